@@ -1,0 +1,11 @@
+# INPUT becomes OUTPUT, a raw string literal; adjacent literals stay under the length that compilers accept.
+file(READ "${INPUT}" text)
+string(LENGTH "${text}" length)
+set(literals "")
+set(at 0)
+while(at LESS length)
+    string(SUBSTRING "${text}" ${at} 8000 part)
+    string(APPEND literals "R\"embedded(${part})embedded\"\n")
+    math(EXPR at "${at} + 8000")
+endwhile()
+file(WRITE "${OUTPUT}" "${literals}")

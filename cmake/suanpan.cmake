@@ -1,0 +1,41 @@
+# A folder under src/ is one CMake target. It names what it may use; `./dev check` refuses any other include.
+#
+#   suanpan_module(platform/base LINKS fmt::fmt)
+#
+# makes the static library platform_base of the folder's .cpp files and, where there are *_test.cpp files, the test
+# program platform_base_test, known to ctest.
+function(suanpan_module path)
+    cmake_parse_arguments(MODULE "" "" "LINKS;PRIVATE;TEST_LINKS" ${ARGN})
+    string(REPLACE "/" "_" target "${path}")
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${path}/*.cpp")
+    set(tests ${sources})
+    list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
+    list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+
+    add_library(${target} STATIC ${sources})
+    target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}/src")
+    target_link_libraries(${target} PUBLIC ${MODULE_LINKS} PRIVATE ${MODULE_PRIVATE})
+    suanpan_embed(${target} "${CMAKE_SOURCE_DIR}/src/${path}")
+
+    if(tests AND SUANPAN_TESTS)
+        add_executable(${target}_test ${tests})
+        target_link_libraries(${target}_test PRIVATE ${target} ${MODULE_TEST_LINKS} GTest::gmock_main)
+        target_compile_definitions(${target}_test PRIVATE SUANPAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+        add_test(NAME ${target} COMMAND ${target}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    endif()
+endfunction()
+
+# Every schema.sql of a folder becomes a C string, included as "<path>/schema.sql.inc".
+function(suanpan_embed target folder)
+    file(GLOB files CONFIGURE_DEPENDS "${folder}/*.sql" "${folder}/*.html")
+    foreach(file ${files})
+        file(RELATIVE_PATH relative "${CMAKE_SOURCE_DIR}/src" "${file}")
+        set(output "${CMAKE_BINARY_DIR}/embedded/${relative}.inc")
+        add_custom_command(
+            OUTPUT "${output}" DEPENDS "${file}" "${CMAKE_SOURCE_DIR}/cmake/embed.cmake"
+            COMMAND ${CMAKE_COMMAND} -D INPUT=${file} -D OUTPUT=${output} -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
+            VERBATIM)
+        target_sources(${target} PRIVATE "${output}")
+        target_include_directories(${target} PRIVATE "${CMAKE_BINARY_DIR}/embedded")
+    endforeach()
+endfunction()

@@ -1,0 +1,64 @@
+#include "platform/base/time.h"
+
+#include <charconv>
+#include <format>
+#include <sstream>
+
+namespace suanpan {
+
+Result<Day> parse_day(std::string_view text) {
+    auto number = [&](std::size_t from, std::size_t length) -> int {
+        int value = -1;
+        const char* end = text.data() + from + length;
+        auto [stop, error] = std::from_chars(text.data() + from, end, value);
+        return error == std::errc{} && stop == end ? value : -1;
+    };
+    if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
+        const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
+        if (year >= 0 && month >= 0 && day >= 0) {
+            const auto date = std::chrono::year(year) / month / day;
+            if (date.ok()) return Day(date);
+        }
+    }
+    return fail(ErrorCode::invalid_argument, std::format("\"{}\" is not a day; write it as YYYY-MM-DD", text));
+}
+
+std::string format(Day day) { return std::format("{:%F}", day); }
+
+std::string format(Instant instant) { return std::format("{:%FT%T}Z", instant); }
+
+Result<Instant> parse_instant(std::string_view text) {
+    std::istringstream stream{std::string(text)};
+    Instant instant;
+    stream >> std::chrono::parse("%FT%TZ", instant);
+    if (stream.fail() || stream.peek() != std::istringstream::traits_type::eof())
+        return fail(ErrorCode::invalid_argument,
+                    std::format("\"{}\" is not an instant; write it as 2011-11-14T05:30:00Z", text));
+    return instant;
+}
+
+Day week_start(Day day) { return day - (std::chrono::weekday(day) - std::chrono::Monday); }
+
+Instant now() { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); }
+
+Result<TimeZone> TimeZone::named(std::string_view name) {
+    try {
+        return TimeZone(std::chrono::locate_zone(name));
+    } catch (const std::exception&) {
+        return fail(ErrorCode::invalid_argument,
+                    std::format("\"{}\" is not a known time zone; use an IANA name such as Europe/London", name));
+    }
+}
+
+Day TimeZone::day_of(Instant instant) const {
+    return Day(std::chrono::floor<Days>(zone_->to_local(instant)).time_since_epoch());
+}
+
+Instant TimeZone::start_of(Day day) const { return at(day, std::chrono::minutes(0)); }
+
+Instant TimeZone::at(Day day, std::chrono::minutes after_midnight) const {
+    const std::chrono::local_time<std::chrono::microseconds> local(day.time_since_epoch() + after_midnight);
+    return zone_->to_sys(local, std::chrono::choose::earliest);
+}
+
+}  // namespace suanpan
