@@ -1,0 +1,94 @@
+#include "platform/store/shop.h"
+
+#include <charconv>
+#include <format>
+#include <thread>
+
+namespace suanpan::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view settings_name = "shop.yaml";
+constexpr std::string_view database_name = "shop.duckdb";
+
+Result<std::unique_ptr<Database>> open_patiently(const fs::path& file, std::chrono::milliseconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        auto database = Database::open(file, {.temporary_folder = file.string() + ".tmp"});
+        if (database || database.error().code != ErrorCode::unavailable) return database;
+        if (std::chrono::steady_clock::now() >= until) return database;
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+}
+
+}  // namespace
+
+double Settings::number(const std::string& option, double otherwise) const {
+    const auto found = options.find(option);
+    if (found == options.end()) return otherwise;
+    double value = otherwise;
+    std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
+    return value;
+}
+
+std::string Settings::text(const std::string& option, std::string otherwise) const {
+    const auto found = options.find(option);
+    return found == options.end() ? std::move(otherwise) : found->second;
+}
+
+const Policy* Settings::policy(std::string_view kind) const {
+    for (const auto& policy : policies)
+        if (policy.kind == kind) return &policy;
+    return nullptr;
+}
+
+Result<> Shop::create(const fs::path& folder, const Settings& settings) {
+    if (fs::exists(folder / settings_name))
+        return fail(ErrorCode::conflict, "there is a shop already; choose another folder", folder.string());
+    std::error_code error;
+    for (const auto* part : {"models", "inbox", "exports", "backups"}) {
+        fs::create_directories(folder / part, error);
+        if (error)
+            return fail(ErrorCode::io,
+                        "the folder cannot be made (" + error.message() + "); choose one you may write to",
+                        (folder / part).string());
+    }
+    return write_file(folder / settings_name, to_yaml(settings));
+}
+
+Result<std::unique_ptr<Shop>> Shop::open(const fs::path& folder, std::span<const Schema> schemas,
+                                         std::chrono::milliseconds patience) {
+    const auto file = folder / settings_name;
+    if (!fs::exists(file))
+        return fail(ErrorCode::not_found,
+                    std::format("no shop here (no {}); make one with: suanpan init {}", settings_name, folder.string()),
+                    folder.string());
+    auto settings = TRY(parse_settings(TRY(read_file(file)), file.string()));
+    auto zone = TRY(TimeZone::named(settings.time_zone));
+    auto database = TRY(open_patiently(folder / database_name, patience));
+    const auto backup = folder / "backups" / std::format("before-upgrade-{:%Y%m%dT%H%M%S}.duckdb", now());
+    TRY(upgrade(*database, schemas, {.backup_file = backup}));
+    return std::unique_ptr<Shop>(new Shop(folder, std::move(settings), zone, std::move(database)));
+}
+
+Shop::Shop(fs::path folder, Settings settings, TimeZone zone, std::unique_ptr<Database> database)
+    : folder_(std::move(folder)), settings_(std::move(settings)), time_zone_(zone), database_(std::move(database)) {}
+
+Result<fs::path> Shop::backup(const fs::path& target) const {
+    if (fs::exists(target / settings_name))
+        return fail(ErrorCode::conflict, "there is a shop already; choose another folder", target.string());
+    std::error_code error;
+    fs::create_directories(target, error);
+    if (!error) fs::copy(folder_ / "models", target / "models", fs::copy_options::recursive, error);
+    if (error) return fail(ErrorCode::io, "the backup cannot be written: " + error.message(), target.string());
+    for (const auto* part : {"inbox", "exports", "backups"}) fs::create_directories(target / part, error);
+    for (const auto* name : {"mapping.yaml"})
+        if (fs::exists(folder_ / name)) TRY(write_file(target / name, TRY(read_file(folder_ / name))));
+    TRY(copy_database(*database_, target / database_name));
+    // Last, since a folder counts as a shop by this file.
+    TRY(write_file(target / settings_name, TRY(read_file(folder_ / settings_name))));
+    return target;
+}
+
+}  // namespace suanpan::store

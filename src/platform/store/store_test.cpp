@@ -1,0 +1,165 @@
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "platform/store/shop.h"
+
+namespace suanpan::store {
+namespace {
+
+struct Item {
+    std::string id;
+    std::int64_t units = 0;
+    double price = 0;
+    std::optional<std::string> note;
+    Day since;
+    Instant at;
+    std::vector<double> quantiles;
+    bool operator==(const Item&) const = default;
+};
+
+struct Row {
+    std::string id;
+};
+
+class StoreTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        folder =
+            std::filesystem::temp_directory_path() / ("suanpan-store-" + std::to_string(::getpid()) + "-" +
+                                                      testing::UnitTest::GetInstance()->current_test_info()->name());
+        std::filesystem::remove_all(folder);
+        std::filesystem::create_directories(folder);
+    }
+    void TearDown() override { std::filesystem::remove_all(folder); }
+
+    std::unique_ptr<Database> open() { return std::move(Database::open(folder / "test.duckdb").value()); }
+    std::filesystem::path folder;
+};
+
+constexpr auto table =
+    "CREATE TABLE item (id VARCHAR, units BIGINT, price DOUBLE, note VARCHAR, since DATE, "
+    "at TIMESTAMPTZ, quantiles DOUBLE[])";
+
+TEST_F(StoreTest, StructsComeBackAsTheyWent) {
+    auto database = open();
+    std::vector<Item> items;
+    for (int i = 0; i < 5000; ++i)
+        items.push_back({"item-" + std::to_string(i),
+                         i,
+                         i / 4.0,
+                         i % 3 == 0 ? std::nullopt : std::optional<std::string>("a note that is longer than twelve"),
+                         Day(Days(15000 + i)),
+                         Instant(std::chrono::microseconds(i)),
+                         {0.5, double(i)}});
+    const auto written = database->write([&](Connection& connection) -> Result<> {
+        TRY(connection.run(table));
+        return connection.append<Item>("main", "item", items);
+    });
+    ASSERT_TRUE(written) << written.error().text();
+    auto read =
+        database->read([](Connection& connection) { return connection.rows<Item>("FROM item ORDER BY units"); });
+    ASSERT_TRUE(read) << read.error().text();
+    EXPECT_EQ(*read, items);
+}
+
+TEST_F(StoreTest, ColumnsAreReadWithoutCopy) {
+    auto database = open();
+    auto connection = database->connect().value();
+    auto result = connection.query("SELECT range AS n, range / 2.0::DOUBLE AS half FROM range(?)", 10000).value();
+    std::int64_t sum = 0;
+    for (std::size_t chunk = 0; chunk < result.chunks(); ++chunk)
+        for (const auto n : result.values<std::int64_t>(chunk, 0)) sum += n;
+    EXPECT_EQ(sum, 49995000);
+    EXPECT_EQ(result.reals(1, -1).at(9999), 4999.5);
+}
+
+TEST_F(StoreTest, AMismatchNamesTheColumn) {
+    auto database = open();
+    auto connection = database->connect().value();
+    EXPECT_TRUE(connection.rows<Row>("SELECT 1 AS id").error().message.contains("\"id\""));
+    EXPECT_TRUE(connection.rows<Row>("SELECT NULL::VARCHAR AS id").error().message.contains("NULL"));
+    EXPECT_TRUE(connection.rows<Row>("SELECT 'x' AS other").error().message.contains("no column \"id\""));
+}
+
+TEST_F(StoreTest, AFailedWriteLeavesNothingAndItsNeighboursCommit) {
+    auto database = open();
+    ASSERT_TRUE(database->write([](Connection& c) { return c.run("CREATE TABLE t (n BIGINT)"); }));
+    std::vector<std::thread> threads;
+    std::atomic<int> failures = 0;
+    for (int i = 0; i < 40; ++i)
+        threads.emplace_back([&, i] {
+            const auto done = database->write([&](Connection& c) -> Result<> {
+                TRY(c.query("INSERT INTO t VALUES (?)", i));
+                if (i % 4 == 0) return fail(ErrorCode::conflict, "no");
+                return {};
+            });
+            failures += done ? 0 : 1;
+        });
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(failures, 10);
+    auto connection = database->connect().value();
+    EXPECT_EQ(connection.count("SELECT count(*) FROM t").value(), 30);
+    EXPECT_EQ(connection.count("SELECT count(*) FROM t WHERE n % 4 = 0").value(), 0);
+}
+
+TEST_F(StoreTest, UpgradesOnceAfterABackupAndRefusesANewerFile) {
+    auto database = open();
+    const Schema first{"data", "-- version 1\nCREATE TABLE t (n BIGINT);"};
+    const Schema second{"data",
+                        "-- version 1\nCREATE TABLE t (n BIGINT);\n-- version 2\nALTER TABLE t ADD COLUMN m BIGINT;"};
+    const auto backup = folder / "backup.duckdb";
+    ASSERT_TRUE(upgrade(*database, {&first, 1}, {backup}));
+    EXPECT_FALSE(std::filesystem::exists(backup));
+    const auto upgraded = upgrade(*database, {&second, 1}, {backup});
+    ASSERT_TRUE(upgraded) << upgraded.error().text();
+    EXPECT_TRUE(std::filesystem::exists(backup));
+    EXPECT_TRUE(database->connect().value().query("SELECT m FROM t"));
+    const auto refused = upgrade(*database, {&first, 1}, {backup});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+    EXPECT_TRUE(refused.error().message.contains("newer program"));
+}
+
+TEST_F(StoreTest, ABrokenUpgradeChangesNothing) {
+    auto database = open();
+    const Schema broken{
+        "data", "-- version 1\nCREATE TABLE t (n BIGINT);\n-- version 2\nALTER TABLE missing ADD COLUMN m BIGINT;"};
+    EXPECT_FALSE(upgrade(*database, {&broken, 1}, {}));
+    EXPECT_FALSE(database->connect().value().query("SELECT * FROM t"));
+}
+
+TEST_F(StoreTest, AShopIsBackedUpWhileItRuns) {
+    const Schema schema{
+        "data", "-- version 1\nCREATE SCHEMA data; CREATE TABLE data.t (n BIGINT); CREATE VIEW data.v AS FROM data.t;"};
+    ASSERT_TRUE(Shop::create(folder / "shop", {.name = "Test", .time_zone = "Europe/London"}));
+    auto shop = Shop::open(folder / "shop", {&schema, 1}).value();
+    ASSERT_TRUE(
+        shop->database().write([](Connection& c) { return c.run("INSERT INTO data.t SELECT * FROM range(1000)"); }));
+    auto backup = shop->backup(folder / "copy");
+    ASSERT_TRUE(backup) << backup.error().text();
+    auto copy = Shop::open(folder / "copy", {&schema, 1});
+    ASSERT_TRUE(copy) << copy.error().text();
+    EXPECT_EQ((*copy)->database().connect().value().count("SELECT count(*) FROM data.v").value(), 1000);
+    EXPECT_EQ((*copy)->settings().name, "Test");
+}
+
+TEST(Settings, AnUnknownSettingIsNamed) {
+    const auto parsed = parse_settings("name: x\ncurency: GBP\n", "shop.yaml");
+    ASSERT_FALSE(parsed);
+    EXPECT_TRUE(parsed.error().message.contains("curency"));
+    EXPECT_FALSE(parse_settings("name: [", "shop.yaml"));
+}
+
+TEST(Settings, SurviveARoundTrip) {
+    Settings settings{.name = "Shop: \"A\"",
+                      .policies = {{"stock.order", 500, 2000, 24}},
+                      .options = {{"stock.lead_time_days", "7"}}};
+    const auto parsed = parse_settings(to_yaml(settings), "shop.yaml").value();
+    EXPECT_EQ(parsed.name, settings.name);
+    EXPECT_EQ(parsed.policy("stock.order")->daily_limit, 2000);
+    EXPECT_EQ(parsed.number("stock.lead_time_days", 0), 7);
+}
+
+}  // namespace
+}  // namespace suanpan::store
