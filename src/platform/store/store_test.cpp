@@ -13,7 +13,7 @@ struct Item {
     double price = 0;
     std::optional<std::string> note;
     Day since;
-    Instant at;
+    Instant seen_at;
     std::vector<double> quantiles;
     bool operator==(const Item&) const = default;
 };
@@ -39,7 +39,7 @@ class StoreTest : public testing::Test {
 
 constexpr auto table =
     "CREATE TABLE item (id VARCHAR, units BIGINT, price DOUBLE, note VARCHAR, since DATE, "
-    "at TIMESTAMPTZ, quantiles DOUBLE[])";
+    "seen_at TIMESTAMPTZ, quantiles DOUBLE[])";
 
 TEST_F(StoreTest, StructsComeBackAsTheyWent) {
     auto database = open();

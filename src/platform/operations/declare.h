@@ -1,0 +1,40 @@
+#pragma once
+
+#include <glaze/json.hpp>
+#include <glaze/json/schema.hpp>
+
+#include "platform/operations/operation.h"
+
+// Makes an Operation of a function over plain structs. Only operations.cpp files include this: glaze is 2 s a file.
+namespace suanpan::operations {
+
+[[nodiscard]] std::unexpected<Error> bad_request(const glz::error_ctx& error, std::string_view request);
+
+template <class T>
+[[nodiscard]] Result<T> from_json(std::string_view text) {
+    T value{};
+    if (const auto error = glz::read_json(value, text)) return bad_request(error, text);
+    return value;
+}
+
+template <class T>
+[[nodiscard]] Result<std::string> to_json(const T& value) {
+    auto text = glz::write<glz::opts{.skip_null_members = false}>(value);
+    if (!text) return fail(ErrorCode::internal, "the reply cannot be written as JSON");
+    return *std::move(text);
+}
+
+template <class Request, class Reply>
+[[nodiscard]] Operation declare(Declaration declaration,
+                                std::type_identity_t<std::function<Result<Reply>(Context&, const Request&)>> function) {
+    Operation operation{std::move(declaration)};
+    operation.request_schema = glz::write_json_schema<Request>().value_or("{}");
+    operation.reply_schema = glz::write_json_schema<Reply>().value_or("{}");
+    operation.call = [function = std::move(function)](Context& context, std::string_view text) -> Result<std::string> {
+        const auto request = TRY(from_json<Request>(text.empty() ? "{}" : text));
+        return to_json(TRY(function(context, request)));
+    };
+    return operation;
+}
+
+}  // namespace suanpan::operations

@@ -1,0 +1,24 @@
+#include "platform/operations/json.h"
+
+#include "platform/operations/declare.h"
+
+namespace suanpan::operations {
+
+Result<Json> parse_json(std::string_view text) {
+    return from_json<Json>(text);
+}
+
+const Json* member(const Json& object, std::string_view key) {
+    if (!object.is_object()) return nullptr;
+    const auto& members = object.get_object();
+    const auto found = members.find(key);
+    return found == members.end() ? nullptr : &found->second;
+}
+
+double as_number(const Json& value) {
+    if (const auto* whole = value.get_if<std::int64_t>()) return static_cast<double>(*whole);
+    if (const auto* real = value.get_if<double>()) return *real;
+    return 0;
+}
+
+}  // namespace suanpan::operations

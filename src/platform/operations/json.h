@@ -1,0 +1,17 @@
+#pragma once
+
+#include <glaze/json/generic.hpp>
+#include <string_view>
+
+#include "platform/base/result.h"
+
+namespace suanpan::operations {
+
+// Any JSON value; members keep their order, whole numbers stay whole.
+using Json = glz::generic_i64;
+
+[[nodiscard]] Result<Json> parse_json(std::string_view text);
+[[nodiscard]] const Json* member(const Json& object, std::string_view key);  // null where there is none
+[[nodiscard]] double as_number(const Json& value);
+
+}  // namespace suanpan::operations

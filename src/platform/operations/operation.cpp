@@ -1,0 +1,66 @@
+#include "platform/operations/operation.h"
+
+#include <array>
+#include <format>
+
+#include "platform/operations/declare.h"
+#include "platform/operations/validate.h"
+
+namespace suanpan::operations {
+namespace {
+
+constexpr std::array<std::string_view, 4> role_names = {"viewer", "operator", "approver", "admin"};
+constexpr std::array<std::string_view, 4> effect_names = {"reads", "proposes", "changes", "calls outside"};
+
+// The word at a place of the text, for "unknown field \"…\"".
+std::string word_at(std::string_view text, std::size_t at) {
+    const auto begin = text.find_first_not_of("\" ,{", at);
+    if (begin == std::string_view::npos) return {};
+    return std::string(text.substr(begin, text.find_first_of("\":, }", begin) - begin));
+}
+
+}  // namespace
+
+std::string_view name(Role role) {
+    return role_names.at(static_cast<std::size_t>(role));
+}
+
+Result<Role> parse_role(std::string_view text) {
+    for (std::size_t i = 0; i < role_names.size(); ++i)
+        if (role_names[i] == text) return static_cast<Role>(i);
+    return fail(ErrorCode::invalid_argument,
+                std::format("\"{}\" is not a role; choose viewer, operator, approver or admin", text));
+}
+
+std::string_view name(Effect effect) {
+    return effect_names.at(static_cast<std::size_t>(effect));
+}
+
+std::unexpected<Error> bad_request(const glz::error_ctx& error, std::string_view request) {
+    if (error.ec == glz::error_code::unknown_key)
+        return fail(ErrorCode::invalid_argument, "unknown field", word_at(request, error.count));
+    return fail(ErrorCode::invalid_argument, "the request does not fit: " + glz::format_error(error, request));
+}
+
+void Registry::add(Operation operation) {
+    operations_.push_back(std::move(operation));
+}
+
+const Operation* Registry::find(std::string_view name) const {
+    for (const auto& operation : operations_)
+        if (operation.name == name || (!operation.shortcut.empty() && operation.shortcut == name)) return &operation;
+    return nullptr;
+}
+
+Result<std::string> Registry::call(Context& context, std::string_view name, std::string_view request) const {
+    const auto* operation = find(name);
+    if (operation == nullptr) return fail(ErrorCode::not_found, std::format("there is no operation \"{}\"", name));
+    if (context.principal.role < operation->role)
+        return fail(ErrorCode::permission_denied,
+                    std::format("{} needs the role {}, {} has {}", operation->name, operations::name(operation->role),
+                                context.principal.name, operations::name(context.principal.role)));
+    TRY(validate(*operation, request));
+    return operation->call(context, request);
+}
+
+}  // namespace suanpan::operations

@@ -1,0 +1,82 @@
+#include <gtest/gtest.h>
+
+#include "platform/operations/declare.h"
+#include "platform/operations/validate.h"
+
+namespace suanpan::operations {
+
+struct Greeting {
+    std::vector<std::string> names;
+    std::int64_t times = 1;
+};
+struct Greeted {
+    std::vector<std::string> lines;
+};
+
+}  // namespace suanpan::operations
+
+template <>
+struct glz::json_schema<suanpan::operations::Greeting> {
+    schema names{.description = "whom to greet", .maxItems = 3};
+    schema times{.description = "how often", .minimum = 1L, .maximum = 10L};
+};
+
+namespace suanpan::operations {
+namespace {
+
+Result<Greeted> greet(Context&, const Greeting& request) {
+    Greeted reply;
+    for (const auto& who : request.names)
+        for (std::int64_t i = 0; i < request.times; ++i) reply.lines.push_back("hello " + who);
+    return reply;
+}
+
+class OperationsTest : public testing::Test {
+  protected:
+    OperationsTest() {
+        registry.add(declare<Greeting, Greeted>(
+            {.name = "test.greet", .summary = {"Greets", "问候"}, .role = Role::editor, .required = {"names"}}, greet));
+        folder = std::filesystem::temp_directory_path() / ("suanpan-operations-" + std::to_string(::getpid()));
+        std::filesystem::remove_all(folder);
+        (void)store::Shop::create(folder, {.name = "Test"});
+        shop = std::move(store::Shop::open(folder, {}).value());
+    }
+    ~OperationsTest() override { std::filesystem::remove_all(folder); }
+
+    Result<std::string> call(std::string_view request, Role role = Role::editor) {
+        Context context{*shop, registry, {"user:test", role}};
+        return registry.call(context, "test.greet", request);
+    }
+
+    Registry registry;
+    std::filesystem::path folder;
+    std::unique_ptr<store::Shop> shop;
+};
+
+TEST_F(OperationsTest, AnswersJsonWithJson) {
+    EXPECT_EQ(call(R"({"names":["ming"],"times":2})").value(), R"({"lines":["hello ming","hello ming"]})");
+}
+
+TEST_F(OperationsTest, RefusesWhoMayNot) {
+    EXPECT_EQ(call(R"({"names":["ming"]})", Role::viewer).error().code, ErrorCode::permission_denied);
+}
+
+TEST_F(OperationsTest, NamesTheFieldThatIsWrong) {
+    EXPECT_EQ(call(R"({"names":["ming"],"times":11})").error().about, "times");
+    EXPECT_EQ(call(R"({"names":[]})").error().about, "names");
+    EXPECT_EQ(call(R"({"names":["a","b","c","d"]})").error().code, ErrorCode::too_large);
+    EXPECT_EQ(call(R"({"names":["a"],"time":1})").error().about, "time");
+    EXPECT_EQ(call(R"({"names":"a"})").error().code, ErrorCode::invalid_argument);
+    EXPECT_EQ(call("[]").error().code, ErrorCode::invalid_argument);
+    EXPECT_EQ(call("{").error().code, ErrorCode::invalid_argument);
+}
+
+TEST(SelectFields, KeepsTheNamedFieldsOfEachRow) {
+    EXPECT_EQ(select_fields(R"({"items":[{"id":1,"x":2},{"id":3,"x":4}],"next":"c"})", "id").value(),
+              R"({"items":[{"id":1},{"id":3}],"next":"c"})");
+    EXPECT_EQ(select_fields(R"({"id":1,"x":2})", "x").value(), R"({"x":2})");
+    EXPECT_EQ(select_fields(R"({"items":[{"id":1}]})", "nope").error().about, "nope");
+}
+
+}  // namespace
+}  // namespace suanpan::operations
