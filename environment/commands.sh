@@ -1,0 +1,125 @@
+# shellcheck shell=bash
+# The commands of dev. Sourced by dev; all but doctor and clean run inside the environment.
+
+export CCACHE_DIR=$SUANPAN_CACHE/ccache
+presets="release debug asan tsan fuzz"
+
+# build_preset PRESET [TARGET…]: configures where needed and builds. One build a preset at a time.
+build_preset() {
+    local preset=$1 folder=$home/build/$1 lock
+    shift
+    [[ " $presets " == *" $preset "* ]] || stop "there is no preset \"$preset\". There are: $presets"
+    mkdir -p "$folder"
+    exec {lock}>"$folder/.dev-lock"
+    flock --nonblock "$lock" || { say "another ./dev builds $preset; waiting for it" && flock "$lock"; }
+    configure "$preset" "$folder" {lock}>&- && ninja -C "$folder" "$@" {lock}>&- || return 1
+    exec {lock}>&-
+}
+
+# The stamp tells of changed presets and packages; ninja sees to changed CMake files by itself.
+configure() {
+    local preset=$1 folder=$2 stamp
+    stamp=$(cat "$home/CMakePresets.json" "$home/environment/packages.txt" | sha256sum)
+    if [[ ! -e $folder/build.ninja || ! -r $folder/.dev-stamp || $(<"$folder/.dev-stamp") != "$stamp" ]]; then
+        (cd "$home" && cmake --preset "$preset") || return 1
+        echo "$stamp" >"$folder/.dev-stamp"
+    fi
+}
+
+command_build() {
+    build_preset "${1:-release}" || stop "the build failed; the compiler's message is above"
+}
+
+program() { echo "$home/build/${1:-release}/src/suanpan"; }
+
+# Only lines that tell of work reach the terminal, and all of them by standard error.
+build_quietly() {
+    build_preset release suanpan 2>&1 </dev/null |
+        { grep --line-buffered -vE '^ninja: (no work to do|Entering directory)|Re-checking globbed' || true; } >&2
+}
+
+command_run() {
+    build_quietly || stop "the build failed; the compiler's message is above"
+    if [[ ${1:-} == -- ]]; then shift; fi
+    exec "$(program)" "$@"
+}
+
+command_demo() {
+    build_preset release suanpan >&2 || stop "the build failed; the compiler's message is above"
+    exec "$(program)" demo "$@"
+}
+
+command_shell() {
+    if (($#)); then exec "$@"; fi
+    exec bash --rcfile <(echo '[ -r ~/.bashrc ] && . ~/.bashrc; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin; PS1="(suanpan) \w\$ "') -i
+}
+
+command_test() {
+    local preset=release filter="" fast="" arguments=()
+    while (($#)); do
+        case $1 in
+            --preset) preset=${2:?"--preset needs a name"}; shift ;;
+            --fast) fast=--fast ;;
+            -*) stop "./dev test does not know \"$1\"; see ./dev test --help" ;;
+            *) filter=$1 ;;
+        esac
+        shift
+    done
+    build_preset "$preset" || stop "the build failed; the compiler's message is above"
+    arguments=(--build "$home/build/$preset" --program "$(program "$preset")")
+    cd "$home"
+    exec python3 "$home/tools/run_tests.py" "${arguments[@]}" ${fast:+"$fast"} ${filter:+"$filter"}
+}
+
+command_bench() {
+    local name=${1:-} run
+    if [[ -z $name ]]; then
+        for run in "$home"/bench/*/run; do [[ -x $run ]] && basename "$(dirname "$run")"; done
+        return 0
+    fi
+    shift
+    [[ -x $home/bench/$name/run ]] || stop "there is no bench/$name/run; ./dev bench lists what there is"
+    build_preset release suanpan >&2 || stop "the build failed; the compiler's message is above"
+    prepare_peers
+    SUANPAN=$(program) exec "$home/bench/$name/run" "$@"
+}
+
+# A virtual environment with the peers, made again when its list changes.
+prepare_peers() {
+    local list=$home/bench/requirements.txt peers=$SUANPAN_CACHE/peers hash
+    [[ -r $list ]] || return 0
+    hash=$(sha256sum <"$list")
+    if [[ ! -r $peers/.stamp || $(<"$peers/.stamp") != "$hash" ]]; then
+        say "installing the peers of bench/requirements.txt into $peers"
+        python3 -m venv --clear "$peers" >&2
+        "$peers/bin/pip" install --quiet --requirement "$list" >&2 || stop "pip could not install the peers; its message is above"
+        echo "$hash" >"$peers/.stamp"
+    fi
+    export PATH=$peers/bin:$PATH SUANPAN_PEERS=$peers
+}
+
+command_check() {
+    exec python3 "$home/tools/check/check.py" "$@"
+}
+
+command_fuzz() {
+    local target=${1:-} seconds=${2:-60} found name
+    if [[ $target =~ ^[0-9]+$ ]]; then seconds=$target target=""; fi
+    build_preset fuzz || stop "the build failed; the compiler's message is above"
+    found=$(find "$home/build/fuzz/src" -type f -name '*_fuzz' -perm -u+x | sort)
+    [[ -n $found ]] || stop "there is no *_fuzz.cpp yet"
+    for program in $found; do
+        name=$(basename "$program" _fuzz)
+        if [[ -n $target && $name != "$target" ]]; then continue; fi
+        target_seen=1
+        mkdir -p "$home/build/fuzz/corpus/$name" "$home/build/fuzz/findings/$name"
+        say "$name for $seconds s"
+        "$program" -max_total_time="$seconds" -artifact_prefix="$home/build/fuzz/findings/$name/" \
+            "$home/build/fuzz/corpus/$name" || stop "$name found something: see build/fuzz/findings/$name"
+    done
+    [[ -n ${target_seen:-} ]] || stop "there is no target \"$target\". There are: $(basename -s _fuzz -a $found | paste -sd ' ')"
+}
+
+command_sources() {
+    stop "not yet"
+}
