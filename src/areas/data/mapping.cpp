@@ -1,0 +1,166 @@
+#include "areas/data/mapping.h"
+
+#include <fnmatch.h>
+#include <yaml-cpp/yaml.h>
+
+#include <format>
+
+namespace suanpan::data {
+namespace {
+
+// Where a node stands, so that an error names the line to mend.
+struct Place {
+    const std::string& about;
+
+    [[nodiscard]] std::unexpected<Error> wrong(const YAML::Node& node, std::string message) const {
+        return fail(ErrorCode::invalid_argument, std::move(message), std::format("{}:{}", about, node.Mark().line + 1));
+    }
+};
+
+std::string known_tables() {
+    std::string names;
+    for (const auto& table : canonical_tables()) names += (names.empty() ? "" : ", ") + std::string(table.name);
+    return names;
+}
+
+std::string known_fields(const CanonicalTable& table) {
+    std::string names;
+    for (const auto& field : table.fields) names += (names.empty() ? "" : ", ") + std::string(field.name);
+    return names;
+}
+
+const Field* find_field(const CanonicalTable& table, std::string_view name) {
+    for (const auto& field : table.fields)
+        if (field.name == name) return &field;
+    return nullptr;
+}
+
+Result<Rule> parse_rule(const YAML::Node& node, const Place& place) {
+    Rule rule;
+    for (const auto& entry : node) {
+        const auto key = entry.first.as<std::string>();
+        const auto value = entry.second.as<std::string>();
+        if (key == "name")
+            rule.name = value;
+        else if (key == "when")
+            rule.when = value;
+        else if (key == "reason")
+            rule.reason = value;
+        else if (key == "action" && (value == "quarantine" || value == "mended"))
+            rule.action = value == "mended" ? Rule::Action::mended : Rule::Action::quarantine;
+        else
+            return place.wrong(entry.first,
+                               std::format("\"{}: {}\" is no part of a rule; a rule has name, when, reason "
+                                           "and action (quarantine or mended)",
+                                           key, value));
+    }
+    if (rule.name.empty() || rule.when.empty()) return place.wrong(node, "a rule needs a name and a `when`");
+    return rule;
+}
+
+Result<> parse_fields(Target& target, const YAML::Node& node, const Place& place) {
+    for (const auto& entry : node) {
+        const auto name = entry.first.as<std::string>();
+        if (find_field(*target.table, name) == nullptr)
+            return place.wrong(entry.first, std::format("{} has no field \"{}\"; it has {}", target.table->name, name,
+                                                        known_fields(*target.table)));
+        target.fields.emplace_back(name, entry.second.as<std::string>());
+    }
+    for (const auto& field : target.table->fields)
+        if (field.need == Need::required && target.expression(field.name) == nullptr)
+            return place.wrong(node, std::format("{} needs the field \"{}\"", target.table->name, field.name));
+    return {};
+}
+
+Result<Target> parse_target(const YAML::Node& node, const Place& place) {
+    Target target;
+    const auto table = node["table"];
+    if (!table) return place.wrong(node, "say which table these rows go into: table: " + known_tables());
+    target.table = find_canonical(table.as<std::string>());
+    if (target.table == nullptr)
+        return place.wrong(
+            table, std::format("there is no table \"{}\"; there are {}", table.as<std::string>(), known_tables()));
+    for (const auto& entry : node) {
+        const auto key = entry.first.as<std::string>();
+        if (key == "when")
+            target.when = entry.second.as<std::string>();
+        else if (key == "fields")
+            TRY(parse_fields(target, entry.second, place));
+        else if (key == "duplicates")
+            target.refuse_duplicates = entry.second.as<std::string>() == "quarantine";
+        else if (key == "rules")
+            for (const auto& rule : entry.second) target.rules.push_back(TRY(parse_rule(rule, place)));
+        else if (key != "table")
+            return place.wrong(
+                entry.first,
+                std::format("unknown setting \"{}\"; known are table, when, fields, duplicates, rules", key));
+    }
+    if (target.fields.empty()) return place.wrong(node, "this table has no fields; map at least its required ones");
+    return target;
+}
+
+Result<Source> parse_source(const YAML::Node& node, const Place& place) {
+    Source source;
+    for (const auto& entry : node) {
+        const auto key = entry.first.as<std::string>();
+        if (key == "name")
+            source.name = entry.second.as<std::string>();
+        else if (key == "file")
+            source.file = entry.second.as<std::string>();
+        else if (key == "delimiter")
+            source.delimiter = entry.second.as<std::string>();
+        else if (key == "null")
+            source.null_texts = entry.second.as<std::vector<std::string>>();
+        else if (key == "into")
+            for (const auto& target : entry.second) source.targets.push_back(TRY(parse_target(target, place)));
+        else
+            return place.wrong(entry.first,
+                               std::format("unknown setting \"{}\"; known are name, file, delimiter, null, into", key));
+    }
+    if (source.name.empty() || source.file.empty() || source.targets.empty())
+        return place.wrong(node, "a source needs a name, a file pattern and `into`");
+    return source;
+}
+
+}  // namespace
+
+const std::string* Target::expression(std::string_view field) const {
+    for (const auto& [name, expression] : fields)
+        if (name == field) return &expression;
+    return nullptr;
+}
+
+Result<Mapping> parse_mapping(const std::string& yaml, const std::string& about) {
+    const Place place{about};
+    try {
+        const auto root = YAML::Load(yaml);
+        if (!root.IsMap()) return fail(ErrorCode::invalid_argument, "the mapping is not a YAML mapping", about);
+        Mapping mapping{.text = yaml};
+        for (const auto& entry : root) {
+            const auto key = entry.first.as<std::string>();
+            if (key == "shop")
+                mapping.shop = TRY(store::parse_settings(YAML::Dump(entry.second), about + " (shop)"));
+            else if (key == "sources")
+                for (const auto& source : entry.second) mapping.sources.push_back(TRY(parse_source(source, place)));
+            else
+                return place.wrong(entry.first, std::format("unknown setting \"{}\"; known are shop and sources", key));
+        }
+        if (mapping.sources.empty()) return fail(ErrorCode::invalid_argument, "the mapping has no sources", about);
+        return mapping;
+    } catch (const YAML::Exception& error) {
+        return fail(ErrorCode::invalid_argument, "not valid YAML: " + error.msg,
+                    std::format("{}:{}", about, error.mark.line + 1));
+    }
+}
+
+Result<const Source*> source_for(const Mapping& mapping, std::string_view file_name) {
+    std::string patterns;
+    for (const auto& source : mapping.sources) {
+        if (::fnmatch(source.file.c_str(), std::string(file_name).c_str(), 0) == 0) return &source;
+        patterns += (patterns.empty() ? "" : ", ") + source.file;
+    }
+    return fail(ErrorCode::invalid_argument, "no source of the mapping takes a file of this name; it knows " + patterns,
+                std::string(file_name));
+}
+
+}  // namespace suanpan::data

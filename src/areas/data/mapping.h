@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "areas/data/canonical.h"
+#include "platform/base/result.h"
+#include "platform/store/shop.h"
+
+namespace suanpan::data {
+
+// A check of a shop's own on rows of one table. `when` is SQL over the mapped fields; a row for which it holds is set
+// aside with the reason, or kept and counted as mended.
+struct Rule {
+    enum class Action { quarantine, mended };
+    std::string name, when, reason;
+    Action action = Action::quarantine;
+};
+
+// Which rows of a file become rows of which canonical table. `when` and the fields are SQL over the file's columns, all
+// of them texts.
+struct Target {
+    const CanonicalTable* table = nullptr;
+    std::string when;  // empty: every row
+    std::vector<std::pair<std::string, std::string>> fields;
+    std::vector<Rule> rules;
+    bool refuse_duplicates = false;  // a row equal to an earlier one in every column is set aside
+
+    [[nodiscard]] const std::string* expression(std::string_view field) const;  // null where not mapped
+};
+
+struct Source {
+    std::string name;
+    std::string file;  // a pattern of the file's name, "orders*.csv*"
+    std::vector<std::string> null_texts;
+    std::string delimiter;  // empty: found out
+    std::vector<Target> targets;
+};
+
+struct Mapping {
+    store::Settings shop;
+    std::vector<Source> sources;
+    std::string text;  // as written; part of a load's identity
+};
+
+// Errors: not YAML; an unknown table, field or setting, with its line and what is known.
+[[nodiscard]] Result<Mapping> parse_mapping(const std::string& yaml, const std::string& about);
+
+// The source whose pattern fits the file's name; the error lists the patterns there are.
+[[nodiscard]] Result<const Source*> source_for(const Mapping& mapping, std::string_view file_name);
+
+}  // namespace suanpan::data
