@@ -26,7 +26,9 @@ while read -r path; do
     fi
 done <<<"$lists"
 
+# Bash itself would remark on a command that a signal ended.
+exec 3>&2 2>/dev/null
 status=0
 # shellcheck disable=SC2016  # expanded inside
-chroot "$root" /bin/bash -c 'cd "$0" && exec "$@"' "$directory" "$@" || status=$?
+chroot "$root" /bin/bash -c 'cd "$0" && exec "$@"' "$directory" "$@" 2>&3 || status=$?
 exit "$status"

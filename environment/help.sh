@@ -16,7 +16,7 @@ Suanpan: for people who work on it.  ./dev COMMAND --help explains a command.
   ./dev doctor              says what this machine has and what is missing
   ./dev clean [--all]       removes what was built; --all removes the environment too
 
-The first command makes the environment: a Debian 14 root file system in ~/.cache/suanpan (about 4 GB).
+The first command makes the environment: a Debian 14 root file system in ~/.cache/suanpan (1.3 GB, about a minute).
 TEXT
 }
 

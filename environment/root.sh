@@ -95,7 +95,7 @@ missing_tools() {
 
 make_root() {
     local begin=$SECONDS partial=$root.partial log=$SUANPAN_CACHE/root.log
-    say "making the root file system (Debian $suite, about 4 GB, a few minutes, once)"
+    say "making the root file system (Debian $suite, 1.3 GB, about a minute, once)"
     remove_tree "$partial"
     if [[ $EUID == 0 ]]; then bootstrap_as_root; else bootstrap_as_user; fi
     : >>"$partial/etc/hosts"
@@ -125,10 +125,32 @@ bootstrap_as_user() {
 
 # bootstrap MODE TARGET; the mirror's Release file may have expired, the signatures are checked all the same.
 bootstrap() {
-    mmdebstrap --mode="$1" --variant=minbase --format="$([[ $1 == root ]] && echo directory || echo tar)" \
-        --aptopt='Acquire::Check-Valid-Until "false"' --include="$(package_list | paste -sd ,)" \
-        "$suite" "$2" 2> >(tee "$log" | progress_of_bootstrap >&2) ||
+    local format=directory
+    if [[ $1 == unshare ]]; then format=tar; fi
+    contained mmdebstrap --mode="$1" --variant=minbase --format=$format --aptopt='Acquire::Check-Valid-Until "false"' \
+        --include="$(package_list | paste -sd ,)" "$suite" "$2" 2> >(tee "$log" | progress_of_bootstrap >&2) ||
         stop "mmdebstrap could not make the root file system. Its last words: $(tail -n 3 "$log")"
+}
+
+# Runs a command that mounts and forks so that nothing of it outlives us, however we end.
+contained() {
+    local job status=0 namespace=()
+    if [[ $EUID == 0 ]]; then
+        # shellcheck disable=SC2016  # expanded by process 1 of the namespace
+        namespace=(unshare --mount --pid --fork --kill-child --mount-proc bash -c '"$@"; exit $?' process-1)
+    fi
+    trap 'kill_tree "$job"; wait "$job" || true; say "interrupted; the next ./dev begins this step again"; exit 130' INT TERM HUP
+    setpriv --pdeathsig KILL "${namespace[@]}" "$@" </dev/null &
+    job=$!
+    wait "$job" || status=$?
+    trap - INT TERM HUP
+    return "$status"
+}
+
+kill_tree() {
+    local child
+    for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do kill_tree "$child"; done
+    kill -s KILL "$1" 2>/dev/null || true
 }
 
 progress_of_bootstrap() { grep --line-buffered -E '^(I|E):' || true; }
