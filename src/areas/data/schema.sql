@@ -148,7 +148,7 @@ CREATE VIEW data.sales_daily AS
 SELECT item_id,
        day,
        sum(quantity - cancelled_quantity)::BIGINT AS units,
-       sum((quantity - cancelled_quantity) * unit_price)::BIGINT AS revenue
+       sum((quantity - cancelled_quantity) * order_line.unit_price)::BIGINT AS revenue
 FROM data.order_line
 JOIN data.item USING (item_id)
 WHERE product

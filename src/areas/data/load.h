@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "areas/data/mapping.h"
+#include "platform/store/shop.h"
+
+namespace suanpan::data {
+
+struct RuleCount {
+    std::string rule;
+    std::string action;  // "quarantine" or "mended"
+    std::int64_t rows = 0;
+};
+
+// What became of a file's rows: read = loaded + quarantined + unchanged; mended ones are among the loaded.
+struct FileReport {
+    std::string file;
+    std::string source;
+    std::int64_t read = 0, loaded = 0, mended = 0, quarantined = 0, unchanged = 0;
+    double seconds = 0;
+    std::vector<RuleCount> rules;
+};
+
+struct LoadStep {
+    std::string name;  // "reading", "checking", "writing"
+    int done = 0, total = 0;
+};
+
+struct LoadOptions {
+    std::function<void(const LoadStep&)> progress = [](const LoadStep&) {};
+};
+
+// Reads one CSV or TSV file (plain or gzip) into the canonical tables, in one transaction: half a load never shows. The
+// same bytes under the same mapping change nothing; rows that are there already, equal in all, count as unchanged, and
+// a row of a known key takes the old one's place. Rows that cannot be used go to data.quarantine with line, column,
+// reason and the row as it came.
+// Errors: no such file; not a table (no header, a mapped column is missing); an expression of the mapping that is not
+// SQL.
+[[nodiscard]] Result<FileReport> load_file(store::Shop& shop, const Mapping& mapping, const std::filesystem::path& file,
+                                           const LoadOptions& options);
+
+}  // namespace suanpan::data

@@ -1,0 +1,142 @@
+#include "areas/data/load_sql.h"
+
+#include <format>
+
+namespace suanpan::data {
+namespace {
+
+std::string doubled(std::string_view text, char mark) {
+    std::string quoted(1, mark);
+    for (const char letter : text) {
+        quoted += letter;
+        if (letter == mark) quoted += mark;
+    }
+    return quoted + mark;
+}
+
+// The value of a field from its text; NULL where the text does not fit.
+std::string typed_value(const Field& field, const std::string& text, const TypedOptions& options) {
+    switch (field.type) {
+        case FieldType::text:
+            return text;
+        case FieldType::money:
+            return std::format("CAST(round(TRY_CAST({} AS DECIMAL(18, 4)) * {}) AS BIGINT)", text,
+                               options.minor_digits == 0   ? 1
+                               : options.minor_digits == 2 ? 100
+                                                           : 1000);
+        case FieldType::instant:
+            return std::format("timezone({}, TRY_CAST({} AS TIMESTAMP))", quote_text(options.time_zone), text);
+        default:
+            return std::format("TRY_CAST({} AS {})", text, sql_type(field.type));
+    }
+}
+
+std::string text_name(std::string_view field) {
+    return quote_name("text of " + std::string(field));
+}
+
+std::vector<Fault> faults_of(const Target& target) {
+    std::vector<Fault> faults;
+    for (const auto& field : target.table->fields) {
+        if (target.expression(field.name) == nullptr) continue;
+        const std::string column(field.name);
+        if (field.need == Need::required)
+            faults.push_back({column, "missing " + column, "a row needs this field, and it is empty",
+                              text_name(column) + " IS NULL", ""});
+        if (field.type != FieldType::text)
+            faults.push_back({column, "unreadable " + column, std::format("is not {}", description(field.type)),
+                              std::format("{} IS NOT NULL AND {} IS NULL", text_name(column), quote_name(column)),
+                              text_name(column)});
+    }
+    for (const auto& rule : target.rules)
+        if (rule.action == Rule::Action::quarantine)
+            faults.push_back({"", rule.name, rule.reason.empty() ? rule.when : rule.reason, rule.when, ""});
+    return faults;
+}
+
+std::string case_of(const std::vector<Fault>& faults, bool values) {
+    std::string sql = "CASE";
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        if (values && faults[i].value.empty()) continue;
+        sql += values ? std::format(" WHEN fault = {} THEN {}", i + 1, faults[i].value)
+                      : std::format(" WHEN {} THEN {}", faults[i].condition, i + 1);
+    }
+    if (sql == "CASE") return "NULL";
+    return sql + " END";
+}
+
+std::string source_struct(const std::vector<std::string>& columns) {
+    std::string sql = "struct_pack(";
+    for (const auto& column : columns)
+        sql += std::format("{}{} := {}", sql.ends_with('(') ? "" : ", ", quote_name(column), quote_name(column));
+    return sql + ")";
+}
+
+}  // namespace
+
+std::string quote_text(std::string_view text) {
+    return doubled(text, '\'');
+}
+std::string quote_name(std::string_view name) {
+    return doubled(name, '"');
+}
+
+std::string read_sql(const ReadOptions& options) {
+    std::string nulls;
+    for (const auto& text : options.null_texts) nulls += (nulls.empty() ? "" : ", ") + quote_text(text);
+    if (nulls.empty()) nulls = "''";
+    const auto delimiter = options.delimiter.empty() ? "" : ", delim = " + quote_text(options.delimiter);
+    return std::format(R"(
+        CREATE OR REPLACE TEMP TABLE raw AS
+        SELECT row_number() OVER () + 1 AS source_line, *
+        FROM read_csv(?, all_varchar = true, header = true, quote = '"', escape = '"', nullstr = [{}]{},
+                      ignore_errors = true, store_rejects = true))",
+                       nulls, delimiter);
+}
+
+std::string route_sql(const Source& source) {
+    std::string sql = "CASE";
+    for (std::size_t i = 0; i < source.targets.size(); ++i)
+        sql += std::format(" WHEN {} THEN {}", source.targets[i].when.empty() ? "true" : source.targets[i].when, i);
+    return sql + " END";
+}
+
+TargetSql typed_sql(const Target& target, const TypedOptions& options) {
+    TargetSql sql{.faults = faults_of(target)};
+    std::string texts, values, names, mends;
+    for (const auto& [name, expression] : target.fields) {
+        texts += std::format(",\n    CAST(({}) AS VARCHAR) AS {}", expression, text_name(name));
+        for (const auto& field : target.table->fields)
+            if (field.name == name)
+                values +=
+                    std::format(",\n    {} AS {}", typed_value(field, text_name(name), options), quote_name(name));
+        names += ", " + quote_name(name);
+    }
+    for (const auto& rule : target.rules) {
+        if (rule.action != Rule::Action::mended) continue;
+        mends += std::format(",\n    coalesce({}, false) AS mend_{}", rule.when, sql.mends.size());
+        sql.mends.push_back(rule.name);
+    }
+    sql.typed = std::format(R"(
+        WITH texts AS (
+            SELECT source_line, {} AS source{}
+            FROM raw WHERE target = {} AND NOT duplicate
+        ), typed AS (
+            SELECT *{}
+            FROM texts
+        ), judged AS (
+            SELECT *, {} AS fault{}
+            FROM typed
+        )
+        SELECT source_line{}, fault, {} AS fault_value{}
+        FROM judged)",
+                            source_struct(options.columns), texts, options.target, values, case_of(sql.faults, false),
+                            mends, names, case_of(sql.faults, true), [&] {
+                                std::string all;
+                                for (std::size_t i = 0; i < sql.mends.size(); ++i) all += std::format(", mend_{}", i);
+                                return all;
+                            }());
+    return sql;
+}
+
+}  // namespace suanpan::data

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "areas/data/mapping.h"
+
+// The statements of a load, made from a mapping. The expressions of a mapping are SQL and are the shop's own; every
+// text that is not is quoted here or bound by the caller.
+namespace suanpan::data {
+
+// Why a row may be set aside. Its number in the list, from 1, is what the `fault` column of a typed row holds.
+struct Fault {
+    std::string column, rule, reason;
+    std::string condition;  // SQL over the typed row
+    std::string value;      // SQL of the text to show in the reason, or empty
+};
+
+struct TargetSql {
+    std::vector<Fault> faults;
+    std::vector<std::string> mends;  // names of the mending rules, in order
+    std::string typed;               // SELECT source_line, fields…, fault, fault_value, mend_0…
+};
+
+struct ReadOptions {
+    std::string delimiter;
+    std::vector<std::string> null_texts;
+};
+
+[[nodiscard]] std::string quote_text(std::string_view text);
+[[nodiscard]] std::string quote_name(std::string_view name);
+
+// CREATE TEMP TABLE raw: source_line and the file's columns as texts; `?` is the path.
+[[nodiscard]] std::string read_sql(const ReadOptions& options);
+
+// Which target takes a row, as its number; NULL where none does.
+[[nodiscard]] std::string route_sql(const Source& source);
+
+struct TypedOptions {
+    std::size_t target = 0;
+    std::vector<std::string> columns;  // the file's
+    std::string time_zone;
+    int minor_digits = 2;
+};
+[[nodiscard]] TargetSql typed_sql(const Target& target, const TypedOptions& options);
+
+}  // namespace suanpan::data

@@ -1,0 +1,188 @@
+#include "areas/data/merge.h"
+
+#include <format>
+
+#include "areas/data/load_sql.h"
+
+namespace suanpan::data {
+namespace {
+
+using store::Connection;
+
+std::string or_default(const Target& target, std::string_view field, std::string_view otherwise) {
+    return target.expression(field) == nullptr ? std::string(otherwise)
+                                               : std::format("coalesce({}, {})", quote_name(field), otherwise);
+}
+
+std::string mapped_or_null(const Target& target, const Field& field) {
+    if (target.expression(field.name) != nullptr) return quote_name(field.name);
+    return std::format("CAST(NULL AS {})", field.type == FieldType::instant ? "TIMESTAMPTZ" : sql_type(field.type));
+}
+
+// Numbers the lines of an order by their place in the file where the file does not number them.
+std::string line_number(const Target& target, std::string_view order) {
+    if (target.expression("line") != nullptr) return "line";
+    return std::format("row_number() OVER (PARTITION BY {} ORDER BY source_line)", order);
+}
+
+std::string order_line_rows(const Target& target, const std::string& day) {
+    return std::format(R"(
+        SELECT order_id, {} AS line, item_id, {} AS customer_id, {} AS place_id, ordered_at,
+               {} AS day, quantity, CASE WHEN {} THEN quantity ELSE 0 END AS cancelled_quantity, unit_price)",
+                       line_number(target, "order_id"), target.expression("customer_id") ? "customer_id" : "NULL",
+                       target.expression("place_id") ? "place_id" : "NULL", day,
+                       or_default(target, "cancelled", "false"));
+}
+
+std::string return_rows(const Target& target, const std::string& day) {
+    return std::format(R"(
+        SELECT return_id, {} AS line, {} AS order_id, CAST(NULL AS BIGINT) AS order_line, item_id,
+               {} AS customer_id, {} AS place_id, returned_at, {} AS day, quantity, {} AS unit_price)",
+                       line_number(target, "return_id"), target.expression("order_id") ? "order_id" : "NULL",
+                       target.expression("customer_id") ? "customer_id" : "NULL",
+                       target.expression("place_id") ? "place_id" : "NULL", day,
+                       target.expression("unit_price") ? "unit_price" : "NULL");
+}
+
+std::string plain_rows(const Target& target) {
+    std::string sql = "SELECT ";
+    for (const auto& field : target.table->fields) {
+        const auto value =
+            field.name == "product" ? or_default(target, "product", "true") : mapped_or_null(target, field);
+        sql += std::format("{} AS {}, ", value, quote_name(field.name));
+    }
+    sql.resize(sql.size() - 2);
+    return sql;
+}
+
+std::string rows_of(const Target& target, const std::string& time_zone) {
+    const auto local_day = [&](std::string_view instant) {
+        return std::format("CAST(timezone({}, {}) AS DATE)", quote_text(time_zone), instant);
+    };
+    if (target.table->name == "order_lines") return order_line_rows(target, local_day("ordered_at"));
+    if (target.table->name == "returns") return return_rows(target, local_day("returned_at"));
+    return plain_rows(target);
+}
+
+std::string joined(std::span<const std::string_view> names) {
+    std::string all;
+    for (const auto name : names) all += (all.empty() ? "" : ", ") + std::string(name);
+    return all;
+}
+
+// Of several rows with one key in a file, the last counts; the ones before it are set aside with their reason.
+Result<> quarantine_repeated_keys(Connection& connection, const Target& target, std::int64_t load_id) {
+    for (const auto field : target.table->key)
+        if (target.expression(field) == nullptr) return {};  // numbered by the load, so never repeated
+    const auto key = joined(target.table->key);
+    const auto repeated = TRY(connection.count(
+        std::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {} FROM staged)) FROM staged", key)));
+    if (repeated == 0) return {};
+    TRY(connection.run(std::format(R"(
+        CREATE OR REPLACE TEMP TABLE repeated AS
+        SELECT source_line FROM staged
+        QUALIFY row_number() OVER (PARTITION BY {} ORDER BY source_line DESC) > 1)",
+                                   key)));
+    TRY(connection.query(R"(
+        INSERT INTO data.quarantine
+        SELECT ?, source_line, ?, 'repeated key', 'a later line of the file has the same key and takes its place',
+               CAST(to_json(raw) AS VARCHAR)
+        FROM raw SEMI JOIN repeated USING (source_line))",
+                         load_id, key));
+    return connection.run(
+        "DELETE FROM staged WHERE source_line IN (SELECT source_line FROM repeated); DROP TABLE repeated");
+}
+
+// The columns that say what a row is; what matching fills in later does not make it another row.
+std::vector<std::string> content_columns(Connection& connection, const Target& target) {
+    std::vector<std::string> names;
+    const auto table = connection.query("SELECT * FROM staged LIMIT 0");
+    for (std::size_t i = 0; table && i < table->columns(); ++i) {
+        const auto& name = table->name(i);
+        const bool matched = name == "order_line" || (name == "order_id" && target.table->name == "returns" &&
+                                                      target.expression("order_id") == nullptr);
+        const bool filled = name == "cancelled_quantity" && target.expression("cancelled") == nullptr;
+        if (name != "source_line" && !matched && !filled) names.push_back(name);
+    }
+    return names;
+}
+
+// `staged` becomes the rows that are new or different; the old rows of their keys go.
+Result<> keep_fresh(Connection& connection, const Target& target) {
+    const auto store_name = "data." + std::string(target.table->table);
+    std::string same, same_key;
+    for (const auto& name : content_columns(connection, target))
+        same += std::format("{}x.{} IS NOT DISTINCT FROM s.{}", same.empty() ? "" : " AND ", quote_name(name),
+                            quote_name(name));
+    for (const auto key : target.table->key)
+        same_key += std::format("{}x.{} = s.{}", same_key.empty() ? "" : " AND ", key, key);
+    TRY(connection.run(
+        std::format("CREATE OR REPLACE TEMP TABLE staged AS SELECT s.* FROM staged AS s ANTI JOIN {} AS x ON {}",
+                    store_name, same)));
+    return connection.run(std::format("DELETE FROM {} AS x USING staged AS s WHERE {}", store_name, same_key));
+}
+
+Result<> describe_the_named(Connection& connection, const Target& target, std::int64_t load_id) {
+    const auto title = target.expression("title") ? "mode(title)" : "NULL";
+    const auto product = target.expression("product") ? "bool_or(product)" : "true";
+    TRY(connection.query(std::format(R"(
+        INSERT INTO data.item BY NAME
+        SELECT item_id, {} AS title, {} AS product, arg_max(unit_price, source_line) AS unit_price, ? AS load_id,
+               min(source_line) AS source_line
+        FROM typed
+        WHERE fault IS NULL AND NOT EXISTS (FROM data.item WHERE item.item_id = typed.item_id)
+        GROUP BY item_id)",
+                                     title, product),
+                         load_id));
+    for (const auto& [table, key] : {std::pair("customer", "customer_id"), std::pair("place", "place_id")}) {
+        if (target.expression(key) == nullptr) continue;
+        TRY(connection.query(std::format(R"(
+            INSERT INTO data.{0} BY NAME
+            SELECT {1}, ? AS load_id, min(source_line) AS source_line
+            FROM typed
+            WHERE fault IS NULL AND {1} IS NOT NULL AND NOT EXISTS (FROM data.{0} AS x WHERE x.{1} = typed.{1})
+            GROUP BY {1})",
+                                         table, key),
+                             load_id));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Merged> merge(Connection& connection, const Target& target, const MergeOptions& options) {
+    const auto store_name = "data." + std::string(target.table->table);
+    TRY(connection.run(
+        std::format("CREATE OR REPLACE TEMP TABLE staged AS {}, source_line FROM typed WHERE fault IS NULL",
+                    rows_of(target, options.time_zone))));
+    TRY(quarantine_repeated_keys(connection, target, options.load_id));
+    const auto staged = TRY(connection.count("SELECT count(*) FROM staged"));
+    if (TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) > 0)
+        TRY(keep_fresh(connection, target));
+    const auto written = TRY(connection.query(
+        std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM staged", store_name), options.load_id));
+    if (target.table->name == "order_lines") TRY(describe_the_named(connection, target, options.load_id));
+    return Merged{written.changed(), staged - written.changed()};
+}
+
+Result<> match_returns(Connection& connection, std::int64_t load_id) {
+    TRY(connection.query(R"(
+        CREATE OR REPLACE TEMP TABLE matches AS
+        SELECT r.return_id, r.line, o.order_id, o.line AS order_line, r.quantity,
+               r.quantity = o.quantity AND r.returned_at <= o.ordered_at + INTERVAL 2 DAY AS never_demand
+        FROM data.return_line AS r
+        ASOF JOIN data.order_line AS o
+          ON o.customer_id = r.customer_id AND o.item_id = r.item_id AND o.ordered_at <= r.returned_at
+        WHERE r.load_id = ? AND r.order_id IS NULL AND o.quantity >= r.quantity)",
+                         load_id));
+    TRY(connection.run(R"(
+        UPDATE data.return_line SET order_id = m.order_id, order_line = m.order_line
+        FROM matches AS m WHERE return_line.return_id = m.return_id AND return_line.line = m.line)"));
+    TRY(connection.run(R"(
+        UPDATE data.order_line SET cancelled_quantity = quantity
+        FROM (SELECT DISTINCT order_id, order_line FROM matches WHERE never_demand) AS m
+        WHERE order_line.order_id = m.order_id AND order_line.line = m.order_line)"));
+    return connection.run("DROP TABLE matches");
+}
+
+}  // namespace suanpan::data

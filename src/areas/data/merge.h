@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "areas/data/mapping.h"
+#include "platform/store/connection.h"
+
+namespace suanpan::data {
+
+struct MergeOptions {
+    std::int64_t load_id = 0;
+    std::string time_zone;  // whose days the rows are counted by
+};
+
+struct Merged {
+    std::int64_t written = 0, unchanged = 0;
+};
+
+// Puts the sound rows of the temporary table `typed` into the target's canonical table: a row of a known key takes the
+// old one's place, a row that is there already stays. Items, customers and places that order lines name and nobody has
+// described are made from them.
+[[nodiscard]] Result<Merged> merge(store::Connection& connection, const Target& target, const MergeOptions& options);
+
+// Cancellations and returns without an order are matched to the same customer's latest earlier order of that item; what
+// was taken back whole within two days was never demand.
+[[nodiscard]] Result<> match_returns(store::Connection& connection, std::int64_t load_id);
+
+}  // namespace suanpan::data
