@@ -60,6 +60,7 @@ struct Declaration {
     bool long_work = false;               // over HTTP it answers with a job to watch
     std::string shortcut;                 // also `suanpan load SHOP`
     std::vector<std::string> positional;  // request fields given without their names; the last may be a list
+    std::vector<std::string> paths;       // request fields that are lists of files on the caller's machine
     std::vector<std::string> required;    // request fields without which there is nothing to do
 };
 
