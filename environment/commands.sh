@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154  # home and root come from dev
 # The commands of dev. Sourced by dev; all but doctor and clean run inside the environment.
 
 export CCACHE_DIR=$SUANPAN_CACHE/ccache
@@ -67,7 +68,7 @@ command_test() {
     done
     build_preset "$preset" || stop "the build failed; the compiler's message is above"
     arguments=(--build "$home/build/$preset" --program "$(program "$preset")")
-    cd "$home"
+    cd "$home" || exit 1
     exec python3 "$home/tools/run_tests.py" "${arguments[@]}" ${fast:+"$fast"} ${filter:+"$filter"}
 }
 
@@ -98,28 +99,63 @@ prepare_peers() {
     export PATH=$peers/bin:$PATH SUANPAN_PEERS=$peers
 }
 
+# Format, includes and so on need nothing built; the reference pages come from the program itself.
 command_check() {
-    exec python3 "$home/tools/check/check.py" "$@"
+    if [[ -e $home/src/main.cpp ]] && build_quietly; then SUANPAN=$(program); fi
+    SUANPAN=${SUANPAN:-} exec python3 "$home/tools/check/check.py" "$@"
 }
 
 command_fuzz() {
-    local target=${1:-} seconds=${2:-60} found name
+    local target=${1:-} seconds=${2:-60} program names=()
     if [[ $target =~ ^[0-9]+$ ]]; then seconds=$target target=""; fi
     build_preset fuzz || stop "the build failed; the compiler's message is above"
-    found=$(find "$home/build/fuzz/src" -type f -name '*_fuzz' -perm -u+x | sort)
-    [[ -n $found ]] || stop "there is no *_fuzz.cpp yet"
-    for program in $found; do
-        name=$(basename "$program" _fuzz)
-        if [[ -n $target && $name != "$target" ]]; then continue; fi
-        target_seen=1
-        mkdir -p "$home/build/fuzz/corpus/$name" "$home/build/fuzz/findings/$name"
-        say "$name for $seconds s"
-        "$program" -max_total_time="$seconds" -artifact_prefix="$home/build/fuzz/findings/$name/" \
-            "$home/build/fuzz/corpus/$name" || stop "$name found something: see build/fuzz/findings/$name"
-    done
-    [[ -n ${target_seen:-} ]] || stop "there is no target \"$target\". There are: $(basename -s _fuzz -a $found | paste -sd ' ')"
+    while read -r program; do
+        names+=("$(basename "$program" _fuzz)")
+        if [[ -z $target || ${names[-1]} == "$target" ]]; then fuzz_one "$program" "${names[-1]}" "$seconds"; fi
+    done < <(find "$home/build/fuzz/src" -type f -name '*_fuzz' -perm -u+x | sort)
+    ((${#names[@]})) || stop "there is no *_fuzz.cpp yet"
+    [[ -z $target || " ${names[*]} " == *" $target "* ]] || stop "there is no target \"$target\". There are: ${names[*]}"
 }
 
+fuzz_one() {
+    local corpus=$home/build/fuzz/corpus/$2 findings=$home/build/fuzz/findings/$2
+    mkdir -p "$corpus" "$findings"
+    say "$2 for $3 s"
+    "$1" -max_total_time="$3" -print_final_stats=1 -artifact_prefix="$findings/" "$corpus" </dev/null ||
+        stop "$2 found something: see build/fuzz/findings/$2"
+}
+
+# Each line of sources.txt: kind, name, version, sha256, file.
 command_sources() {
-    stop "not yet"
+    local wanted=${1:-} folder=$SUANPAN_CACHE/sources kind name version hash file
+    mkdir -p "$folder"
+    while read -r kind name version hash file; do
+        if [[ $kind == "" || $kind == \#* || (-n $wanted && $wanted != "$name") ]]; then continue; fi
+        if ! has_hash "$folder/$file" "$hash"; then
+            say "fetching $name $version"
+            fetch_"$kind" "$name" "$version" "$folder" || stop "$name $version could not be fetched; the message is above"
+            has_hash "$folder/$file" "$hash" ||
+                stop "$folder/$file is missing or has another checksum than environment/sources.txt says. Do not use it"
+        fi
+        echo "$folder/$file"
+    done <"$home/environment/sources.txt"
+}
+
+has_hash() { [[ -r $1 ]] && echo "$2  $1" | sha256sum --check --status; }
+
+fetch_pypi() {
+    local tool=$SUANPAN_CACHE/pip
+    [[ -x $tool/bin/pip ]] || python3 -m venv "$tool" >&2
+    "$tool/bin/pip" download --quiet --no-deps --only-binary=:all: --dest "$3" "$1==$2" </dev/null >&2
+}
+
+command_clean() {
+    local all=""
+    case ${1:-} in
+        "") ;;
+        --all) all=1 ;;
+        *) stop "./dev clean does not know \"$1\"; see ./dev clean --help" ;;
+    esac
+    remove_tree "$home/build"
+    if [[ -n $all ]]; then remove_tree "$SUANPAN_CACHE"; fi
 }

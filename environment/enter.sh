@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154  # home and root come from dev
 # Entering the root file system. Sourced by dev; uses $root, $home and say/stop of dev.
 #
 # Inside, every directory of the host that does not belong to its operating system keeps its path, so that a path
@@ -40,7 +41,7 @@ shared_files() {
 
 # The environment inside: the user's, without what would lead to the host's compilers and libraries.
 inside_environment=(
-    env --default-signal=INT,QUIT,TERM,HUP
+    env "--default-signal=INT,QUIT,TERM,HUP"
     -u CC -u CXX -u LD_PRELOAD -u LD_LIBRARY_PATH -u PYTHONHOME -u PYTHONPATH -u VIRTUAL_ENV -u BASH_ENV -u ENV
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 SUANPAN_INSIDE=1
 )

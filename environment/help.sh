@@ -13,6 +13,7 @@ Suanpan: for people who work on it.  ./dev COMMAND --help explains a command.
   ./dev fuzz [TARGET] [S]   feeds random input to the parsers for S seconds
   ./dev check [--fix]       checks format, includes, sizes, generated files; --fix mends what can be mended
   ./dev shell               a shell in the environment
+  ./dev sources [NAME]      fetches what Debian lacks and verifies it
   ./dev doctor              says what this machine has and what is missing
   ./dev clean [--all]       removes what was built; --all removes the environment too
 

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154  # home and root come from dev
 # Making the root file system and keeping it equal to packages.txt. Sourced by dev; uses $root, $home, say, stop.
 
 suite=forky # Debian 14; mmdebstrap knows the mirror
@@ -27,7 +28,9 @@ install_here() {
     if [[ $EUID == 0 ]]; then
         say "installing: $missing"
         # shellcheck disable=SC2086  # a list of words
-        apt_get update && apt_get install --no-install-recommends $missing || stop "apt-get could not install these packages; its message is above"
+        if ! { apt_get update && apt_get install --no-install-recommends $missing; }; then
+            stop "apt-get could not install these packages; its message is above"
+        fi
     else
         stop "packages are missing. Run: sudo apt-get install --no-install-recommends $missing"
     fi
@@ -113,14 +116,19 @@ bootstrap_as_root() {
 
 # An ordinary user's root is unpacked without owners: everything in it belongs to the user.
 bootstrap_as_user() {
-    grep -q "^$(id -un):" /etc/subuid 2>/dev/null ||
-        stop "this user has no subordinate ids. Run: sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
+    has_subordinate_ids || stop "$(advice_subordinate_ids)"
     local archive=$SUANPAN_CACHE/root.tar
     bootstrap unshare - >"$archive"
     mkdir -p "$partial"
     tar --extract --file "$archive" --directory "$partial" --no-same-owner --exclude './dev/*'
     rm -f "$archive"
     chmod -R u+rwX "$partial"
+}
+
+has_subordinate_ids() { grep -qsE "^($(id -un)|$EUID):" /etc/subuid && grep -qsE "^($(id -un)|$EUID):" /etc/subgid; }
+
+advice_subordinate_ids() {
+    echo "this user has no subordinate ids. Run: sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
 }
 
 # bootstrap MODE TARGET; the mirror's Release file may have expired, the signatures are checked all the same.
@@ -139,7 +147,7 @@ contained() {
         # shellcheck disable=SC2016  # expanded by process 1 of the namespace
         namespace=(unshare --mount --pid --fork --kill-child --mount-proc bash -c '"$@"; exit $?' process-1)
     fi
-    trap 'kill_tree "$job"; wait "$job" || true; say "interrupted; the next ./dev begins this step again"; exit 130' INT TERM HUP
+    trap 'end_contained "$job"; exit 130' INT TERM HUP
     setpriv --pdeathsig KILL "${namespace[@]}" "$@" </dev/null &
     job=$!
     wait "$job" || status=$?
@@ -147,13 +155,30 @@ contained() {
     return "$status"
 }
 
-kill_tree() {
-    local child
-    for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do kill_tree "$child"; done
-    kill -s KILL "$1" 2>/dev/null || true
+# An ordinary user's mmdebstrap is given 10 s to remove its temporary directory, which belongs to other user ids.
+end_contained() {
+    local seconds
+    trap '' INT TERM HUP
+    say "interrupted; the next ./dev begins this step again"
+    if [[ $EUID != 0 ]]; then
+        kill_tree TERM "$1"
+        for ((seconds = 0; seconds < 10; seconds++)); do
+            kill -0 "$1" 2>/dev/null || return 0
+            sleep 1
+        done
+    fi
+    kill_tree KILL "$1"
+    wait "$1" || true
 }
 
-progress_of_bootstrap() { grep --line-buffered -E '^(I|E):' || true; }
+kill_tree() {
+    local children="" child
+    { read -r children <"/proc/$2/task/$2/children"; } 2>/dev/null || true
+    for child in $children; do kill_tree "$1" "$child"; done
+    kill -s "$1" "$2" 2>/dev/null || true
+}
+
+progress_of_bootstrap() { grep --line-buffered -E '^(I|E|dev):' || true; }
 
 # Brings a root of an older list up to date. It may have been interrupted before: dpkg finishes what it began.
 update_root() {
