@@ -60,8 +60,8 @@ std::string format(const Money& money) {
 
 Result<Money> add(const Money& left, const Money& right) {
     if (left.currency != right.currency)
-        return fail(ErrorCode::invalid_argument, std::format("cannot add {} to {}; convert one of them first",
-                                                             right.currency, left.currency));
+        return fail(ErrorCode::invalid_argument,
+                    std::format("cannot add {} to {}; convert one of them first", right.currency, left.currency));
     Money sum = left;
     if (__builtin_add_overflow(left.minor, right.minor, &sum.minor)) return overflow();
     return sum;

@@ -27,21 +27,31 @@ constexpr std::array mappings = {
     Mapping{ErrorCode::no_space, "no_space", 507, 12},
 };
 
-const Mapping& mapping(ErrorCode code) { return mappings.at(static_cast<std::size_t>(code)); }
+const Mapping& mapping(ErrorCode code) {
+    return mappings.at(static_cast<std::size_t>(code));
+}
 
 }  // namespace
 
-std::string Error::text() const { return about.empty() ? message : about + ": " + message; }
+std::string Error::text() const {
+    return about.empty() ? message : about + ": " + message;
+}
 
 std::unexpected<Error> fail(ErrorCode code, std::string message, std::string about) {
     return std::unexpected(Error{code, std::move(message), std::move(about)});
 }
 
-std::string_view name(ErrorCode code) { return mapping(code).name; }
+std::string_view name(ErrorCode code) {
+    return mapping(code).name;
+}
 
-int http_status(ErrorCode code) { return mapping(code).http; }
+int http_status(ErrorCode code) {
+    return mapping(code).http;
+}
 
-int exit_status(ErrorCode code) { return mapping(code).exit; }
+int exit_status(ErrorCode code) {
+    return mapping(code).exit;
+}
 
 ErrorCode error_code_from_name(std::string_view name) {
     for (const auto& entry : mappings)

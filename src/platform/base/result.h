@@ -41,17 +41,17 @@ using Result = std::expected<T, Error>;
 
 [[nodiscard]] std::string_view name(ErrorCode code);  // "invalid_argument"
 [[nodiscard]] int http_status(ErrorCode code);
-[[nodiscard]] int exit_status(ErrorCode code);  // 1 to 125, stable: scripts rely on it
+[[nodiscard]] int exit_status(ErrorCode code);                        // 1 to 125, stable: scripts rely on it
 [[nodiscard]] ErrorCode error_code_from_name(std::string_view name);  // internal when unknown
 
 }  // namespace suanpan
 
 // The value of a Result, or an early return of its error. A GNU statement expression, so that it reads in line:
 //     auto rows = TRY(connection.rows<Item>("FROM data.item"));
-#define TRY(expression)                                                \
-    ({                                                                 \
-        auto suanpan_try_ = (expression);                              \
-        if (!suanpan_try_) [[unlikely]]                                \
-            return std::unexpected(std::move(suanpan_try_).error());   \
-        *std::move(suanpan_try_);                                      \
+#define TRY(expression)                                              \
+    ({                                                               \
+        auto suanpan_try_ = (expression);                            \
+        if (!suanpan_try_) [[unlikely]]                              \
+            return std::unexpected(std::move(suanpan_try_).error()); \
+        *std::move(suanpan_try_);                                    \
     })

@@ -23,9 +23,13 @@ Result<Day> parse_day(std::string_view text) {
     return fail(ErrorCode::invalid_argument, std::format("\"{}\" is not a day; write it as YYYY-MM-DD", text));
 }
 
-std::string format(Day day) { return std::format("{:%F}", day); }
+std::string format(Day day) {
+    return std::format("{:%F}", day);
+}
 
-std::string format(Instant instant) { return std::format("{:%FT%T}Z", instant); }
+std::string format(Instant instant) {
+    return std::format("{:%FT%T}Z", instant);
+}
 
 Result<Instant> parse_instant(std::string_view text) {
     std::istringstream stream{std::string(text)};
@@ -37,9 +41,13 @@ Result<Instant> parse_instant(std::string_view text) {
     return instant;
 }
 
-Day week_start(Day day) { return day - (std::chrono::weekday(day) - std::chrono::Monday); }
+Day week_start(Day day) {
+    return day - (std::chrono::weekday(day) - std::chrono::Monday);
+}
 
-Instant now() { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); }
+Instant now() {
+    return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
 
 Result<TimeZone> TimeZone::named(std::string_view name) {
     try {
@@ -54,7 +62,9 @@ Day TimeZone::day_of(Instant instant) const {
     return Day(std::chrono::floor<Days>(zone_->to_local(instant)).time_since_epoch());
 }
 
-Instant TimeZone::start_of(Day day) const { return at(day, std::chrono::minutes(0)); }
+Instant TimeZone::start_of(Day day) const {
+    return at(day, std::chrono::minutes(0));
+}
 
 Instant TimeZone::at(Day day, std::chrono::minutes after_midnight) const {
     const std::chrono::local_time<std::chrono::microseconds> local(day.time_since_epoch() + after_midnight);
