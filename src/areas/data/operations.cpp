@@ -1,0 +1,245 @@
+#include <algorithm>
+#include <format>
+
+#include "areas/data/data.h"
+#include "areas/data/load.h"
+#include "platform/operations/declare.h"
+
+namespace suanpan::data {
+
+struct LoadRequest {
+    std::vector<std::string> files;
+};
+
+struct LoadReply {
+    std::int64_t read = 0, loaded = 0, mended = 0, quarantined = 0, unchanged = 0;
+    std::vector<FileReport> files;
+    std::vector<RuleCount> rules;  // over all files
+};
+
+struct ListLoadsRequest {
+    std::int64_t limit = 50;
+};
+
+struct LoadRow {
+    std::int64_t load_id = 0;
+    std::string source, file;
+    std::int64_t read = 0, loaded = 0, mended = 0, quarantined = 0, unchanged = 0;
+    Instant loaded_at;
+};
+
+struct ListedLoad {
+    std::int64_t load_id = 0;
+    std::string source, file, loaded_at;
+    std::int64_t read = 0, loaded = 0, mended = 0, quarantined = 0, unchanged = 0;
+};
+
+struct ListLoadsReply {
+    std::vector<ListedLoad> loads;
+};
+
+struct QuarantineRequest {
+    std::int64_t load_id = 0;
+    std::string rule;
+    std::int64_t limit = 50;
+    std::string cursor;
+};
+
+struct QuarantinedRow {
+    std::int64_t load_id = 0, source_line = 0;
+    std::string file, column_name, rule, reason, raw;
+};
+
+struct QuarantineReply {
+    std::vector<QuarantinedRow> rows;
+    std::string next_cursor;
+};
+
+struct SummaryRequest {};
+
+struct TableCount {
+    std::string table;
+    std::int64_t rows = 0;
+};
+
+struct SummaryReply {
+    std::string shop, currency, time_zone;
+    std::optional<std::string> first_day, last_day;
+    std::vector<TableCount> tables;
+};
+
+}  // namespace suanpan::data
+
+template <>
+struct glz::json_schema<suanpan::data::LoadRequest> {
+    schema files{.description = "CSV or TSV files, plain or gzip; several are taken in the order of the mapping",
+                 .maxItems = 1000};
+};
+template <>
+struct glz::json_schema<suanpan::data::LoadReply> {
+    schema read{.description = "rows in the files"};
+    schema loaded{.description = "rows new or changed in the shop's tables"};
+    schema mended{.description = "loaded rows that a rule of the mapping tidied"};
+    schema quarantined{.description = "rows set aside with their reason; see data.quarantine"};
+    schema unchanged{.description = "rows that the shop had already"};
+};
+template <>
+struct glz::json_schema<suanpan::data::ListLoadsRequest> {
+    schema limit{.description = "at most so many, the newest first", .minimum = 1L, .maximum = 1000L};
+};
+template <>
+struct glz::json_schema<suanpan::data::QuarantineRequest> {
+    schema load_id{.description = "only of this load; 0: of all", .minimum = 0L};
+    schema rule{.description = "only of this rule"};
+    schema limit{.description = "at most so many", .minimum = 1L, .maximum = 1000L};
+    schema cursor{.description = "next_cursor of the reply before"};
+};
+
+namespace suanpan::data {
+namespace {
+
+namespace fs = std::filesystem;
+using operations::Context;
+using operations::Effect;
+using operations::Role;
+
+Result<Mapping> shop_mapping(const store::Shop& shop) {
+    const auto file = shop.folder() / "mapping.yaml";
+    return parse_mapping(TRY(store::read_file(file)), file.string());
+}
+
+// Over the network only an administrator may name a file anywhere on the machine; others take what lies in inbox/.
+Result<> may_read(const Context& context, const fs::path& file) {
+    if (context.principal.role >= Role::admin) return {};
+    const auto inbox = fs::weakly_canonical(context.shop.folder() / "inbox").string() + "/";
+    if (fs::weakly_canonical(file).string().starts_with(inbox)) return {};
+    return fail(ErrorCode::permission_denied, "this key may load files of the shop's inbox/ only", file.string());
+}
+
+// In the order of the mapping's sources, so that what is described comes before what names it.
+Result<std::vector<fs::path>> in_order(const Mapping& mapping, const std::vector<std::string>& files) {
+    std::vector<std::pair<const Source*, fs::path>> found;
+    for (const auto& file : files) {
+        if (!fs::exists(file)) return fail(ErrorCode::not_found, "there is no such file; check its name", file);
+        found.emplace_back(TRY(source_for(mapping, fs::path(file).filename().string())), file);
+    }
+    std::ranges::stable_sort(found, std::less<>{}, &std::pair<const Source*, fs::path>::first);
+    std::vector<fs::path> paths;
+    for (auto& [source, path] : found) paths.push_back(std::move(path));
+    return paths;
+}
+
+void add(LoadReply& reply, const FileReport& report) {
+    reply.read += report.read;
+    reply.loaded += report.loaded;
+    reply.mended += report.mended;
+    reply.quarantined += report.quarantined;
+    reply.unchanged += report.unchanged;
+    for (const auto& count : report.rules) {
+        const auto same = [&](const RuleCount& known) {
+            return known.rule == count.rule && known.action == count.action;
+        };
+        if (auto known = std::ranges::find_if(reply.rules, same); known != reply.rules.end())
+            known->rows += count.rows;
+        else
+            reply.rules.push_back(count);
+    }
+    reply.files.push_back(report);
+}
+
+Result<LoadReply> load(Context& context, const LoadRequest& request) {
+    const auto mapping = TRY(shop_mapping(context.shop));
+    LoadReply reply;
+    const auto files = TRY(in_order(mapping, request.files));
+    double done = 0;
+    for (const auto& file : files) {
+        TRY(may_read(context, file));
+        const auto progress = [&](const LoadStep& step) {
+            context.progress({std::format("{} {}", step.name, file.filename().string()),
+                              done + double(step.done) / step.total, double(files.size()), "files"});
+        };
+        add(reply, TRY(load_file(context.shop, mapping, file, {progress})));
+        done += 1;
+    }
+    return reply;
+}
+
+Result<ListLoadsReply> list_loads(Context& context, const ListLoadsRequest& request) {
+    const auto rows = TRY(context.shop.database().read([&](store::Connection& connection) {
+        return connection.rows<LoadRow>("FROM data.load ORDER BY load_id DESC LIMIT ?", request.limit);
+    }));
+    ListLoadsReply reply;
+    for (const auto& row : rows)
+        reply.loads.push_back({row.load_id, row.source, row.file, format(row.loaded_at), row.read, row.loaded,
+                               row.mended, row.quarantined, row.unchanged});
+    return reply;
+}
+
+Result<QuarantineReply> list_quarantine(Context& context, const QuarantineRequest& request) {
+    std::int64_t load_id = 0, line = 0;
+    if (!request.cursor.empty() && std::sscanf(request.cursor.c_str(), "%ld-%ld", &load_id, &line) != 2)
+        return fail(ErrorCode::invalid_argument, "this is no cursor; take next_cursor of a reply", "cursor");
+    QuarantineReply reply;
+    reply.rows = TRY(context.shop.database().read([&](store::Connection& connection) {
+        return connection.rows<QuarantinedRow>(R"(
+            SELECT q.load_id, q.source_line, l.file, q.column_name, q.rule, q.reason, q.raw
+            FROM data.quarantine AS q JOIN data.load AS l USING (load_id)
+            WHERE (q.load_id, q.source_line) > (?, ?) AND (? = 0 OR q.load_id = ?) AND (? = '' OR q.rule = ?)
+            ORDER BY q.load_id, q.source_line
+            LIMIT ?)",
+                                               load_id, line, request.load_id, request.load_id, request.rule,
+                                               request.rule, request.limit);
+    }));
+    if (std::ssize(reply.rows) == request.limit)
+        reply.next_cursor = std::format("{}-{}", reply.rows.back().load_id, reply.rows.back().source_line);
+    return reply;
+}
+
+struct Span {
+    std::optional<Day> first_day, last_day;
+};
+
+Result<SummaryReply> summary(Context& context, const SummaryRequest&) {
+    const auto& settings = context.shop.settings();
+    SummaryReply reply{.shop = settings.name, .currency = settings.currency, .time_zone = settings.time_zone};
+    TRY(context.shop.database().read([&](store::Connection& connection) -> Result<> {
+        const auto span = TRY(connection.row<Span>("FROM data.span"));
+        if (span.first_day) reply.first_day = format(*span.first_day);
+        if (span.last_day) reply.last_day = format(*span.last_day);
+        for (const auto& table : canonical_tables())
+            reply.tables.push_back({std::string(table.name),
+                                    TRY(connection.count(std::format("SELECT count(*) FROM data.{}", table.table)))});
+        return {};
+    }));
+    return reply;
+}
+
+}  // namespace
+
+void add_operations(operations::Registry& registry) {
+    using operations::declare;
+    registry.add(declare<LoadRequest, LoadReply>(
+        {.name = "data.load",
+         .summary = {"Loads files into the shop's tables; what cannot be used is set aside with line and reason",
+                     "把文件载入店铺数据表；不能用的行连同行号与原因另存"},
+         .role = Role::editor,
+         .effect = Effect::changes,
+         .idempotent = true,
+         .long_work = true,
+         .shortcut = "load",
+         .positional = {"files"},
+         .paths = {"files"},
+         .required = {"files"}},
+        load));
+    registry.add(declare<ListLoadsRequest, ListLoadsReply>(
+        {.name = "data.loads", .summary = {"Lists the files that were loaded", "列出已载入的文件"}}, list_loads));
+    registry.add(declare<QuarantineRequest, QuarantineReply>(
+        {.name = "data.quarantine",
+         .summary = {"Lists rows that were set aside, with file, line, column and reason",
+                     "列出被隔离的行：文件、行号、列与原因"}},
+        list_quarantine));
+    registry.add(declare<SummaryRequest, SummaryReply>(
+        {.name = "data.summary", .summary = {"Says what the shop's tables hold", "说明店铺数据表里有什么"}}, summary));
+}
+
+}  // namespace suanpan::data

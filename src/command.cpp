@@ -1,0 +1,104 @@
+#include "command.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <format>
+#include <iostream>
+#include <map>
+
+#include "areas/data/mapping.h"
+#include "platform/operations/command_line.h"
+#include "platform/operations/validate.h"
+
+namespace suanpan {
+namespace {
+
+namespace fs = std::filesystem;
+using operations::Context;
+using operations::Format;
+using operations::Invocation;
+
+constexpr std::string_view version = "suanpan " SUANPAN_VERSION;
+
+std::string person() {
+    const char* name = std::getenv("USER");
+    return std::string("user:") + (name == nullptr ? std::to_string(::getuid()) : name);
+}
+
+// Where a person watches, one line that is written over; where nobody does, nothing.
+void show(const operations::Progress& progress) {
+    if (::isatty(STDERR_FILENO) == 0) return;
+    const auto percent = progress.total > 0 ? 100 * progress.done / progress.total : 0;
+    std::cerr << std::format("\r\033[K{} {:.0f}/{:.0f} {} {:.0f}%", progress.step, progress.done, progress.total,
+                             progress.unit, percent)
+              << (progress.total > 0 && progress.done >= progress.total ? "\r\033[K" : "") << std::flush;
+}
+
+Result<> init(const Program& program, const std::vector<std::string>& words) {
+    std::string folder, mapping_file;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == "--mapping" && i + 1 < words.size())
+            mapping_file = words[++i];
+        else if (folder.empty() && !words[i].starts_with('-'))
+            folder = words[i];
+        else
+            return fail(ErrorCode::invalid_argument, "usage: suanpan init SHOP --mapping FILE", words[i]);
+    }
+    if (folder.empty() || mapping_file.empty())
+        return fail(ErrorCode::invalid_argument, "usage: suanpan init SHOP --mapping FILE");
+    const auto text = TRY(store::read_file(mapping_file));
+    const auto mapping = TRY(data::parse_mapping(text, mapping_file));
+    TRY(store::Shop::create(folder, mapping.shop));
+    TRY(store::write_file(fs::path(folder) / "mapping.yaml", text));
+    (void)TRY(store::Shop::open(folder, program.schemas));
+    std::cout << std::format("made the shop \"{}\" in {}; load its files with: suanpan load {} FILE…\n",
+                             mapping.shop.name, folder, folder);
+    return {};
+}
+
+Result<std::string> call_here(const Program& program, const Invocation& invocation, std::string& language) {
+    auto shop = TRY(store::Shop::open(invocation.shop, program.schemas, std::chrono::seconds(30)));
+    language = shop->settings().language;
+    Context context{*shop, program.operations, {person(), operations::Role::admin}, show, {}};
+    return program.operations.call(context, invocation.operation->name, invocation.request);
+}
+
+Result<> call(const Program& program, const Invocation& invocation) {
+    std::string language = "en";
+    auto reply = TRY(call_here(program, invocation, language));
+    if (!invocation.fields.empty()) reply = TRY(operations::select_fields(reply, invocation.fields));
+    std::cout << TRY(operations::render(reply, invocation.format, language)) << std::flush;
+    if (!std::cout) return fail(ErrorCode::io, "the reply could not be written whole");
+    return {};
+}
+
+using CommandFunction = Result<> (*)(const Program&, const std::vector<std::string>&);
+
+Result<> run(const Program& program, const std::vector<std::string>& words) {
+    const std::map<std::string, CommandFunction, std::less<>> commands = {{"init", init}};
+    if (!words.empty())
+        if (const auto found = commands.find(words.front()); found != commands.end())
+            return found->second(program, {words.begin() + 1, words.end()});
+    const auto invocation = TRY(operations::parse_command_line(
+        program.operations,
+        {.version = std::string(version), .commands = {{"init", {"Makes a shop from a mapping", "按映射新建店铺"}}}},
+        words.empty() ? std::vector<std::string>{"--help"} : words));
+    if (invocation.operation == nullptr) {
+        std::cout << invocation.text;
+        return {};
+    }
+    return call(program, invocation);
+}
+
+}  // namespace
+
+int run_command(const Program& program, const std::vector<std::string>& words) {
+    const auto done = run(program, words);
+    if (done) return 0;
+    std::cerr << "suanpan: " << done.error().text() << "\n";
+    return exit_status(done.error().code);
+}
+
+}  // namespace suanpan
