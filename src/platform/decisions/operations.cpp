@@ -1,0 +1,337 @@
+#include <format>
+
+#include "platform/decisions/act.h"
+#include "platform/decisions/decisions.h"
+#include "platform/operations/declare.h"
+
+namespace suanpan::decisions {
+
+struct ListRequest {
+    std::string state, kind, subject;
+    std::int64_t limit = 50;
+    std::string cursor;
+};
+
+struct LocalText {
+    std::string en, zh;
+};
+
+struct Amount {
+    std::int64_t minor = 0;
+    std::string currency;
+};
+
+struct ListedDecision {
+    std::string id, kind, subject, state;
+    double urgency = 0;
+    Amount value;
+    LocalText summary;
+    glz::raw_json arguments, evidence, expected;
+    std::string as_of, deadline, proposed_by, hash, reason;
+};
+
+struct ListReply {
+    std::vector<ListedDecision> decisions;
+    std::string next_cursor;
+};
+
+struct ShowRequest {
+    std::string id;
+};
+
+struct ShownEvent {
+    std::string event, state, actor, reason, happened_at;
+    glz::raw_json payload;
+};
+
+struct ShowReply {
+    ListedDecision decision;
+    std::vector<ShownEvent> events;
+};
+
+struct ChooseRequest {
+    std::vector<std::string> ids;
+    std::vector<std::string> hashes;
+    bool all = false;
+    std::string kind;
+    std::string reason;
+};
+
+struct ChooseReply {
+    std::int64_t done = 0, failed = 0;
+    std::vector<Outcome> decisions;
+};
+
+struct ActRequest {};
+
+struct DayRequest {
+    std::string as_of;
+};
+
+struct MeasuredDecision {
+    std::string id, unit;
+    double expected = 0, low = 0, high = 0, outcome = 0, baseline = 0;
+    bool within = false;
+};
+
+struct MeasureReply {
+    std::int64_t measured = 0;
+    double within_share = 0;                        // outcomes inside their interval
+    double absolute_error = 0, baseline_error = 0;  // sums, of ours and of the naive method
+    std::vector<MeasuredDecision> decisions;
+};
+
+struct ExpireReply {
+    std::int64_t expired = 0;
+};
+
+struct CheckReply {
+    bool sound = true;
+    std::vector<std::string> differences;
+};
+
+}  // namespace suanpan::decisions
+
+template <>
+struct glz::json_schema<suanpan::decisions::ListRequest> {
+    schema state{.description =
+                     "pending, or proposed, guarded, audited, approved, rejected, expired, acted, failed, "
+                     "measured, rolled_back"};
+    schema kind{.description = "such as stock.order"};
+    schema subject{.description = "such as item:85123A"};
+    schema limit{.description = "at most so many, the most urgent first", .minimum = 1L, .maximum = 10000L};
+    schema cursor{.description = "next_cursor of the reply before"};
+};
+template <>
+struct glz::json_schema<suanpan::decisions::ChooseRequest> {
+    schema ids{.description = "the decisions", .maxItems = 100000};
+    schema hashes{.description = "what was seen, in the order of ids; a decision with another hash is left alone"};
+    schema all{.description = "every pending decision, of the given kind if one is given"};
+    schema kind{.description = "with all: only this kind"};
+    schema reason{.description = "why, for whoever reads it later"};
+};
+template <>
+struct glz::json_schema<suanpan::decisions::DayRequest> {
+    schema as_of{.description = "the shop's day, as 2011-11-14; empty: today"};
+};
+
+namespace suanpan::decisions {
+namespace {
+
+using operations::Context;
+using operations::Effect;
+using operations::Role;
+using store::Connection;
+
+ListedDecision listed(const CurrentDecision& row) {
+    return {.id = row.id,
+            .kind = row.kind,
+            .subject = row.subject,
+            .state = row.state == "audited" ? "pending" : row.state,
+            .urgency = row.urgency,
+            .value = {row.value, row.currency},
+            .summary = {row.summary_en, row.summary_zh},
+            .arguments = row.arguments,
+            .evidence = row.evidence,
+            .expected = row.expected,
+            .as_of = format(row.as_of),
+            .deadline = format(row.deadline),
+            .proposed_by = row.proposed_by,
+            .hash = row.hash,
+            .reason = row.last_reason};
+}
+
+Result<std::int64_t> offset_of(const std::string& cursor) {
+    if (cursor.empty()) return 0;
+    const auto number = std::strtoll(cursor.c_str(), nullptr, 10);
+    if (number > 0 && std::to_string(number) == cursor) return number;
+    return fail(ErrorCode::invalid_argument, "this is no cursor; take next_cursor of a reply", "cursor");
+}
+
+Result<ListReply> list(Context& context, const ListRequest& request) {
+    const auto state = request.state == "pending" ? std::string("audited") : request.state;
+    if (!state.empty()) (void)TRY(parse_state(state));
+    const auto offset = TRY(offset_of(request.cursor));
+    ListReply reply;
+    const auto rows = TRY(context.shop.database().read([&](Connection& connection) {
+        return connection.rows<CurrentDecision>(R"(
+            FROM decisions.current
+            WHERE (?1 = '' OR state = ?1) AND (?2 = '' OR kind = ?2) AND (?3 = '' OR subject = ?3)
+            ORDER BY as_of DESC, urgency DESC, value DESC, id
+            LIMIT ?4 OFFSET ?5)",
+                                                state, request.kind, request.subject, request.limit, offset);
+    }));
+    for (const auto& row : rows) reply.decisions.push_back(listed(row));
+    if (std::ssize(rows) == request.limit) reply.next_cursor = std::to_string(offset + request.limit);
+    return reply;
+}
+
+struct StoredEvent {
+    std::string event, state, actor, reason, payload;
+    Instant happened_at;
+};
+
+Result<ShowReply> show(Context& context, const ShowRequest& request) {
+    return context.shop.database().read([&](Connection& connection) -> Result<ShowReply> {
+        const auto found = TRY(connection.rows<CurrentDecision>("FROM decisions.current WHERE id = ?", request.id));
+        if (found.empty()) return fail(ErrorCode::not_found, "there is no such decision", request.id);
+        ShowReply reply{.decision = listed(found.front())};
+        for (const auto& row : TRY(connection.rows<StoredEvent>(
+                 "FROM decisions.event WHERE decision_id = ? ORDER BY number", request.id)))
+            reply.events.push_back({row.event, row.state, row.actor, row.reason, format(row.happened_at), row.payload});
+        return reply;
+    });
+}
+
+struct Pending {
+    std::string id, hash;
+};
+
+Result<std::vector<Choice>> choices_of(Connection& connection, const ChooseRequest& request) {
+    if (!request.hashes.empty() && request.hashes.size() != request.ids.size())
+        return fail(ErrorCode::invalid_argument, "give one hash for each id, in the same order", "hashes");
+    if (request.ids.empty() && !request.all)
+        return fail(ErrorCode::invalid_argument, "name decisions by their ids, or give all", "ids");
+    std::vector<Choice> choices;
+    for (std::size_t i = 0; i < request.ids.size(); ++i)
+        choices.push_back({request.ids[i], request.hashes.empty() ? "" : request.hashes[i]});
+    if (!request.all) return choices;
+    for (const auto& row : TRY(connection.rows<Pending>(
+             "SELECT id, hash FROM decisions.current WHERE state = 'audited' AND (?1 = '' OR kind = ?1)",
+             request.kind)))
+        choices.push_back({row.id, row.hash});
+    return choices;
+}
+
+ChooseReply reply_of(std::vector<Outcome> outcomes) {
+    ChooseReply reply{.decisions = std::move(outcomes)};
+    for (const auto& outcome : reply.decisions) ++(outcome.error ? reply.failed : reply.done);
+    return reply;
+}
+
+Result<ChooseReply> approve_chosen(Context& context, const ChooseRequest& request) {
+    std::vector<Outcome> outcomes;
+    TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
+        outcomes = TRY(approve(connection, TRY(choices_of(connection, request)), {context.principal.name, now()}));
+        return {};
+    }));
+    return reply_of(std::move(outcomes));
+}
+
+Result<ChooseReply> reject_chosen(Context& context, const ChooseRequest& request) {
+    std::vector<Outcome> outcomes;
+    TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
+        outcomes = TRY(
+            reject(connection, TRY(choices_of(connection, request)), {context.principal.name, now()}, request.reason));
+        return {};
+    }));
+    return reply_of(std::move(outcomes));
+}
+
+Result<Acted> act_now(Context& context, const Kinds& kinds) {
+    return act(context.shop, kinds, {context.principal.name, now()});
+}
+
+Result<MeasureReply> measure_day(Context& context, const Kinds& kinds, const DayRequest& request) {
+    const auto day = request.as_of.empty() ? context.shop.today() : TRY(parse_day(request.as_of));
+    MeasureReply reply;
+    for (const auto& [id, found] : TRY(measure(context.shop, kinds, day, {context.principal.name, now()}))) {
+        const bool within = found.low <= found.outcome && found.outcome <= found.high;
+        reply.decisions.push_back(
+            {id, found.unit, found.expected, found.low, found.high, found.outcome, found.baseline, within});
+        reply.within_share += within;
+        reply.absolute_error += std::abs(found.expected - found.outcome);
+        reply.baseline_error += std::abs(found.baseline - found.outcome);
+    }
+    reply.measured = std::ssize(reply.decisions);
+    if (reply.measured > 0) reply.within_share /= static_cast<double>(reply.measured);
+    return reply;
+}
+
+Result<ExpireReply> expire(Context& context, const ActRequest&) {
+    ExpireReply reply;
+    TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
+        reply.expired = TRY(expire_due(connection, {context.principal.name, now()}));
+        return {};
+    }));
+    return reply;
+}
+
+Result<CheckReply> check_all(Context& context, const ActRequest&) {
+    const auto differences =
+        TRY(context.shop.database().read([](Connection& connection) { return check(connection); }));
+    return CheckReply{.sound = differences.empty(), .differences = differences};
+}
+
+void add_readers(operations::Registry& registry) {
+    using operations::declare;
+    registry.add(declare<ListRequest, ListReply>(
+        {.name = "decisions.list",
+         .summary = {"Lists decisions, the newest day and the most urgent first", "列出决策：先最新一天、最紧急者"}},
+        list));
+    registry.add(declare<ShowRequest, ShowReply>(
+        {.name = "decisions.show",
+         .summary = {"Shows one decision with all that happened to it", "显示一项决策及其经过"},
+         .positional = {"id"},
+         .required = {"id"}},
+        show));
+    registry.add(declare<ActRequest, CheckReply>(
+        {.name = "decisions.check",
+         .summary = {"Replays every event and compares the states", "重放全部事件并核对状态"}},
+        check_all));
+}
+
+}  // namespace
+
+store::Schema schema() {
+    static constexpr char sql[] =
+#include "platform/decisions/schema.sql.inc"
+        ;
+    return {"decisions", sql};
+}
+
+void add_operations(operations::Registry& registry, const Kinds& kinds) {
+    using operations::declare;
+    add_readers(registry);
+    registry.add(declare<ChooseRequest, ChooseReply>(
+        {.name = "decisions.approve",
+         .summary = {"Approves decisions; each for itself, so that one that is stale holds up no other",
+                     "批准决策；逐项处理，互不耽误"},
+         .role = Role::approver,
+         .effect = Effect::changes,
+         .idempotent = true,
+         .positional = {"ids"}},
+        approve_chosen));
+    registry.add(
+        declare<ChooseRequest, ChooseReply>({.name = "decisions.reject",
+                                             .summary = {"Rejects decisions, with a reason", "否决决策并记录原因"},
+                                             .role = Role::approver,
+                                             .effect = Effect::changes,
+                                             .idempotent = true,
+                                             .positional = {"ids"}},
+                                            reject_chosen));
+    registry.add(declare<ActRequest, Acted>(
+        {.name = "decisions.act",
+         .summary = {"Carries out what is approved: writes the export files", "执行已批准的决策：写出导出文件"},
+         .role = Role::editor,
+         .effect = Effect::calls_outside,
+         .idempotent = true,
+         .shortcut = "act"},
+        [kinds](Context& context, const ActRequest&) { return act_now(context, kinds); }));
+    registry.add(declare<DayRequest, MeasureReply>(
+        {.name = "decisions.measure",
+         .summary = {"Compares what decisions expected with what happened", "将决策的预期与实际结果对比"},
+         .role = Role::editor,
+         .effect = Effect::changes,
+         .idempotent = true},
+        [kinds](Context& context, const DayRequest& request) { return measure_day(context, kinds, request); }));
+    registry.add(declare<ActRequest, ExpireReply>(
+        {.name = "decisions.expire",
+         .summary = {"Expires what waited beyond its deadline", "使过期未批的决策失效"},
+         .role = Role::editor,
+         .effect = Effect::changes,
+         .idempotent = true},
+        expire));
+}
+
+}  // namespace suanpan::decisions
