@@ -1,0 +1,47 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace suanpan::demand {
+
+// A fitted method in the form that every method here comes down to: after the last observation,
+//     mean(h) = (level + trend (phi + phi^2 + … + phi^h)) + season[(h-1) mod m]      (or times season, see below)
+// and one-step errors e move the state by level += alpha e, trend += beta e. Plain numbers, so that a model file holds
+// it and a server gives the same forecast from them.
+struct Path {
+    std::string method;
+    double level = 0, trend = 0, phi = 1;
+    std::vector<double> season;     // of the next period first; empty: none
+    bool multiplicative = false;    // the season multiplies
+    double alpha = 0, beta = 0;     // 0 for methods without feedback
+    double sigma = 0;               // standard deviation of one-step errors
+    std::vector<double> residuals;  // one-step errors in the sample, the newest last
+};
+
+struct Method {
+    std::string_view name;
+    // y: one value a period, finite, the oldest first, at least one. season: periods in a cycle, 1 for none.
+    Path (*fit)(std::span<const double> y, int season);
+};
+
+// Seasonal naive first: it is the baseline that the others have to beat.
+[[nodiscard]] std::span<const Method> methods();
+
+// Expected demand of the next `horizon` periods; never negative.
+[[nodiscard]] std::vector<double> mean(const Path& path, int horizon);
+
+[[nodiscard]] Path seasonal_naive(std::span<const double> y, int season);
+[[nodiscard]] Path window_average(std::span<const double> y, int season);  // of the last 4 periods
+// Simple exponential smoothing; alpha and the first level minimise the squared one-step errors.
+[[nodiscard]] Path simple_exponential_smoothing(std::span<const double> y, int season);
+// ETS(A,N,N), (A,A,N) and (A,Ad,N) of Hyndman, Koehler, Ord and Snyder (2008), the one of least AICc.
+[[nodiscard]] Path ets(std::span<const double> y, int season);
+// Theta of Assimakopoulos and Nikolopoulos (2000) as SES with drift, Hyndman and Billah (2003), eq. 5; seasonal series
+// are divided by classical multiplicative indices first where the test of R's thetaf (|acf| against 1.645 errors) says
+// so.
+[[nodiscard]] Path theta(std::span<const double> y, int season);
+
+}  // namespace suanpan::demand
