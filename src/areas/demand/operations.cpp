@@ -1,0 +1,136 @@
+#include "areas/demand/demand.h"
+#include "areas/demand/run.h"
+#include "platform/operations/declare.h"
+
+namespace suanpan::demand {
+
+struct RunRequest {
+    std::string as_of;
+};
+
+struct MethodCount {
+    std::string method;
+    std::int64_t items = 0;
+};
+
+struct RunReply {
+    std::string as_of;
+    std::int64_t items = 0, weeks = 0;
+    double error = 0, baseline_error = 0;
+    std::vector<MethodCount> methods;
+};
+
+struct ForecastRequest {
+    std::string item;
+};
+
+struct StoredForecast {
+    std::string item_id, method;
+    Day as_of, first_period;
+    std::vector<double> mean, levels, window_quantiles;
+    std::int64_t window_periods = 0, periods = 0;
+    double window_mean = 0, baseline_mean = 0, error = 0, baseline_error = 0;
+};
+
+struct WindowQuantile {
+    double level = 0, units = 0;
+};
+
+struct WeekForecast {
+    std::string week;
+    double units = 0;
+};
+
+struct ForecastReply {
+    std::string item, as_of, method;
+    std::int64_t weeks_of_history = 0, window_weeks = 0;
+    double window_units = 0, baseline_units = 0, backtest_error = 0, baseline_error = 0;
+    std::vector<WeekForecast> weeks;
+    std::vector<WindowQuantile> window;
+};
+
+}  // namespace suanpan::demand
+
+template <>
+struct glz::json_schema<suanpan::demand::RunRequest> {
+    schema as_of{.description = "the day to forecast from, as 2011-11-14; empty: today, or where the data end"};
+};
+template <>
+struct glz::json_schema<suanpan::demand::ForecastRequest> {
+    schema item{.description = "the item's id"};
+};
+template <>
+struct glz::json_schema<suanpan::demand::ForecastReply> {
+    schema window_units{.description = "expected units over lead time and review"};
+    schema baseline_units{.description = "the seasonal naive's, for comparison"};
+    schema backtest_error{.description = "root mean squared error over the window, in units"};
+};
+
+namespace suanpan::demand {
+namespace {
+
+using operations::Context;
+using operations::Effect;
+using operations::Role;
+
+Result<RunReply> run_day(Context& context, const RunRequest& request) {
+    const auto day = request.as_of.empty() ? TRY(default_day(context.shop)) : TRY(parse_day(request.as_of));
+    const auto report = TRY(run(context, day));
+    RunReply reply{format(report.as_of), report.items, report.weeks, report.error, report.baseline_error, {}};
+    for (const auto& [method, items] : report.methods) reply.methods.push_back({method, items});
+    return reply;
+}
+
+Result<ForecastReply> show(Context& context, const ForecastRequest& request) {
+    const auto rows = TRY(context.shop.database().read([&](store::Connection& connection) {
+        return connection.rows<StoredForecast>("FROM demand.latest WHERE item_id = ?", request.item);
+    }));
+    if (rows.empty())
+        return fail(ErrorCode::not_found, "no forecast of this item; run the day first, or check the id", request.item);
+    const auto& row = rows.front();
+    ForecastReply reply{row.item_id,
+                        format(row.as_of),
+                        row.method,
+                        row.periods,
+                        row.window_periods,
+                        row.window_mean,
+                        row.baseline_mean,
+                        row.error,
+                        row.baseline_error,
+                        {},
+                        {}};
+    for (std::size_t i = 0; i < row.mean.size(); ++i)
+        reply.weeks.push_back({format(row.first_period + Days(7) * static_cast<int>(i)), row.mean[i]});
+    for (std::size_t i = 0; i < row.levels.size(); ++i)
+        reply.window.push_back({row.levels[i], row.window_quantiles[i]});
+    return reply;
+}
+
+}  // namespace
+
+store::Schema schema() {
+    static constexpr char sql[] =
+#include "areas/demand/schema.sql.inc"
+        ;
+    return {"demand", sql};
+}
+
+void add_operations(operations::Registry& registry) {
+    using operations::declare;
+    registry.add(declare<RunRequest, RunReply>(
+        {.name = "demand.run",
+         .summary = {"Forecasts every product; the method is picked per item by a rolling backtest",
+                     "预测全部商品需求；按滚动回测为每件商品选择方法"},
+         .role = Role::editor,
+         .effect = Effect::changes,
+         .idempotent = true,
+         .long_work = true},
+        run_day));
+    registry.add(
+        declare<ForecastRequest, ForecastReply>({.name = "demand.forecast",
+                                                 .summary = {"Shows the forecast of an item", "查看一件商品的预测"},
+                                                 .required = {"item"}},
+                                                show));
+}
+
+}  // namespace suanpan::demand

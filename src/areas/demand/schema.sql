@@ -1,0 +1,23 @@
+-- version 1
+CREATE SCHEMA demand;
+
+-- One row an item and day of forecasting. Periods are weeks from Monday; the window is what an order has to last.
+CREATE TABLE demand.forecast (
+    as_of DATE NOT NULL,
+    item_id VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
+    first_period DATE NOT NULL,
+    mean DOUBLE[] NOT NULL,
+    window_periods BIGINT NOT NULL,
+    window_mean DOUBLE NOT NULL,
+    levels DOUBLE[] NOT NULL,
+    window_quantiles DOUBLE[] NOT NULL,
+    baseline_mean DOUBLE NOT NULL,
+    error DOUBLE NOT NULL,
+    baseline_error DOUBLE NOT NULL,
+    periods BIGINT NOT NULL
+);
+
+-- The newest forecast of each item.
+CREATE VIEW demand.latest AS
+SELECT * FROM demand.forecast WHERE as_of = (SELECT max(as_of) FROM demand.forecast);
