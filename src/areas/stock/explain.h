@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "areas/stock/order_policy.h"
+#include "platform/base/money.h"
+#include "platform/base/time.h"
+
+namespace suanpan::stock {
+
+// Everything an order rests on, as the evidence shows it and the sentence says it.
+struct OrderEvidence {
+    std::string forecast_method;
+    std::string forecast_as_of;
+    std::int64_t weeks_of_history = 0;
+    double expected_units = 0;             // over the window
+    double low_units = 0, high_units = 0;  // its 5 % and 95 % quantiles
+    double window_days = 0, lead_time_days = 0, review_days = 0, service_level = 0;
+    std::int64_t on_hand = 0, on_order = 0;
+    bool stock_assumed = false, supplier_assumed = false, cost_assumed = false;
+    std::int64_t order_up_to = 0;
+    double safety_stock = 0, days_until_empty = 0, days_of_cover_after = 0, chance_of_running_out = 0;
+    std::int64_t pack_size = 1, minimum_units = 0;
+    bool minimum_decides = false;
+    double largest_window_units = 0;  // most ever sold in such a time
+    double seasonal_naive_units = 0, backtest_error = 0, seasonal_naive_error = 0;
+};
+
+[[nodiscard]] std::string sentence_en(const std::string& title, std::int64_t units, const OrderEvidence& evidence);
+[[nodiscard]] std::string sentence_zh(const std::string& title, std::int64_t units, const OrderEvidence& evidence);
+
+}  // namespace suanpan::stock

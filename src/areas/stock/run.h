@@ -1,0 +1,23 @@
+#pragma once
+
+#include "platform/decisions/ledger.h"
+#include "platform/operations/operation.h"
+
+namespace suanpan::stock {
+
+struct ProposeReport {
+    std::int64_t items = 0;          // with a forecast
+    std::int64_t assumed_stock = 0;  // of them, without a count of stock
+    decisions::Proposed decisions;
+};
+
+// Orders for every product with a forecast of that day, as decisions of kind stock.order.
+[[nodiscard]] Result<ProposeReport> propose_orders(operations::Context& context, const decisions::Kinds& kinds,
+                                                   Day as_of);
+
+// An acted order beside what sold in its window; nothing before the window is over.
+[[nodiscard]] Result<std::optional<decisions::Measurement>> measure_order(store::Connection& connection,
+                                                                          const decisions::CurrentDecision& order,
+                                                                          Day as_of);
+
+}  // namespace suanpan::stock
