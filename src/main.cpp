@@ -1,9 +1,38 @@
+#include <format>
+
 #include "areas/data/data.h"
+#include "areas/demand/demand.h"
+#include "areas/demand/run.h"
+#include "areas/stock/stock.h"
 #include "command.h"
+#include "platform/decisions/decisions.h"
+#include "platform/jobs/jobs.h"
+
+namespace {
+
+using namespace suanpan;
+
+std::vector<jobs::Step> daily_steps(Day day) {
+    const auto as_of = std::format(R"({{"as_of":"{}"}})", format(day));
+    return {{.name = "expire", .operation = "decisions.expire", .request = "{}"},
+            {.name = "measure", .operation = "decisions.measure", .request = as_of},
+            {.name = "forecast", .operation = "demand.run", .request = as_of},
+            {.name = "orders", .operation = "stock.propose", .request = as_of, .after = {"forecast"}},
+            {.name = "act", .operation = "decisions.act", .request = "{}", .after = {"orders"}}};
+}
+
+}  // namespace
 
 int main(int count, char** words) {
-    using namespace suanpan;
+    const decisions::Kinds kinds = {stock::order_kind()};
     Program program;
+    program.add({jobs::schema(), [](operations::Registry& registry) {
+                     jobs::add_operations(registry, {demand::default_day, daily_steps, data::version});
+                 }});
+    program.add(
+        {decisions::schema(), [&](operations::Registry& registry) { decisions::add_operations(registry, kinds); }});
     program.add({data::schema(), data::add_operations});
+    program.add({demand::schema(), demand::add_operations});
+    program.add({{}, [&](operations::Registry& registry) { stock::add_operations(registry, kinds); }});
     return run_command(program, {words + 1, words + count});
 }

@@ -9,4 +9,11 @@ store::Schema schema() {
     return {"data", sql};
 }
 
+Result<std::string> version(const store::Shop& shop) {
+    const auto load = TRY(shop.database().read([](store::Connection& connection) {
+        return connection.count("SELECT coalesce(max(load_id), 0) FROM data.load WHERE loaded > 0");
+    }));
+    return "load " + std::to_string(load);
+}
+
 }  // namespace suanpan::data

@@ -102,7 +102,10 @@ std::vector<double> window_quantiles(const Path& path, const PanelOptions& optio
     Random random(seed);
     // Errors of the first periods tell of the start, not of the method.
     const auto skip = std::min<std::size_t>(path.residuals.size() / 4, 8);
-    const std::span<const double> errors = std::span(path.residuals).subspan(skip);
+    std::vector<double> errors(path.residuals.begin() + static_cast<std::ptrdiff_t>(skip), path.residuals.end());
+    // A method that lags behind a rise has errors of one sign; the mean forecast does not count on them, nor do these.
+    const double bias = errors.empty() ? 0 : std::accumulate(errors.begin(), errors.end(), 0.0) / double(errors.size());
+    for (auto& error : errors) error -= bias;
     std::vector<double> sums(static_cast<std::size_t>(options.samples));
     for (auto& sum : sums) {
         double level = path.level, trend = path.trend;

@@ -141,21 +141,18 @@ struct Standing {
 };
 
 Result<std::unordered_map<std::string, Standing>> standings(Connection& connection, std::span<const Choice> choices) {
-    TRY(connection.run("CREATE OR REPLACE TEMP TABLE chosen (id VARCHAR)"));
-    struct Row {};
-    std::vector<Known> ids;
-    for (const auto& choice : choices) ids.push_back({choice.id});
-    TRY(connection.append<Known>("temp", "chosen", ids));
+    std::string ids;  // a line each, bound as one value: DuckDB binds no lists
+    for (const auto& choice : choices) ids += choice.id + "\n";
     std::unordered_map<std::string, Standing> all;
     for (auto& row : TRY(connection.rows<Standing>(R"(
         SELECT d.id, arg_max(e.state, e.number) AS state, any_value(d.proposed_by) AS proposed_by,
                any_value(d.hash) AS hash, arg_max(e.actor, e.number) AS last_actor, any_value(d.deadline) AS deadline
         FROM decisions.decision AS d
         JOIN decisions.event AS e ON e.decision_id = d.id
-        WHERE d.id IN (SELECT id FROM chosen) AND e.decision_id IN (SELECT id FROM chosen)
-        GROUP BY d.id)")))
+        WHERE d.id IN (SELECT unnest(string_split(?1, chr(10)))) AND e.decision_id IN (SELECT unnest(string_split(?1, chr(10))))
+        GROUP BY d.id)",
+                                                   ids)))
         all.emplace(row.id, row);
-    TRY(connection.run("DROP TABLE temp.chosen"));
     return all;
 }
 

@@ -1,0 +1,30 @@
+-- version 1
+CREATE SCHEMA jobs;
+
+CREATE TABLE jobs.run (
+    run_id BIGINT NOT NULL,
+    job VARCHAR NOT NULL,
+    run_key VARCHAR NOT NULL,
+    pid BIGINT NOT NULL,
+    started_at TIMESTAMPTZ NOT NULL
+);
+
+-- A step's end; rows are only added.
+CREATE TABLE jobs.step (
+    run_id BIGINT NOT NULL,
+    step VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    attempts BIGINT NOT NULL,
+    seconds DOUBLE NOT NULL,
+    note VARCHAR NOT NULL,
+    finished_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE VIEW jobs.history AS
+SELECT r.run_id, r.job, r.run_key, r.started_at,
+       count(s.step) FILTER (s.state = 'done')::BIGINT AS steps_done,
+       coalesce(bool_or(s.step = '' AND s.state = 'done'), false) AS finished,
+       coalesce(arg_max(s.note, s.finished_at) FILTER (s.state = 'failed'), '') AS failure
+FROM jobs.run AS r
+LEFT JOIN jobs.step AS s USING (run_id)
+GROUP BY ALL;
