@@ -28,6 +28,13 @@ class Random {
     std::uint64_t state_;
 };
 
+// FNV-1a, so that a series keeps its draws wherever it stands and on every machine.
+std::uint64_t hash_of(const std::string& text) {
+    std::uint64_t hash = 0xCBF29CE484222325ULL;
+    for (const unsigned char byte : text) hash = (hash ^ byte) * 0x100000001B3ULL;
+    return hash;
+}
+
 double sum_of(const std::vector<double>& values, int count) {
     return std::accumulate(values.begin(), values.begin() + std::min<std::ptrdiff_t>(count, std::ssize(values)), 0.0);
 }
@@ -137,7 +144,7 @@ Result<std::vector<ItemForecast>> forecast_panel(std::span<const Series> series,
     std::atomic<std::size_t> next = 0, done = 0;
     auto work = [&](bool reports) {
         for (std::size_t i; (i = next++) < series.size();) {
-            forecasts[i] = forecast_one(series[i], options, options.seed ^ std::hash<std::string>{}(series[i].id));
+            forecasts[i] = forecast_one(series[i], options, options.seed ^ hash_of(series[i].id));
             if (const auto count = ++done; reports && count % 64 == 0) options.progress(count);
         }
     };

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <format>
-#include <functional>
 
 #include "areas/world/random.h"
 
@@ -43,7 +42,7 @@ void add_promotions(TrueItem& item, const WorldOptions& options, Random& random)
 TrueItem make_item(const WorldOptions& options, int index, int suppliers) {
     Random random(options.seed, 1000 + static_cast<std::uint64_t>(index));
     const auto& category = categories[static_cast<std::size_t>(random.below(std::ssize(categories)))];
-    TrueItem item{.sku = std::format("SKU{:05}", index + 1), .title = {}, .category = category.name};
+    TrueItem item{.index = index, .sku = std::format("SKU{:05}", index + 1), .title = {}, .category = category.name};
     item.title = std::format("{} {} {}", colours[static_cast<std::size_t>(random.below(std::ssize(colours)))],
                              category.noun, index + 1);
     item.rate = std::min(25.0, std::exp(-1.0 + 1.1 * random.normal()));
@@ -91,7 +90,7 @@ double World::discount(const TrueItem& item, int day) const {
 
 double World::competitor(const TrueItem& item, int day) const {
     Random random(options.seed,
-                  500000 + std::hash<std::string>{}(item.sku) % 100000 * 1000 + static_cast<std::uint64_t>(day / 7));
+                  500000 + static_cast<std::uint64_t>(item.index) * 1000 + static_cast<std::uint64_t>(day / 7));
     return random.between(0.85, 1.15);
 }
 

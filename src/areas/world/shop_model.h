@@ -26,6 +26,7 @@ struct Promotion {
 
 // What is true of an item; the loop sees only what the shop exports.
 struct TrueItem {
+    int index = 0;
     std::string sku, title, category;
     double rate = 0;                   // units a day, all regions, an average day without promotion
     double trend = 0;                  // growth a year, as a share

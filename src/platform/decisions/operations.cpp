@@ -99,7 +99,7 @@ struct glz::json_schema<suanpan::decisions::ListRequest> {
                      "measured, rolled_back"};
     schema kind{.description = "such as stock.order"};
     schema subject{.description = "such as item:85123A"};
-    schema limit{.description = "at most so many, the most urgent first", .minimum = 1L, .maximum = 10000L};
+    schema limit{.description = "at most so many", .minimum = 1L, .maximum = 10000L};
     schema cursor{.description = "next_cursor of the reply before"};
 };
 template <>
@@ -157,7 +157,7 @@ Result<ListReply> list(Context& context, const ListRequest& request) {
         return connection.rows<CurrentDecision>(R"(
             FROM decisions.current
             WHERE (?1 = '' OR state = ?1) AND (?2 = '' OR kind = ?2) AND (?3 = '' OR subject = ?3)
-            ORDER BY as_of DESC, urgency DESC, value DESC, id
+            ORDER BY as_of DESC, urgency * value DESC, urgency DESC, id
             LIMIT ?4 OFFSET ?5)",
                                                 state, request.kind, request.subject, request.limit, offset);
     }));
@@ -267,7 +267,7 @@ void add_readers(operations::Registry& registry) {
     using operations::declare;
     registry.add(declare<ListRequest, ListReply>(
         {.name = "decisions.list",
-         .summary = {"Lists decisions, the newest day and the most urgent first", "列出决策：先最新一天、最紧急者"}},
+         .summary = {"Lists decisions: the newest day first, then by urgency times value", "列出决策：先最新一天，再按紧急度乘金额"}},
         list));
     registry.add(declare<ShowRequest, ShowReply>(
         {.name = "decisions.show",
