@@ -9,6 +9,10 @@
 #include <map>
 
 #include "areas/data/mapping.h"
+#include "demo.h"
+#include "platform/gateway/client.h"
+#include "platform/gateway/docs.h"
+#include "platform/gateway/mcp.h"
 #include "platform/operations/command_line.h"
 #include "platform/operations/validate.h"
 
@@ -58,6 +62,15 @@ Result<> init(const Program& program, const std::vector<std::string>& words) {
     return {};
 }
 
+// A server that holds the shop open runs the command; else this process opens the shop.
+Result<std::string> call_there(const gateway::Server& server, const Invocation& invocation) {
+    return gateway::call_server(server,
+                                {.operation = invocation.operation->name,
+                                 .request = invocation.request,
+                                 .person = person().substr(std::string("user:").size())},
+                                show);
+}
+
 Result<std::string> call_here(const Program& program, const Invocation& invocation, std::string& language) {
     auto shop = TRY(store::Shop::open(invocation.shop, program.schemas, std::chrono::seconds(30)));
     language = shop->settings().language;
@@ -67,23 +80,46 @@ Result<std::string> call_here(const Program& program, const Invocation& invocati
 
 Result<> call(const Program& program, const Invocation& invocation) {
     std::string language = "en";
-    auto reply = TRY(call_here(program, invocation, language));
+    const auto server = gateway::running_server(invocation.shop);
+    auto reply = TRY(server ? call_there(*server, invocation) : call_here(program, invocation, language));
     if (!invocation.fields.empty()) reply = TRY(operations::select_fields(reply, invocation.fields));
     std::cout << TRY(operations::render(reply, invocation.format, language)) << std::flush;
     if (!std::cout) return fail(ErrorCode::io, "the reply could not be written whole");
     return {};
 }
 
+Result<> docs(const Program& program, const std::vector<std::string>& words) {
+    if (words.size() != 1) return fail(ErrorCode::invalid_argument, "usage: suanpan docs FOLDER");
+    fs::create_directories(words[0]);
+    for (const auto& page : gateway::reference(program.operations))
+        TRY(store::write_file(fs::path(words[0]) / page.file, page.text));
+    return {};
+}
+
+Result<> mcp(const Program& program, const std::vector<std::string>& words) {
+    if (words.size() != 1) return fail(ErrorCode::invalid_argument, "usage: suanpan mcp SHOP");
+    auto shop = TRY(store::Shop::open(words[0], program.schemas, std::chrono::seconds(5)));
+    const auto context = [&] { return Context{*shop, program.operations, {person(), operations::Role::admin}}; };
+    return gateway::serve_stdio(context, program.operations, {std::cin, std::cout});
+}
+
 using CommandFunction = Result<> (*)(const Program&, const std::vector<std::string>&);
 
 Result<> run(const Program& program, const std::vector<std::string>& words) {
-    const std::map<std::string, CommandFunction, std::less<>> commands = {{"init", init}};
+    const std::map<std::string, CommandFunction, std::less<>> commands = {
+        {"init", init}, {"serve", serve}, {"mcp", mcp}, {"docs", docs}, {"demo", demo}};
     if (!words.empty())
         if (const auto found = commands.find(words.front()); found != commands.end())
             return found->second(program, {words.begin() + 1, words.end()});
     const auto invocation = TRY(operations::parse_command_line(
         program.operations,
-        {.version = std::string(version), .commands = {{"init", {"Makes a shop from a mapping", "按映射新建店铺"}}}},
+        {.version = std::string(version),
+         .commands = {{"init", {"Makes a shop from a mapping: init SHOP --mapping FILE", "按映射新建店铺"}},
+                      {"demo", {"Simulates a shop, runs its loop and serves it", "模拟一家店铺、运行循环并提供服务"}},
+                      {"serve",
+                       {"Serves a shop over HTTP and MCP: serve SHOP [--port N]", "通过 HTTP 与 MCP 提供服务"}},
+                      {"mcp", {"Speaks MCP over standard input and output: mcp SHOP", "通过标准输入输出提供 MCP"}},
+                      {"docs", {"Writes the reference pages: docs FOLDER", "写出参考文档"}}}},
         words.empty() ? std::vector<std::string>{"--help"} : words));
     if (invocation.operation == nullptr) {
         std::cout << invocation.text;

@@ -25,6 +25,9 @@ struct Program {
     }
 };
 
+// `suanpan serve SHOP [--port N] [--address A]`: the operations over HTTP and MCP, until it is stopped.
+Result<> serve(const Program& program, const std::vector<std::string>& words);
+
 // Runs one command line and gives the exit status: 0, or that of the error, which is printed to standard error.
 int run_command(const Program& program, const std::vector<std::string>& words);
 

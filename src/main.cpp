@@ -6,6 +6,7 @@
 #include "areas/stock/stock.h"
 #include "command.h"
 #include "platform/decisions/decisions.h"
+#include "platform/gateway/gateway.h"
 #include "platform/jobs/jobs.h"
 
 namespace {
@@ -34,5 +35,6 @@ int main(int count, char** words) {
     program.add({data::schema(), data::add_operations});
     program.add({demand::schema(), demand::add_operations});
     program.add({{}, [&](operations::Registry& registry) { stock::add_operations(registry, kinds); }});
+    program.add({gateway::schema(), gateway::add_operations});
     return run_command(program, {words + 1, words + count});
 }

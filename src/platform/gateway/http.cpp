@@ -1,0 +1,175 @@
+#include "platform/gateway/http.h"
+
+#include <drogon/drogon.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <random>
+
+#include "platform/gateway/stalled.h"
+
+namespace suanpan::gateway {
+namespace {
+
+using drogon::HttpRequestPtr;
+using drogon::HttpResponse;
+using drogon::HttpResponsePtr;
+
+constexpr std::chrono::milliseconds event_interval{100};
+constexpr int events_between_comments = 100;  // one each 10 s keeps proxies from closing a quiet stream
+
+std::string_view method_name(drogon::HttpMethod method) {
+    switch (method) {
+        case drogon::Get:
+            return "GET";
+        case drogon::Post:
+            return "POST";
+        case drogon::Head:
+            return "HEAD";
+        case drogon::Put:
+            return "PUT";
+        case drogon::Delete:
+            return "DELETE";
+        case drogon::Options:
+            return "OPTIONS";
+        case drogon::Patch:
+            return "PATCH";
+        default:
+            return "OTHER";
+    }
+}
+
+bool is_usable_id(std::string_view id) {
+    const auto plain = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.'; };
+    return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, plain);
+}
+
+// Not a secret: it only has to differ.
+std::string new_id() {
+    thread_local std::mt19937_64 random{std::random_device{}()};
+    std::array<char, 17> text{};
+    std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(random()));
+    return {text.data(), 16};
+}
+
+struct HeaderField {
+    std::string_view name;
+    std::string_view Request::* field;
+};
+
+constexpr std::array header_fields = {
+    HeaderField{"authorization", &Request::authorization},
+    HeaderField{"host", &Request::host},
+    HeaderField{"origin", &Request::origin},
+    HeaderField{"x-suanpan-user", &Request::user},
+    HeaderField{"if-none-match", &Request::if_none_match},
+    HeaderField{"prefer", &Request::prefer},
+    HeaderField{"idempotency-key", &Request::idempotency_key},
+    HeaderField{"x-suanpan", &Request::console},
+    HeaderField{"mcp-protocol-version", &Request::protocol_version},
+};
+
+void read_header(Request& request, std::string_view name, std::string_view value) {
+    for (const auto& [known, field] : header_fields)
+        if (name == known) {
+            request.*field = value;
+            return;
+        }
+    if (name == "x-request-id" && is_usable_id(value)) request.id = value;
+}
+
+Request to_request(const HttpRequestPtr& from) {
+    Request request;
+    request.method = from->isHead() ? "HEAD" : method_name(from->method());
+    request.path = from->path();
+    request.query = from->query();
+    request.body = from->body();
+    for (const auto& [name, value] : from->headers()) read_header(request, name, value);
+    // Drogon takes cookies out of the headers.
+    const auto& session = from->getCookie(std::string(session_cookie));
+    auto owner = std::make_shared<std::pair<HttpRequestPtr, std::string>>(from, "");
+    if (!session.empty()) {
+        owner->second = std::string(session_cookie) + "=" + session;
+        request.cookie = owner->second;
+    }
+    if (request.id.empty()) request.id = new_id();
+    request.owner = std::move(owner);
+    return request;
+}
+
+// Sends a run's events until it ends or the client goes; lives in the timer that drives it.
+class EventStream : public std::enable_shared_from_this<EventStream> {
+  public:
+    EventStream(drogon::ResponseStreamPtr stream, std::shared_ptr<Run> run, trantor::EventLoop* loop)
+        : stream_(std::move(stream)), run_(std::move(run)), loop_(loop) {}
+
+    void step() {
+        if (!send_news() || finished_) {
+            stream_->close();
+            return;
+        }
+        loop_->runAfter(event_interval, [self = shared_from_this()] { self->step(); });
+    }
+
+  private:
+    bool send_news() {
+        finished_ = run_->is_finished();
+        const auto changes = run_->changes();
+        if (changes == seen_) return ++quiet_ % events_between_comments != 0 || stream_->send(": still here\n\n");
+        seen_ = changes;
+        if (!finished_) return stream_->send("event: progress\ndata: " + run_->json(Run::Detail::summary) + "\n\n");
+        const auto good = run_->reply()->status < 400;
+        return stream_->send(std::string("event: ") + (good ? "done" : "failed") +
+                             "\ndata: " + run_->json(Run::Detail::whole) + "\n\n");
+    }
+
+    drogon::ResponseStreamPtr stream_;
+    std::shared_ptr<Run> run_;
+    trantor::EventLoop* loop_;
+    std::uint64_t seen_ = ~std::uint64_t{0};
+    int quiet_ = 0;
+    bool finished_ = false;
+};
+
+HttpResponsePtr stream_of(const std::shared_ptr<Run>& run, trantor::EventLoop* loop) {
+    return HttpResponse::newAsyncStreamResponse(
+        [run, loop](drogon::ResponseStreamPtr stream) {
+            auto events = std::make_shared<EventStream>(std::move(stream), run, loop);
+            loop->queueInLoop([events] { events->step(); });
+        },
+        true);
+}
+
+HttpResponsePtr to_response(const Exchange& exchange, Reply reply, trantor::EventLoop* loop) {
+    auto response = reply.watch ? stream_of(reply.watch, loop) : HttpResponse::newHttpResponse();
+    response->setStatusCode(static_cast<drogon::HttpStatusCode>(reply.status));
+    if (reply.content_type == "application/json")
+        response->setContentTypeCode(drogon::CT_APPLICATION_JSON);
+    else
+        response->setContentTypeString(reply.content_type);
+    if (reply.body && exchange.request.method != "HEAD") response->setBody(*reply.body);
+    for (auto& [name, value] : reply.headers) response->addHeader(name, std::move(value));
+    response->addHeader("X-Request-Id", exchange.request.id);
+    response->addHeader("X-Content-Type-Options", "nosniff");
+    if (reply.watch) response->addHeader("Cache-Control", "no-store");
+    return response;
+}
+
+}  // namespace
+
+void attach(drogon::HttpAppFramework& app, Service& service, const ServeOptions& options) {
+    auto stalled = std::make_shared<StalledClients>(options.request_timeout);
+    app.setConnectionCallback([stalled](const trantor::TcpConnectionPtr& connection) { stalled->seen(connection); });
+    service.set_connections([&app] { return app.getConnectionCount(); });
+    // Before Drogon's own routing, which would look for files.
+    app.registerPreRoutingAdvice([&service, stalled](const HttpRequestPtr& from, drogon::AdviceCallback&& answer,
+                                                     drogon::AdviceChainCallback&&) {
+        stalled->complete(from->getConnectionPtr().lock());
+        auto* loop = trantor::EventLoop::getEventLoopOfCurrentThread();
+        service.handle(to_request(from), [answer = std::move(answer), loop](const Exchange& exchange, Reply reply) {
+            answer(to_response(exchange, std::move(reply), loop));
+        });
+    });
+}
+
+}  // namespace suanpan::gateway

@@ -1,0 +1,155 @@
+#include "platform/gateway/mcp.h"
+
+#include <algorithm>
+#include <array>
+#include <format>
+#include <istream>
+#include <mutex>
+#include <ostream>
+
+#include "platform/gateway/mcp_tools.h"
+#include "platform/gateway/problem.h"
+#include "platform/operations/json.h"
+
+namespace suanpan::gateway {
+namespace {
+
+using operations::Context;
+using operations::Json;
+using operations::member;
+
+constexpr std::array<std::string_view, 3> versions = {"2025-11-25", "2025-06-18", "2025-03-26"};  // newest first
+constexpr std::string_view version_with_batches = "2025-03-26";
+
+// JSON-RPC 2.0, section 5.1
+enum RpcError { parse_error = -32700, invalid_request = -32600, method_not_found = -32601, invalid_params = -32602 };
+
+std::string failure(std::string_view id, RpcError code, std::string_view message) {
+    return std::format(R"({{"jsonrpc":"2.0","id":{},"error":{{"code":{},"message":{}}}}})", id, static_cast<int>(code),
+                       json_text(message));
+}
+
+std::string success(std::string_view id, std::string_view result) {
+    return std::format(R"({{"jsonrpc":"2.0","id":{},"result":{}}})", id, result);
+}
+
+std::string_view text_of(const Json* value) {
+    return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+}
+
+struct Message {
+    std::string id;  // as JSON; empty: a notification
+    std::string_view method;
+    const Json* parameters;
+};
+
+std::string initialize(Session& session, const Json* parameters) {
+    const auto wanted = parameters ? text_of(member(*parameters, "protocolVersion")) : std::string_view();
+    session.protocol_version = speaks_protocol(wanted) ? wanted : versions.front();
+    return std::format(
+        R"({{"protocolVersion":"{}","capabilities":{{"tools":{{"listChanged":false}}}},"serverInfo":{{"name":"suanpan","title":"Suanpan","version":"0.1.0"}},"instructions":"Operations of one online shop: forecasts, orders, prices and the decisions that people approve. Reading tools change nothing; proposing tools make decisions that wait for approval."}})",
+        session.protocol_version);
+}
+
+void watch_progress(const Session& session, const Json& parameters, Context& context) {
+    const auto* meta = member(parameters, "_meta");
+    const auto* token = meta ? member(*meta, "progressToken") : nullptr;
+    if (!session.notify || token == nullptr || (!token->is_string() && !token->is_number())) return;
+    context.progress = [notify = session.notify,
+                        text = token->dump().value_or("0")](const operations::Progress& progress) {
+        const auto total = progress.total > 0 ? std::format(R"(,"total":{})", progress.total) : std::string();
+        notify(std::format(
+            R"({{"jsonrpc":"2.0","method":"notifications/progress","params":{{"progressToken":{},"progress":{}{},"message":{}}}}})",
+            text, progress.done, total, json_text(progress.step)));
+    };
+}
+
+std::string call_tool(const Session& session, const ContextMaker& make_context, const operations::Registry& registry,
+                      const Message& message) {
+    const auto tool = message.parameters ? text_of(member(*message.parameters, "name")) : std::string_view();
+    const auto* operation = find_tool(registry, tool);
+    if (operation == nullptr)
+        return failure(message.id, invalid_params, std::format("there is no tool \"{}\"; see tools/list", tool));
+    const auto* arguments = member(*message.parameters, "arguments");
+    if (arguments != nullptr && !arguments->is_object())
+        return failure(message.id, invalid_params, "arguments is a JSON object");
+    auto context = make_context();
+    watch_progress(session, *message.parameters, context);
+    const auto request = arguments ? arguments->dump().value_or("{}") : "{}";
+    return success(message.id, tool_result(registry.call(context, operation->name, request)));
+}
+
+std::optional<std::string> answer(Session& session, const ContextMaker& make_context,
+                                  const operations::Registry& registry, const Message& message) {
+    if (message.id.empty()) {
+        if (message.method == "notifications/initialized") session.initialized = true;
+        return std::nullopt;
+    }
+    if (message.method == "initialize") return success(message.id, initialize(session, message.parameters));
+    if (message.method == "ping") return success(message.id, "{}");
+    if (message.method == "tools/list") return success(message.id, tool_list(registry, make_context().principal.role));
+    if (message.method == "tools/call") return call_tool(session, make_context, registry, message);
+    return failure(message.id, method_not_found, std::format("there is no method \"{}\"", message.method));
+}
+
+std::optional<std::string> handle_one(Session& session, const ContextMaker& make_context,
+                                      const operations::Registry& registry, const Json& json) {
+    if (!json.is_object()) return failure("null", invalid_request, "a message is a JSON object");
+    const auto* id = member(json, "id");
+    const bool usable_id = id != nullptr && (id->is_string() || id->is_number());
+    if (id != nullptr && !usable_id) return failure("null", invalid_request, "an id is a text or a number");
+    const Message message{usable_id ? id->dump().value_or("null") : "", text_of(member(json, "method")),
+                          member(json, "params")};
+    const auto shown_id = usable_id ? std::string_view(message.id) : std::string_view("null");
+    if (text_of(member(json, "jsonrpc")) != "2.0") return failure(shown_id, invalid_request, "jsonrpc must be \"2.0\"");
+    if (message.method.empty()) {
+        // A response to a request of ours; we send none.
+        if (member(json, "result") || member(json, "error")) return std::nullopt;
+        return failure(shown_id, invalid_request, "the message has no method");
+    }
+    if (message.parameters != nullptr && !message.parameters->is_object() && usable_id)
+        return failure(shown_id, invalid_params, "params is a JSON object");
+    return answer(session, make_context, registry, message);
+}
+
+std::optional<std::string> handle_batch(Session& session, const ContextMaker& make_context,
+                                        const operations::Registry& registry, const Json::array_t& batch) {
+    if (batch.empty() || (!session.protocol_version.empty() && session.protocol_version != version_with_batches))
+        return failure("null", invalid_request, "send one message at a time");
+    std::string all;
+    for (const auto& json : batch)
+        if (const auto one = handle_one(session, make_context, registry, json)) all += (all.empty() ? "" : ",") + *one;
+    if (all.empty()) return std::nullopt;
+    return "[" + all + "]";
+}
+
+}  // namespace
+
+bool speaks_protocol(std::string_view version) {
+    return std::ranges::find(versions, version) != versions.end();
+}
+
+std::optional<std::string> handle_mcp(Session& session, const ContextMaker& make_context,
+                                      const operations::Registry& registry, std::string_view json_rpc) {
+    const auto json = operations::parse_json(json_rpc);
+    if (!json) return failure("null", parse_error, "the message is not JSON");
+    if (json->is_array()) return handle_batch(session, make_context, registry, json->get_array());
+    return handle_one(session, make_context, registry, *json);
+}
+
+Result<> serve_stdio(const ContextMaker& make_context, const operations::Registry& registry, Streams streams) {
+    std::mutex mutex;
+    const auto send = [&](const std::string& message) {
+        const std::lock_guard lock(mutex);
+        streams.out << message << '\n' << std::flush;
+    };
+    Session session{.notify = send};
+    for (std::string line; std::getline(streams.in, line);) {
+        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+        if (const auto reply = handle_mcp(session, make_context, registry, line)) send(*reply);
+        if (!streams.out) return fail(ErrorCode::io, "the client no longer reads the answers");
+    }
+    return {};
+}
+
+}  // namespace suanpan::gateway

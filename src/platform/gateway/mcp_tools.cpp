@@ -1,0 +1,63 @@
+#include "platform/gateway/mcp_tools.h"
+
+#include <algorithm>
+#include <format>
+
+#include "platform/gateway/mcp.h"
+#include "platform/gateway/problem.h"
+#include "platform/gateway/schema_text.h"
+
+namespace suanpan::gateway {
+namespace {
+
+using operations::Effect;
+using operations::Operation;
+
+// Hints of the protocol: a proposal only adds a decision that waits; a change may undo what was there before.
+std::string annotations(const Operation& operation) {
+    const bool reads = operation.reads();
+    const bool changes = operation.effect == Effect::changes || operation.effect == Effect::calls_outside;
+    return std::format(
+        R"({{"title":{},"readOnlyHint":{},"destructiveHint":{},"idempotentHint":{},"openWorldHint":{}}})",
+        json_text(operation.summary.en), reads, changes && !operation.idempotent, reads || operation.idempotent,
+        operation.effect == Effect::calls_outside);
+}
+
+std::string tool(const Operation& operation) {
+    return std::format(
+        R"({{"name":"{}","title":{},"description":{},"inputSchema":{},"outputSchema":{},"annotations":{}}})",
+        tool_name(operation), json_text(operation.summary.en),
+        json_text(operation.summary.en + ". " + operation.summary.zh), request_schema(operation).dump().value_or("{}"),
+        reply_schema(operation).dump().value_or("{}"), annotations(operation));
+}
+
+}  // namespace
+
+std::string tool_name(const Operation& operation) {
+    auto name = operation.name.substr(0, 64);
+    std::ranges::replace_if(
+        name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-'; }, '_');
+    return name;
+}
+
+const Operation* find_tool(const operations::Registry& registry, std::string_view tool) {
+    const auto found = std::ranges::find(registry.all(), tool, tool_name);
+    return found == registry.all().end() ? nullptr : &*found;
+}
+
+std::string tool_list(const operations::Registry& registry, operations::Role role) {
+    std::string tools;
+    for (const auto& operation : registry.all())
+        if (role >= operation.role) tools += (tools.empty() ? "" : ",") + tool(operation);
+    return R"({"tools":[)" + tools + "]}";
+}
+
+std::string tool_result(const Result<std::string>& reply) {
+    if (reply)
+        return std::format(R"({{"content":[{{"type":"text","text":{}}}],"structuredContent":{},"isError":false}})",
+                           json_text(*reply), *reply);
+    const auto text = std::format("{} ({})", reply.error().text(), name(reply.error().code));
+    return std::format(R"({{"content":[{{"type":"text","text":{}}}],"isError":true}})", json_text(text));
+}
+
+}  // namespace suanpan::gateway

@@ -1,0 +1,25 @@
+#include "platform/gateway/routes.h"
+
+#include <algorithm>
+
+namespace suanpan::gateway {
+
+std::string path_of(const operations::Operation& operation) {
+    auto path = "/v1/" + operation.name;
+    std::ranges::replace(path, '.', '/');
+    return path;
+}
+
+Routes::Routes(const operations::Registry& registry) {
+    for (const auto& operation : registry.all()) {
+        auto path = path_of(operation);
+        routes_.try_emplace(path, Route{&operation, path, operations::request_fields(operation), routes_.size()});
+    }
+}
+
+const Route* Routes::find(std::string_view path) const {
+    const auto found = routes_.find(path);
+    return found == routes_.end() ? nullptr : &found->second;
+}
+
+}  // namespace suanpan::gateway

@@ -1,0 +1,123 @@
+#include "platform/gateway/runs.h"
+
+#include <algorithm>
+#include <cmath>
+#include <format>
+
+#include "platform/gateway/problem.h"
+
+namespace suanpan::gateway {
+namespace {
+
+double finite(double value) {
+    return std::isfinite(value) ? value : 0;
+}
+
+double seconds_since(Instant at) {
+    return std::chrono::duration<double>(now() - at).count();
+}
+
+}  // namespace
+
+void Run::begin() {
+    const std::lock_guard lock(mutex_);
+    begun_at_ = now();
+    ++changes_;
+}
+
+void Run::report(const operations::Progress& progress) {
+    const std::lock_guard lock(mutex_);
+    progress_ = progress;
+    ++changes_;
+}
+
+void Run::finish(Reply reply) {
+    std::vector<std::function<void()>> waiting;
+    {
+        const std::lock_guard lock(mutex_);
+        reply_ = std::move(reply);
+        finished_at_ = now();
+        ++changes_;
+        waiting.swap(waiting_);
+    }
+    for (const auto& function : waiting) function();
+}
+
+void Run::when_finished(std::function<void()> function) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!reply_) {
+            waiting_.push_back(std::move(function));
+            return;
+        }
+    }
+    function();
+}
+
+bool Run::is_finished() const {
+    const std::lock_guard lock(mutex_);
+    return reply_.has_value();
+}
+
+std::optional<Reply> Run::reply() const {
+    const std::lock_guard lock(mutex_);
+    return reply_;
+}
+
+std::uint64_t Run::changes() const {
+    const std::lock_guard lock(mutex_);
+    return changes_;
+}
+
+std::string Run::progress_json() const {
+    const auto elapsed = begun_at_ ? seconds_since(*begun_at_) : 0;
+    const auto rate = elapsed > 0 ? progress_.done / elapsed : 0;
+    const auto left = progress_.total - progress_.done;
+    const auto eta = rate > 0 && progress_.total > 0 && left > 0 ? left / rate : 0;
+    return std::format(R"({{"step":{},"done":{},"total":{},"unit":{},"rate":{:.3f},"eta":{:.1f}}})",
+                       json_text(progress_.step), finite(progress_.done), finite(progress_.total),
+                       json_text(progress_.unit), finite(rate), finite(eta));
+}
+
+std::string Run::json(Detail detail) const {
+    const std::lock_guard lock(mutex_);
+    const bool good = reply_ && reply_->status < 400;
+    const auto* state = reply_ ? (good ? "done" : "failed") : (begun_at_ ? "running" : "waiting");
+    auto text =
+        std::format(R"({{"id":"{}","operation":"{}","principal":{},"state":"{}","created_at":"{}")", identity_.id,
+                    identity_.operation, json_text(identity_.principal), state, format(created_at_));
+    if (finished_at_) text += std::format(R"(,"finished_at":"{}")", format(*finished_at_));
+    text += R"(,"progress":)" + progress_json();
+    if (reply_ && reply_->body && (detail == Detail::whole || !good))
+        text += (good ? R"(,"reply":)" : R"(,"error":)") + *reply_->body;
+    return text + "}";
+}
+
+std::shared_ptr<Run> Runs::add(Run::Identity identity) {
+    auto run = std::make_shared<Run>(std::move(identity));
+    const std::lock_guard lock(mutex_);
+    runs_.push_front(run);
+    for (std::size_t i = runs_.size(); runs_.size() > kept_ && i-- > 0;)
+        if (runs_[i]->is_finished()) runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(i));
+    return run;
+}
+
+std::shared_ptr<Run> Runs::find(std::string_view id) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = std::ranges::find(runs_, id, [](const auto& run) -> const auto& { return run->identity().id; });
+    return found == runs_.end() ? nullptr : *found;
+}
+
+std::shared_ptr<Run> Runs::find_repeat(std::string_view repeat_key) const {
+    const std::lock_guard lock(mutex_);
+    for (const auto& run : runs_)
+        if (run->identity().repeat_key == repeat_key && !run->is_finished()) return run;
+    return nullptr;
+}
+
+std::vector<std::shared_ptr<Run>> Runs::all() const {
+    const std::lock_guard lock(mutex_);
+    return {runs_.begin(), runs_.end()};
+}
+
+}  // namespace suanpan::gateway

@@ -1,0 +1,170 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <format>
+
+#include "platform/gateway/mcp.h"
+#include "platform/gateway/problem.h"
+#include "platform/gateway/query.h"
+#include "platform/gateway/service.h"
+
+namespace suanpan::gateway {
+namespace {
+
+constexpr std::string_view html = "text/html; charset=utf-8";
+constexpr std::string_view plain = "text/plain; charset=utf-8";
+constexpr std::string_view runs_prefix = "/v1/runs/";
+
+const std::shared_ptr<const std::string>& console_page() {
+    static constexpr char text[] =
+#include "platform/gateway/page.html.inc"
+        ;
+    static const auto page = std::make_shared<const std::string>(text);
+    return page;
+}
+
+Reply method_not_allowed(const Exchange& exchange, std::string_view allowed) {
+    auto reply =
+        problem({ErrorCode::invalid_argument, std::format("use {} here", allowed), std::string(exchange.request.path)},
+                exchange.request.id, 405);
+    reply.headers.emplace_back("Allow", allowed);
+    return reply;
+}
+
+bool is_get(const Exchange& exchange) {
+    return exchange.request.method == "GET" || exchange.request.method == "HEAD";
+}
+
+}  // namespace
+
+// What needs no key: it tells nothing of the shop.
+std::optional<Reply> Service::open_page(const ExchangePtr& exchange) {
+    const auto path = exchange->request.path;
+    const bool known = path == "/" || path == "/health" || path == "/openapi.json" || path == "/login" ||
+                       path == "/docs" || path.starts_with("/docs/");
+    if (!known) return std::nullopt;
+    if (!is_get(*exchange)) return method_not_allowed(*exchange, "GET");
+    if (path == "/health") return text_reply(200, std::format(R"({{"status":"alive","pid":{}}})", ::getpid()));
+    if (path == "/openapi.json") return text_reply(200, openapi_);
+    if (path == "/login") return log_in(*exchange);
+    if (path.starts_with("/docs")) return docs_page(*exchange);
+    Reply reply{.body = console_page(), .content_type = html};
+    reply.headers = {{"Content-Security-Policy",
+                      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; "
+                      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+                     {"Cache-Control", "no-cache"}};
+    return reply;
+}
+
+Reply Service::log_in(const Exchange& exchange) {
+    const auto session = identity_.sessions().redeem(query_value(exchange.request.query, "token"));
+    if (!session) return problem(session.error(), exchange.request.id);
+    const auto seconds = std::chrono::seconds(Sessions::session_life).count();
+    Reply reply{.status = 303};
+    reply.headers = {{"Location", "/"},
+                     {"Cache-Control", "no-store"},
+                     {"Set-Cookie", std::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}", session_cookie,
+                                                *session, seconds)}};
+    return reply;
+}
+
+Reply Service::login_link(const Exchange& exchange) {
+    if (exchange.principal.role < operations::Role::admin)
+        return problem({ErrorCode::permission_denied, "only an admin makes login links", ""}, exchange.request.id);
+    return text_reply(
+        200, std::format(R"({{"path":"/login?token={}"}})", identity_.sessions().new_ticket(exchange.principal)));
+}
+
+Reply Service::docs_page(const Exchange& exchange) const {
+    auto file = exchange.request.path.substr(std::string_view("/docs").size());
+    if (file.starts_with('/')) file.remove_prefix(1);
+    if (file.empty()) file = "README.md";
+    const auto found = std::ranges::find(docs_, file, &Page::file);
+    if (found == docs_.end())
+        return problem({ErrorCode::not_found, "there is no such page; /docs lists them", std::string(file)},
+                       exchange.request.id);
+    return text_reply(200, found->text, plain);
+}
+
+void Service::ready_page(const ExchangePtr& exchange) {
+    on_worker(exchange, [this, exchange] {
+        const auto count = shop_.database().read(
+            [](store::Connection& connection) { return connection.count("SELECT count(*) FROM gateway.api_key"); });
+        if (!count) return problem({ErrorCode::unavailable, count.error().message, ""}, exchange->request.id);
+        return text_reply(200, R"({"status":"ready"})");
+    });
+}
+
+std::optional<Reply> Service::known_page(const ExchangePtr& exchange) {
+    const auto path = exchange->request.path;
+    if (path == "/metrics") return metrics_page();
+    if (path == "/login/link")
+        return exchange->request.method == "POST" ? login_link(*exchange) : method_not_allowed(*exchange, "POST");
+    if (path == "/v1/runs") return run_list(*exchange);
+    if (path.starts_with(runs_prefix)) return run_page(*exchange);
+    return std::nullopt;
+}
+
+Reply Service::metrics_page() const {
+    Metrics::Now state{workers_.waiting(), long_workers_.waiting(), 0, connections_()};
+    state.running_runs = static_cast<std::size_t>(
+        std::ranges::count_if(runs_.all(), [](const auto& run) { return !run->is_finished(); }));
+    return text_reply(200, metrics_.text(state), "text/plain; version=0.0.4; charset=utf-8");
+}
+
+bool Service::may_see(const Exchange& exchange, const Run& run) const {
+    return exchange.principal.role == operations::Role::admin || run.identity().principal == exchange.principal.name;
+}
+
+Reply Service::run_list(const Exchange& exchange) const {
+    std::string list;
+    std::size_t shown = 0;
+    for (const auto& run : runs_.all()) {
+        if (!may_see(exchange, *run)) continue;
+        if (++shown > 50) break;
+        list += (list.empty() ? "" : ",") + run->json(Run::Detail::summary);
+    }
+    return text_reply(200, R"({"runs":[)" + list + "]}");
+}
+
+Reply Service::run_page(const Exchange& exchange) {
+    const auto rest = exchange.request.path.substr(runs_prefix.size());
+    const auto slash = std::min(rest.find('/'), rest.size());
+    const auto run = runs_.find(rest.substr(0, slash));
+    const auto part = rest.substr(slash);
+    if (!run || !may_see(exchange, *run) || (part != "" && part != "/events" && part != "/stop"))
+        return problem({ErrorCode::not_found, "there is no such run; the server keeps the last ones until it stops",
+                        std::string(rest.substr(0, 100))},
+                       exchange.request.id);
+    if (part == "/stop") {
+        if (exchange.request.method != "POST") return method_not_allowed(exchange, "POST");
+        run->stop().request_stop();
+    } else if (!is_get(exchange)) {
+        return method_not_allowed(exchange, "GET");
+    }
+    if (part == "/events") return {.content_type = "text/event-stream", .watch = run};
+    return text_reply(200, run->json(Run::Detail::whole));
+}
+
+// Streamable HTTP without sessions: every POST stands alone and is answered with JSON.
+void Service::mcp_page(const ExchangePtr& exchange) {
+    const auto& request = exchange->request;
+    if (request.method != "POST") return finish(exchange, method_not_allowed(*exchange, "POST"));
+    if (!request.protocol_version.empty() && !speaks_protocol(request.protocol_version))
+        return finish(exchange, Error{ErrorCode::invalid_argument, "this version of the protocol is not spoken here",
+                                      "MCP-Protocol-Version"});
+    on_worker(exchange, [this, exchange] {
+        Session session{.protocol_version = std::string(exchange->request.protocol_version)};
+        const auto make_context = [&] { return operations::Context{shop_, registry_, exchange->principal}; };
+        try {
+            auto answer = handle_mcp(session, make_context, registry_, exchange->request.body);
+            return answer ? text_reply(200, *std::move(answer)) : Reply{.status = 202};
+        } catch (const std::exception& error) {
+            log_.message(true, std::format("{}: {}", exchange->request.id, error.what()));
+            return problem({ErrorCode::internal, "the call failed in a way that is our mistake", ""},
+                           exchange->request.id);
+        }
+    });
+}
+
+}  // namespace suanpan::gateway
