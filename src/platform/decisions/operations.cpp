@@ -267,7 +267,8 @@ void add_readers(operations::Registry& registry) {
     using operations::declare;
     registry.add(declare<ListRequest, ListReply>(
         {.name = "decisions.list",
-         .summary = {"Lists decisions: the newest day first, then by urgency times value", "列出决策：先最新一天，再按紧急度乘金额"}},
+         .summary = {"Lists decisions: the newest day first, then by urgency times value",
+                     "列出决策：先最新一天，再按紧急度乘金额"}},
         list));
     registry.add(declare<ShowRequest, ShowReply>(
         {.name = "decisions.show",
