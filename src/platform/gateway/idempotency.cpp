@@ -31,11 +31,11 @@ Result<Idempotency::Begun> begin_in(store::Connection& connection, const Idempot
                                  "WHERE principal = ? AND operation = ? AND idempotency_key = ?",
                                  key.principal, key.operation, key.key));
     if (!rows.empty() && rows[0].status != free_status) return judge(rows[0], key);
-    const auto* statement = rows.empty()
-                                ? "INSERT INTO gateway.idempotency (request_hash, status, reply, asked_at, principal, "
-                                  "operation, idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                                : "UPDATE gateway.idempotency SET request_hash = ?, status = ?, reply = ?, asked_at = ? "
-                                  "WHERE principal = ? AND operation = ? AND idempotency_key = ?";
+    const auto* statement =
+        rows.empty() ? "INSERT INTO gateway.idempotency (request_hash, status, reply, asked_at, principal, "
+                       "operation, idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                     : "UPDATE gateway.idempotency SET request_hash = ?, status = ?, reply = ?, asked_at = ? "
+                       "WHERE principal = ? AND operation = ? AND idempotency_key = ?";
     TRY(connection.query(statement, key.request_hash, begun_status, "", now(), key.principal, key.operation, key.key));
     return Idempotency::Begun{};
 }
