@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <format>
+#include <thread>
 
 #include "platform/gateway/server_file.h"
 #include "platform/gateway/test_server.h"
@@ -106,8 +107,9 @@ TEST_F(GatewayTest, RepeatsAWriteOnlyOnce) {
 TEST_F(GatewayTest, AnswersEachOfABatch) {
     const auto reply = post("/v1/shelf/put", R"([{"name":"a"},{"name":"b","units":2000},{"nam":1},7])");
     ASSERT_EQ(reply.status, 200);
-    const auto replies = reply.json();
-    ASSERT_TRUE(replies.is_array());
+    const auto json = reply.json();
+    ASSERT_TRUE(json.is_array());
+    const auto& replies = json.get_array();
     ASSERT_EQ(replies.size(), 4);
     const auto status = [&](std::size_t i) { return operations::as_number(*operations::member(replies[i], "status")); };
     EXPECT_EQ(status(0), 200);
