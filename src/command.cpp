@@ -103,11 +103,21 @@ Result<> mcp(const Program& program, const std::vector<std::string>& words) {
     return gateway::serve_stdio(context, program.operations, {std::cin, std::cout});
 }
 
+Result<> login(const Program&, const std::vector<std::string>& words) {
+    if (words.size() != 1) return fail(ErrorCode::invalid_argument, "usage: suanpan login SHOP");
+    const auto server = gateway::running_server(words[0]);
+    if (!server)
+        return fail(ErrorCode::unavailable,
+                    std::format("no server has this shop open; start one with: suanpan serve {}", words[0]));
+    std::cout << TRY(gateway::login_url(*server, person().substr(std::string("user:").size()))) << "\n";
+    return {};
+}
+
 using CommandFunction = Result<> (*)(const Program&, const std::vector<std::string>&);
 
 Result<> run(const Program& program, const std::vector<std::string>& words) {
     const std::map<std::string, CommandFunction, std::less<>> commands = {
-        {"init", init}, {"serve", serve}, {"mcp", mcp}, {"docs", docs}, {"demo", demo}};
+        {"init", init}, {"serve", serve}, {"login", login}, {"mcp", mcp}, {"docs", docs}, {"demo", demo}};
     if (!words.empty())
         if (const auto found = commands.find(words.front()); found != commands.end())
             return found->second(program, {words.begin() + 1, words.end()});
@@ -118,6 +128,7 @@ Result<> run(const Program& program, const std::vector<std::string>& words) {
                       {"demo", {"Simulates a shop, runs its loop and serves it", "模拟一家店铺、运行循环并提供服务"}},
                       {"serve",
                        {"Serves a shop over HTTP and MCP: serve SHOP [--port N]", "通过 HTTP 与 MCP 提供服务"}},
+                      {"login", {"Prints a link that logs in once: login SHOP", "给出一次性登录链接"}},
                       {"mcp", {"Speaks MCP over standard input and output: mcp SHOP", "通过标准输入输出提供 MCP"}},
                       {"docs", {"Writes the reference pages: docs FOLDER", "写出参考文档"}}}},
         words.empty() ? std::vector<std::string>{"--help"} : words));

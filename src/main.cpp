@@ -8,6 +8,7 @@
 #include "platform/decisions/decisions.h"
 #include "platform/gateway/gateway.h"
 #include "platform/jobs/jobs.h"
+#include "platform/operations/shop_operations.h"
 
 namespace {
 
@@ -35,6 +36,7 @@ int main(int count, char** words) {
     program.add({data::schema(), data::add_operations});
     program.add({demand::schema(), demand::add_operations});
     program.add({{}, [&](operations::Registry& registry) { stock::add_operations(registry, kinds); }});
+    program.add({{}, operations::add_shop_operations});
     program.add({gateway::schema(), gateway::add_operations});
     return run_command(program, {words + 1, words + count});
 }
