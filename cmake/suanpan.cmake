@@ -1,16 +1,22 @@
+if(SUANPAN_FUZZ)
+    add_custom_target(fuzzers)
+endif()
+
 # A folder under src/ is one CMake target. It names what it may use; `./dev check` refuses any other include.
 #
 #   suanpan_module(platform/base LINKS fmt::fmt)
 #
 # makes the static library platform_base of the folder's .cpp files and, where there are *_test.cpp files, the test
-# program platform_base_test, known to ctest.
+# program platform_base_test, known to ctest. With SUANPAN_FUZZ, each NAME_fuzz.cpp is a libFuzzer program NAME_fuzz.
 function(suanpan_module path)
     cmake_parse_arguments(MODULE "" "" "LINKS;PRIVATE;TEST_LINKS" ${ARGN})
     string(REPLACE "/" "_" target "${path}")
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${path}/*.cpp")
     set(tests ${sources})
+    set(fuzzers ${sources})
     list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
     list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+    list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
 
     add_library(${target} STATIC ${sources})
     target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}/src")
@@ -22,6 +28,16 @@ function(suanpan_module path)
         target_link_libraries(${target}_test PRIVATE ${target} ${MODULE_TEST_LINKS} GTest::gmock_main)
         target_compile_definitions(${target}_test PRIVATE SUANPAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
         add_test(NAME ${target} COMMAND ${target}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    endif()
+
+    if(SUANPAN_FUZZ)
+        foreach(fuzzer ${fuzzers})
+            get_filename_component(name ${fuzzer} NAME_WE)
+            add_executable(${name} ${fuzzer})
+            target_link_libraries(${name} PRIVATE ${target})
+            target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+            add_dependencies(fuzzers ${name})
+        endforeach()
     endif()
 endfunction()
 

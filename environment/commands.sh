@@ -108,7 +108,7 @@ command_check() {
 command_fuzz() {
     local target=${1:-} seconds=${2:-60} program names=()
     if [[ $target =~ ^[0-9]+$ ]]; then seconds=$target target=""; fi
-    build_preset fuzz || stop "the build failed; the compiler's message is above"
+    build_preset fuzz fuzzers || stop "the build failed; the compiler's message is above"
     while read -r program; do
         names+=("$(basename "$program" _fuzz)")
         if [[ -z $target || ${names[-1]} == "$target" ]]; then fuzz_one "$program" "${names[-1]}" "$seconds"; fi

@@ -37,22 +37,20 @@ def read_rules(text):
 
 
 def folder_of(path):
-    """platform/base of platform/base/money.h; main.cpp of main.cpp; None of a name without a folder."""
+    """platform/base of platform/base/money.h; "." of main.cpp."""
     parts = path.split("/")
-    if len(parts) >= 3:
-        return "/".join(parts[:2])
-    return parts[0] if path.endswith(".cpp") else None
+    return "/".join(parts[:2]) if len(parts) >= 3 else "."
 
 
 def pattern_of(folder):
-    return "areas/*" if folder and folder.startswith("areas/") else folder
+    return "areas/*" if folder.startswith("areas/") else folder
 
 
 def judge(folder, included, allowed):
-    if included is None:
-        return "write it from src, as in \"platform/base/result.h\""
     if included == folder or included in allowed or "*" in allowed:
         return None
     if folder.startswith("areas/") and included.startswith("areas/"):
         return "an area never includes another. Read its views, or call its operation by name"
+    if included == ".":
+        return "write it from src, as in \"platform/base/result.h\"; what lies in src itself is for main alone"
     return f"{folder} may not use {included} ({RULES}). Move what is shared down, or pass it in"
