@@ -1,9 +1,13 @@
 #include <charconv>
+#include <condition_variable>
 #include <format>
 #include <iostream>
+#include <mutex>
+#include <thread>
 
 #include "command.h"
 #include "platform/gateway/gateway.h"
+#include "platform/jobs/scheduler.h"
 
 namespace suanpan {
 namespace {
@@ -37,11 +41,28 @@ Result<Served> parse(const std::vector<std::string>& words) {
     return served;
 }
 
+// Looks every few seconds whether something is due, until the server ends.
+std::jthread start_schedule(store::Shop& shop, const operations::Registry& registry, jobs::Schedules schedules) {
+    return std::jthread([&shop, &registry, schedules = std::move(schedules)](std::stop_token stop) {
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        while (!wake.wait_for(lock, stop, std::chrono::seconds(5), [] { return false; }) && !stop.stop_requested()) {
+            operations::Context context{shop, registry, {"job:schedule", operations::Role::admin}};
+            context.stop = stop;
+            if (const auto ran = jobs::run_due(context, schedules, now()); !ran)
+                std::cerr << "schedule: " << ran.error().text() << "\n";
+        }
+    });
+}
+
 }  // namespace
 
 Result<> serve(const Program& program, const std::vector<std::string>& words) {
     const auto served = TRY(parse(words));
     auto shop = TRY(store::Shop::open(served.shop, program.schemas, std::chrono::seconds(5)));
+    auto schedules = TRY(jobs::schedules_of(shop->settings(), program.operations));
+    const auto schedule = start_schedule(*shop, program.operations, std::move(schedules));
     const auto ready = [&](const gateway::Ready& at) {
         std::cout << std::format(
                          "{} is served at http://{}:{}/ (Ctrl-C stops it)\n"

@@ -131,7 +131,7 @@ TestServer::TestServer() {
                                    .max_body_bytes = 1U << 16,
                                    .request_timeout = std::chrono::seconds(1),
                                    .requests_per_second = 50,
-                                   .burst = 3'000,
+                                   .burst = 1'200,
                                    .log_level = "off"};
         auto result = serve(
             *shop.shop, shop.registry, options, [&](const Ready& is_ready) { ready_promise.set_value(is_ready); },

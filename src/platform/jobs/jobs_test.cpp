@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "platform/jobs/scheduler.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::jobs {
@@ -86,6 +87,26 @@ TEST_F(JobsTest, TriesAgainWhatMayPass) {
     code = ErrorCode::unavailable;
     EXPECT_TRUE(run_job());
     EXPECT_EQ(calls["test.two"], 3);
+}
+
+TEST_F(JobsTest, ASchedulesClockMayJump) {
+    const Schedules schedules = {{"test.one", parse_schedule("every 15 minutes").value()}};
+    operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
+    const auto start = parse_instant("2011-11-14T05:30:00Z").value();
+    auto runs_at = [&](std::chrono::minutes after) { return run_due(context, schedules, start + after)->size(); };
+    EXPECT_EQ(runs_at(std::chrono::minutes(0)), 0u);
+    EXPECT_EQ(runs_at(std::chrono::minutes(14)), 0u);
+    EXPECT_EQ(runs_at(std::chrono::minutes(15)), 1u);
+    EXPECT_EQ(runs_at(std::chrono::minutes(5)), 0u);     // back
+    EXPECT_EQ(runs_at(std::chrono::minutes(1500)), 1u);  // ahead, or the program was off: once
+    EXPECT_EQ(runs_at(std::chrono::minutes(1501)), 0u);
+}
+
+TEST_F(JobsTest, NamesAScheduleThatIsWrong) {
+    store::Settings settings{.options = {{"schedule.test.one", "sometimes"}}};
+    EXPECT_EQ(schedules_of(settings, registry).error().about, "schedule.test.one");
+    settings.options = {{"schedule.no.such", "daily at 05:30"}};
+    EXPECT_FALSE(schedules_of(settings, registry));
 }
 
 TEST(InOrder, RefusesWhatWaitsForItself) {

@@ -28,3 +28,9 @@ SELECT r.run_id, r.job, r.run_key, r.started_at,
 FROM jobs.run AS r
 LEFT JOIN jobs.step AS s USING (run_id)
 GROUP BY ALL;
+
+-- version 2
+CREATE TABLE jobs.scheduled (
+    operation VARCHAR NOT NULL,
+    last_at TIMESTAMPTZ NOT NULL
+);

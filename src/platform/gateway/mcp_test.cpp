@@ -1,0 +1,139 @@
+#include "platform/gateway/mcp.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "platform/gateway/test_server.h"
+
+namespace suanpan::gateway {
+namespace {
+
+using operations::Json;
+using operations::member;
+using operations::Role;
+using testing::HasSubstr;
+
+class McpTest : public testing::Test {
+  protected:
+    std::optional<std::string> handle(std::string_view message) {
+        return handle_mcp(session, context_of(Role::editor), shop.registry, message);
+    }
+    ContextMaker context_of(Role role) {
+        return [this, role] { return operations::Context{*shop.shop, shop.registry, {"key:agent", role}}; };
+    }
+    Json result(std::string_view message) {
+        const auto answer = operations::parse_json(handle(message).value()).value();
+        return *member(answer, "result");
+    }
+    double error_of(std::string_view message) {
+        const auto answer = operations::parse_json(handle(message).value()).value();
+        const auto* error = member(answer, "error");
+        return error == nullptr ? 0 : operations::as_number(*member(*error, "code"));
+    }
+    Session session;
+    TestShop shop{"mcp"};
+};
+
+TEST_F(McpTest, AgreesOnAVersion) {
+    const auto version = [&](const std::string& wanted) {
+        return member(result(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":")" + wanted +
+                             R"(","capabilities":{},"clientInfo":{"name":"t","version":"1"}}})"),
+                      "protocolVersion")
+            ->get_string();
+    };
+    EXPECT_EQ(version("2025-11-25"), "2025-11-25");
+    EXPECT_EQ(version("2025-06-18"), "2025-06-18");
+    EXPECT_EQ(version("2025-03-26"), "2025-03-26");
+    EXPECT_EQ(version("2024-11-05"), "2025-11-25") << "the newest we speak, for the client to judge";
+    EXPECT_FALSE(handle(R"({"jsonrpc":"2.0","method":"notifications/initialized"})"));
+    EXPECT_TRUE(session.initialized);
+    EXPECT_EQ(handle(R"({"jsonrpc":"2.0","id":"a","method":"ping"})"), R"({"jsonrpc":"2.0","id":"a","result":{}})");
+}
+
+TEST_F(McpTest, ListsToolsWithSchemasAndAllFourHints) {
+    const auto list = result(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})");
+    std::map<std::string, Json> tools;
+    for (const auto& tool : member(list, "tools")->get_array()) tools[member(tool, "name")->get_string()] = tool;
+    EXPECT_TRUE(tools.contains("shelf_list") && tools.contains("shelf_put"));
+    EXPECT_FALSE(tools.contains("keys_create")) << "needs a higher role";
+    const auto hints = [&](const std::string& name) { return member(tools[name], "annotations")->dump().value(); };
+    EXPECT_THAT(
+        hints("shelf_list"),
+        HasSubstr(R"("destructiveHint":false,"idempotentHint":true,"openWorldHint":false,"readOnlyHint":true)"));
+    EXPECT_THAT(
+        hints("shelf_put"),
+        HasSubstr(R"("destructiveHint":true,"idempotentHint":false,"openWorldHint":false,"readOnlyHint":false)"));
+    EXPECT_THAT(hints("shelf_count_slowly"), HasSubstr(R"("destructiveHint":false)")) << "a proposal only adds";
+    for (const auto& [name, tool] : tools)
+        for (const auto* schema : {"inputSchema", "outputSchema"})
+            EXPECT_EQ(member(*member(tool, schema), "type")->get_string(), "object") << name;
+    EXPECT_EQ(member(*member(tools["shelf_put"], "inputSchema"), "required")->dump().value(), R"(["name"])");
+}
+
+TEST_F(McpTest, CallsAToolAndTellsErrorsToTheModel) {
+    const auto put = result(
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_put","arguments":{"name":"tea"}}})");
+    EXPECT_EQ(member(put, "isError")->get_boolean(), false);
+    EXPECT_EQ(member(put, "structuredContent")->dump().value(), R"({"rows":1})");
+    EXPECT_EQ(member(member(put, "content")->get_array()[0], "text")->get_string(), R"({"rows":1})");
+    const auto wrong = result(
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_put","arguments":{"name":"tea","units":-4}}})");
+    EXPECT_EQ(member(wrong, "isError")->get_boolean(), true);
+    EXPECT_THAT(member(member(wrong, "content")->get_array()[0], "text")->get_string(), HasSubstr("units"));
+    const auto forbidden = result(
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"keys_create","arguments":{"name":"me"}}})");
+    EXPECT_EQ(member(forbidden, "isError")->get_boolean(), true);
+}
+
+TEST_F(McpTest, AnswersWhatIsNotTheProtocolWithItsErrors) {
+    EXPECT_EQ(error_of("{"), -32700);
+    EXPECT_EQ(error_of("7"), -32600);
+    EXPECT_EQ(error_of("[]"), -32600);
+    EXPECT_EQ(error_of(R"({"id":1,"method":"ping"})"), -32600);
+    EXPECT_EQ(error_of(R"({"jsonrpc":"2.0","id":{},"method":"ping"})"), -32600);
+    EXPECT_EQ(error_of(R"({"jsonrpc":"2.0","id":1,"method":"resources/list"})"), -32601);
+    EXPECT_EQ(error_of(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"nothing"}})"), -32602);
+    EXPECT_EQ(error_of(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":[1]})"), -32602);
+    EXPECT_EQ(error_of(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_put","arguments":3}})"),
+              -32602);
+    EXPECT_FALSE(handle(R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}})"));
+    EXPECT_FALSE(handle(R"({"jsonrpc":"2.0","id":4,"result":{}})"));
+}
+
+TEST_F(McpTest, TalksOverStandardInputWithProgress) {
+    std::istringstream in(
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_count_slowly","arguments":{"steps":2,"milliseconds":1},"_meta":{"progressToken":"t"}}})"
+        "\n\nnonsense\n");
+    std::ostringstream out;
+    ASSERT_TRUE(serve_stdio(context_of(Role::viewer), shop.registry, {in, out}));
+    EXPECT_THAT(
+        out.str(),
+        HasSubstr(
+            R"({"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":"t","progress":1,"total":2,"message":"counting"}})"
+            "\n"));
+    EXPECT_THAT(out.str(), HasSubstr(R"("structuredContent":{"steps":2})"));
+    EXPECT_EQ(std::ranges::count(out.str(), '\n'), 4);
+}
+
+TEST_F(McpTest, TalksOverHttp) {
+    auto& server = TestServer::instance();
+    const auto key = server.key(Role::viewer);
+    const auto post = [&](const std::string& body, const Headers& headers = {}) {
+        return send(server.ready.port, {"POST", "/mcp", key, body, headers});
+    };
+    const auto listed =
+        post(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})", {{"MCP-Protocol-Version", "2025-11-25"}});
+    EXPECT_EQ(listed.status, 200);
+    EXPECT_EQ(listed.headers.at("content-type"), "application/json; charset=utf-8");
+    EXPECT_THAT(listed.body, HasSubstr("shelf_list"));
+    EXPECT_EQ(post(R"({"jsonrpc":"2.0","method":"notifications/initialized"})").status, 202);
+    EXPECT_EQ(post("{}", {{"MCP-Protocol-Version", "1999-01-01"}}).status, 400);
+    EXPECT_EQ(post("{}", {{"Origin", "http://evil.example"}}).status, 403);
+    EXPECT_EQ(send(server.ready.port, {.path = "/mcp", .key = key}).status, 405);
+    EXPECT_EQ(send(server.ready.port, {"POST", "/mcp", "", "{}"}).status, 401);
+}
+
+}  // namespace
+}  // namespace suanpan::gateway

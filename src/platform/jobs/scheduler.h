@@ -1,0 +1,24 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <stop_token>
+#include <string>
+
+#include "platform/jobs/schedule.h"
+#include "platform/operations/operation.h"
+
+namespace suanpan::jobs {
+
+// Operations by schedule, from the shop's options: `schedule: {jobs.daily: daily at 05:30}`.
+using Schedules = std::map<std::string, Schedule>;
+
+// Errors: an option under `schedule.` whose text is no schedule, or whose name is no operation.
+[[nodiscard]] Result<Schedules> schedules_of(const store::Settings& settings, const operations::Registry& registry);
+
+// What is due now. When each ran last is kept in the store: runs that were missed are made up for by one, a clock that
+// jumps back runs nothing again, one that jumps ahead runs once. Returns the names that ran.
+[[nodiscard]] Result<std::vector<std::string>> run_due(operations::Context& context, const Schedules& schedules,
+                                                       Instant now);
+
+}  // namespace suanpan::jobs
