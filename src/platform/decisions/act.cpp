@@ -53,30 +53,42 @@ Result<std::string> export_text(const std::vector<CurrentDecision>& decisions) {
     return text;
 }
 
+struct Approved {
+    std::string id;
+};
+
 struct Group {
     std::string kind;
     Day as_of;
 };
 
+// Every decision of its kind and day that was acted on, and the name of the file, relative to the shop's folder.
+Result<std::string> write_export(Connection& connection, const store::Shop& shop, const Kind& kind,
+                                 const Group& group) {
+    if (kind.export_prefix.empty()) return std::string();
+    const auto acted = TRY(connection.rows<CurrentDecision>(R"(
+        SELECT * FROM decisions.current
+        WHERE kind = ? AND as_of = ? AND state IN ('acted', 'measured')
+        ORDER BY subject, id)",
+                                                            group.kind, group.as_of));
+    auto file = std::format("exports/{}-{}.csv", kind.export_prefix, format(group.as_of));
+    TRY(store::write_file(shop.folder() / file, TRY(export_text(acted))));
+    return file;
+}
+
 Result<> act_on_group(Connection& connection, const store::Shop& shop, const Kind& kind, const Group& group,
                       const Actor& actor, Acted& acted) {
-    const auto decisions = TRY(connection.rows<CurrentDecision>(R"(
-        SELECT * FROM decisions.current
-        WHERE kind = ? AND as_of = ? AND state IN ('approved', 'acted', 'measured')
-        ORDER BY subject, id)",
-                                                                group.kind, group.as_of));
-    std::string file;
-    if (!kind.export_prefix.empty()) {
-        file = std::format("exports/{}-{}.csv", kind.export_prefix, format(group.as_of));
-        TRY(store::write_file(shop.folder() / file, TRY(export_text(decisions))));
-        acted.files.push_back(file);
-    }
     std::vector<EventRow> rows;
-    for (const auto& decision : decisions)
-        if (decision.state == "approved")
-            rows.push_back({decision.id, "act", "acted", actor.name, file, "{}", actor.now});
+    for (const auto& approved : TRY(connection.rows<Approved>(
+             "SELECT id FROM decisions.current WHERE kind = ? AND as_of = ? AND state = 'approved'", group.kind,
+             group.as_of)))
+        rows.push_back({approved.id, "act", "acted", actor.name, "", "{}", actor.now});
+    TRY(record(connection, rows));
+    // After the events and within their transaction: where the file cannot be written, nothing has been acted on.
+    if (auto file = TRY(write_export(connection, shop, kind, group)); !file.empty())
+        acted.files.push_back(std::move(file));
     acted.decisions += std::ssize(rows);
-    return record(connection, rows);
+    return {};
 }
 
 }  // namespace
@@ -92,6 +104,24 @@ Result<Acted> act(const store::Shop& shop, const Kinds& kinds, const Actor& acto
         return {};
     }));
     return acted;
+}
+
+Result<std::vector<Outcome>> undo(const store::Shop& shop, const Kinds& kinds, std::span<const Choice> choices,
+                                  const Actor& actor, const std::string& reason) {
+    std::vector<Outcome> outcomes;
+    TRY(shop.database().write([&](Connection& connection) -> Result<> {
+        outcomes = TRY(roll_back(connection, choices, actor, reason));
+        std::string ids;
+        for (const auto& outcome : outcomes)
+            if (!outcome.error) ids += outcome.id + "\n";
+        for (const auto& group : TRY(connection.rows<Group>("SELECT DISTINCT kind, as_of FROM decisions.decision WHERE "
+                                                            "id IN (SELECT unnest(string_split(?, chr(10))))",
+                                                            ids)))
+            for (const auto& kind : kinds)
+                if (kind.name == group.kind) TRY(write_export(connection, shop, kind, group));
+        return {};
+    }));
+    return outcomes;
 }
 
 Result<std::vector<std::pair<std::string, Measurement>>> measure(const store::Shop& shop, const Kinds& kinds, Day as_of,

@@ -179,6 +179,17 @@ TEST_F(DecisionsTest, AFolderThatCannotBeWrittenLeavesTheDecisionApproved) {
     EXPECT_EQ(act(*shop, kinds, {"user:ming", start})->decisions, 1);
 }
 
+TEST_F(DecisionsTest, WhatIsTakenBackLeavesTheFile) {
+    file({proposal("a", 1), proposal("b", 2)});
+    for (const auto* item : {"a", "b"}) approve_one({decision_id(proposal(item)), ""});
+    ASSERT_TRUE(act(*shop, kinds, {"user:ming", start}));
+    const Choice choice{decision_id(proposal("a")), ""};
+    EXPECT_EQ(undo(*shop, kinds, {&choice, 1}, {"user:li", start}, "wrong supplier")->at(0).state, "rolled_back");
+    EXPECT_FALSE(store::read_file(folder / "exports/orders-2011-11-14.csv")->contains(choice.id));
+    EXPECT_FALSE(undo(*shop, kinds, {&choice, 1}, {"user:li", start}, "")->at(0).error);  // again: the same answer
+    EXPECT_TRUE(sound());
+}
+
 TEST_F(DecisionsTest, MeasuresOnceWhatWasActed) {
     file({proposal("a")});
     approve_one({decision_id(proposal("a")), ""});

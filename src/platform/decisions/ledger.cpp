@@ -245,6 +245,15 @@ Result<std::vector<Outcome>> reject(Connection& connection, std::span<const Choi
     });
 }
 
+Result<std::vector<Outcome>> roll_back(Connection& connection, std::span<const Choice> choices, const Actor& actor,
+                                       const std::string& reason) {
+    const EventRow event{"", "roll_back", "", actor.name, reason, "{}", actor.now};
+    return decide(connection, choices, event, [](const Choice&, const Standing& standing) -> Result<State> {
+        if (standing.state == "rolled_back") return State::rolled_back;
+        return transition(TRY(parse_state(standing.state)), Event::roll_back);
+    });
+}
+
 Result<> record(Connection& connection, std::span<const EventRow> rows) {
     if (rows.empty()) return {};
     return connection.append<EventRow>("decisions", "event", rows);

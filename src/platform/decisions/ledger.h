@@ -45,6 +45,10 @@ struct Outcome {
 [[nodiscard]] Result<std::vector<Outcome>> reject(store::Connection& connection, std::span<const Choice> choices,
                                                   const Actor& actor, const std::string& reason);
 
+// Takes back what was acted; the caller undoes its effect (see act.h).
+[[nodiscard]] Result<std::vector<Outcome>> roll_back(store::Connection& connection, std::span<const Choice> choices,
+                                                     const Actor& actor, const std::string& reason);
+
 // One event for many decisions that stand where it is possible. `payload` is JSON.
 struct EventRow {
     std::string decision_id, event, state, actor, reason, payload;

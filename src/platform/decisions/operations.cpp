@@ -228,6 +228,12 @@ Result<ChooseReply> reject_chosen(Context& context, const ChooseRequest& request
     return reply_of(std::move(outcomes));
 }
 
+Result<ChooseReply> undo_chosen(Context& context, const Kinds& kinds, const ChooseRequest& request) {
+    std::vector<Choice> choices;
+    for (const auto& id : request.ids) choices.push_back({id, ""});
+    return reply_of(TRY(undo(context.shop, kinds, choices, {context.principal.name, now()}, request.reason)));
+}
+
 Result<Acted> act_now(Context& context, const Kinds& kinds) {
     return act(context.shop, kinds, {context.principal.name, now()});
 }
@@ -319,6 +325,16 @@ void add_operations(operations::Registry& registry, const Kinds& kinds) {
          .idempotent = true,
          .shortcut = "act"},
         [kinds](Context& context, const ActRequest&) { return act_now(context, kinds); }));
+    registry.add(declare<ChooseRequest, ChooseReply>(
+        {.name = "decisions.roll_back",
+         .summary = {"Takes back what was acted: its lines leave the export file",
+                     "撤回已执行的决策：从导出文件中移除"},
+         .role = Role::approver,
+         .effect = Effect::calls_outside,
+         .idempotent = true,
+         .positional = {"ids"},
+         .required = {"ids"}},
+        [kinds](Context& context, const ChooseRequest& request) { return undo_chosen(context, kinds, request); }));
     registry.add(declare<DayRequest, MeasureReply>(
         {.name = "decisions.measure",
          .summary = {"Compares what decisions expected with what happened", "将决策的预期与实际结果对比"},

@@ -61,10 +61,10 @@ TEST_F(McpTest, ListsToolsWithSchemasAndAllFourHints) {
     const auto hints = [&](const std::string& name) { return member(tools[name], "annotations")->dump().value(); };
     EXPECT_THAT(
         hints("shelf_list"),
-        HasSubstr(R"("destructiveHint":false,"idempotentHint":true,"openWorldHint":false,"readOnlyHint":true)"));
+        HasSubstr(R"("readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false)"));
     EXPECT_THAT(
         hints("shelf_put"),
-        HasSubstr(R"("destructiveHint":true,"idempotentHint":false,"openWorldHint":false,"readOnlyHint":false)"));
+        HasSubstr(R"("readOnlyHint":false,"destructiveHint":true,"idempotentHint":false,"openWorldHint":false)"));
     EXPECT_THAT(hints("shelf_count_slowly"), HasSubstr(R"("destructiveHint":false)")) << "a proposal only adds";
     for (const auto& [name, tool] : tools)
         for (const auto* schema : {"inputSchema", "outputSchema"})
