@@ -33,16 +33,6 @@ CREATE TABLE decisions.event (
     happened_at TIMESTAMPTZ NOT NULL
 );
 
--- Calls of a webhook that failed for good; decisions.retry sends them again.
-CREATE TABLE decisions.dead_letter (
-    decision_id VARCHAR NOT NULL,
-    url VARCHAR NOT NULL,
-    body VARCHAR NOT NULL,
-    attempts BIGINT NOT NULL,
-    reason VARCHAR NOT NULL,
-    failed_at TIMESTAMPTZ NOT NULL
-);
-
 CREATE VIEW decisions.state AS
 SELECT decision_id, arg_max(state, number) AS state, arg_max(actor, number) AS actor,
        arg_max(reason, number) AS reason, max(happened_at) AS changed_at
