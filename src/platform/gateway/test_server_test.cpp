@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -116,9 +117,27 @@ TestShop::~TestShop() {
     std::filesystem::remove_all(folder);
 }
 
-TestServer& TestServer::instance() {
-    static TestServer server;
+namespace {
+
+std::unique_ptr<TestServer>& the_server() {
+    static std::unique_ptr<TestServer> server;
     return server;
+}
+
+// The server ends with the tests and not with the process: by then DuckDB's thread-local settings are gone, and closing
+// a shop would read them.
+class ServerEnd : public testing::Environment {
+  public:
+    void TearDown() override { the_server().reset(); }
+};
+
+[[maybe_unused]] const auto* const server_end = testing::AddGlobalTestEnvironment(new ServerEnd);
+
+}  // namespace
+
+TestServer& TestServer::instance() {
+    if (!the_server()) the_server().reset(new TestServer);
+    return *the_server();
 }
 
 TestServer::TestServer() {
