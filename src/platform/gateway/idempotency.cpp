@@ -3,22 +3,24 @@
 #include <array>
 
 namespace suanpan::gateway {
-namespace {
 
-constexpr std::int64_t begun_status = 0;
-constexpr std::int64_t free_status = -1;
-
-struct Row {
+// Not in the unnamed namespace below: what is there cannot be reflected on by every compiler.
+struct StoredReply {
     std::string request_hash;
     std::int32_t status = 0;
     std::string reply;
 };
 
+namespace {
+
+constexpr std::int64_t begun_status = 0;
+constexpr std::int64_t free_status = -1;
+
 std::string running_name(const Idempotency::Key& key) {
     return key.principal + '\n' + key.operation + '\n' + key.key;
 }
 
-Idempotency::Begun judge(const Row& row, const Idempotency::Key& key) {
+Idempotency::Begun judge(const StoredReply& row, const Idempotency::Key& key) {
     using enum Idempotency::Found;
     if (row.request_hash != key.request_hash) return {other};
     if (row.status == begun_status) return {interrupted};
@@ -27,9 +29,9 @@ Idempotency::Begun judge(const Row& row, const Idempotency::Key& key) {
 
 Result<Idempotency::Begun> begin_in(store::Connection& connection, const Idempotency::Key& key) {
     const auto rows =
-        TRY(connection.rows<Row>("SELECT request_hash, status, reply FROM gateway.idempotency "
-                                 "WHERE principal = ? AND operation = ? AND idempotency_key = ?",
-                                 key.principal, key.operation, key.key));
+        TRY(connection.rows<StoredReply>("SELECT request_hash, status, reply FROM gateway.idempotency "
+                                         "WHERE principal = ? AND operation = ? AND idempotency_key = ?",
+                                         key.principal, key.operation, key.key));
     if (!rows.empty() && rows[0].status != free_status) return judge(rows[0], key);
     const auto* statement =
         rows.empty() ? "INSERT INTO gateway.idempotency (request_hash, status, reply, asked_at, principal, "
