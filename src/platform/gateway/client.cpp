@@ -8,6 +8,7 @@
 #include <memory>
 #include <thread>
 
+#include "platform/gateway/json_dump.h"
 #include "platform/operations/json.h"
 
 namespace suanpan::gateway {
@@ -102,7 +103,7 @@ Result<std::optional<std::string>> step(const Json& run,
     if (error != nullptr) return as_error(*error);
     const auto* reply = member(run, "reply");
     if (reply == nullptr) return std::nullopt;
-    return reply->dump().value_or("{}");
+    return json_dump(*reply);
 }
 
 }  // namespace

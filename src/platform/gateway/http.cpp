@@ -78,19 +78,26 @@ void read_header(Request& request, std::string_view name, std::string_view value
     if (name == "x-request-id" && is_usable_id(value)) request.id = value;
 }
 
+// What the views of a request point into.
+struct Owned {
+    HttpRequestPtr request;
+    std::string body = {}, cookie = {};
+};
+
 Request to_request(const HttpRequestPtr& from) {
     Request request;
     request.method = from->isHead() ? "HEAD" : method_name(from->method());
     request.path = from->path();
     request.query = from->query();
-    request.body = from->body();
     for (const auto& [name, value] : from->headers()) read_header(request, name, value);
+    auto owner = std::make_shared<Owned>(from);
+    // The reader of JSON looks for the end of a text at its terminating zero, which the socket's buffer does not have.
+    owner->body = from->body();
+    request.body = owner->body;
     // Drogon takes cookies out of the headers.
-    const auto& session = from->getCookie(std::string(session_cookie));
-    auto owner = std::make_shared<std::pair<HttpRequestPtr, std::string>>(from, "");
-    if (!session.empty()) {
-        owner->second = std::string(session_cookie) + "=" + session;
-        request.cookie = owner->second;
+    if (const auto& session = from->getCookie(std::string(session_cookie)); !session.empty()) {
+        owner->cookie = std::string(session_cookie) + "=" + session;
+        request.cookie = owner->cookie;
     }
     if (request.id.empty()) request.id = new_id();
     request.owner = std::move(owner);

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <ostream>
 
+#include "platform/gateway/json_dump.h"
 #include "platform/gateway/mcp_tools.h"
 #include "platform/gateway/problem.h"
 #include "platform/operations/json.h"
@@ -55,8 +56,7 @@ void watch_progress(const Session& session, const Json& parameters, Context& con
     const auto* meta = member(parameters, "_meta");
     const auto* token = meta ? member(*meta, "progressToken") : nullptr;
     if (!session.notify || token == nullptr || (!token->is_string() && !token->is_number())) return;
-    context.progress = [notify = session.notify,
-                        text = token->dump().value_or("0")](const operations::Progress& progress) {
+    context.progress = [notify = session.notify, text = json_dump(*token)](const operations::Progress& progress) {
         const auto total = progress.total > 0 ? std::format(R"(,"total":{})", progress.total) : std::string();
         notify(std::format(
             R"({{"jsonrpc":"2.0","method":"notifications/progress","params":{{"progressToken":{},"progress":{}{},"message":{}}}}})",
@@ -75,7 +75,7 @@ std::string call_tool(const Session& session, const ContextMaker& make_context, 
         return failure(message.id, invalid_params, "arguments is a JSON object");
     auto context = make_context();
     watch_progress(session, *message.parameters, context);
-    const auto request = arguments ? arguments->dump().value_or("{}") : "{}";
+    const auto request = arguments ? json_dump(*arguments) : "{}";
     return success(message.id, tool_result(registry.call(context, operation->name, request)));
 }
 
@@ -98,8 +98,7 @@ std::optional<std::string> handle_one(Session& session, const ContextMaker& make
     const auto* id = member(json, "id");
     const bool usable_id = id != nullptr && (id->is_string() || id->is_number());
     if (id != nullptr && !usable_id) return failure("null", invalid_request, "an id is a text or a number");
-    const Message message{usable_id ? id->dump().value_or("null") : "", text_of(member(json, "method")),
-                          member(json, "params")};
+    const Message message{usable_id ? json_dump(*id) : "", text_of(member(json, "method")), member(json, "params")};
     const auto shown_id = usable_id ? std::string_view(message.id) : std::string_view("null");
     if (text_of(member(json, "jsonrpc")) != "2.0") return failure(shown_id, invalid_request, "jsonrpc must be \"2.0\"");
     if (message.method.empty()) {
@@ -131,7 +130,8 @@ bool speaks_protocol(std::string_view version) {
 
 std::optional<std::string> handle_mcp(Session& session, const ContextMaker& make_context,
                                       const operations::Registry& registry, std::string_view json_rpc) {
-    const auto json = operations::parse_json(json_rpc);
+    // The reader looks for the end of a text at its terminating zero, which a view need not have.
+    const auto json = operations::parse_json(std::string(json_rpc));
     if (!json) return failure("null", parse_error, "the message is not JSON");
     if (json->is_array()) return handle_batch(session, make_context, registry, json->get_array());
     return handle_one(session, make_context, registry, *json);

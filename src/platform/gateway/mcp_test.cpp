@@ -89,6 +89,7 @@ TEST_F(McpTest, CallsAToolAndTellsErrorsToTheModel) {
 
 TEST_F(McpTest, AnswersWhatIsNotTheProtocolWithItsErrors) {
     EXPECT_EQ(error_of("{"), -32700);
+    EXPECT_EQ(error_of(std::string_view(R"({"jsonrpc":"2.0","id":1,"method":"ping"})").substr(0, 30)), -32700);
     EXPECT_EQ(error_of("7"), -32600);
     EXPECT_EQ(error_of("[]"), -32600);
     EXPECT_EQ(error_of(R"({"id":1,"method":"ping"})"), -32600);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <format>
 
+#include "platform/gateway/json_dump.h"
 #include "platform/gateway/mcp.h"
 #include "platform/gateway/problem.h"
 #include "platform/gateway/schema_text.h"
@@ -27,8 +28,8 @@ std::string tool(const Operation& operation) {
     return std::format(
         R"({{"name":"{}","title":{},"description":{},"inputSchema":{},"outputSchema":{},"annotations":{}}})",
         tool_name(operation), json_text(operation.summary.en),
-        json_text(operation.summary.en + ". " + operation.summary.zh), request_schema(operation).dump().value_or("{}"),
-        reply_schema(operation).dump().value_or("{}"), annotations(operation));
+        json_text(operation.summary.en + ". " + operation.summary.zh), json_dump(request_schema(operation)),
+        json_dump(reply_schema(operation)), annotations(operation));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <array>
 #include <format>
 
+#include "platform/gateway/json_dump.h"
 #include "platform/gateway/routes.h"
 #include "platform/gateway/schema_text.h"
 
@@ -190,7 +191,7 @@ std::string openapi(const operations::Registry& registry) {
                   {"responses", object({{"problem", problem}})},
                   {"securitySchemes", object({{"key", object({{"type", "http"}, {"scheme", "bearer"}})}})}})},
          {"security", list({object({{"key", Json(Json::array_t{})}})})}});
-    return document.dump().value_or("{}");
+    return json_dump(document);
 }
 
 }  // namespace suanpan::gateway

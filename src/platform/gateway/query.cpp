@@ -5,6 +5,8 @@
 #include <map>
 #include <vector>
 
+#include "platform/gateway/json_dump.h"
+
 namespace suanpan::gateway {
 namespace {
 
@@ -97,7 +99,7 @@ Result<QueryRequest> parse_query(std::string_view query, std::span<const Request
     Json request = Json::object_t{};
     for (const auto& [name, given] : words)
         request[name] = TRY(operations::parse_field(*field_named(fields, name), given));
-    result.request = request.dump().value_or("{}");
+    result.request = json_dump(request);
     return result;
 }
 

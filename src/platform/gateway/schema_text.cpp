@@ -5,6 +5,8 @@
 #include <cmath>
 #include <format>
 
+#include "platform/gateway/json_dump.h"
+
 namespace suanpan::gateway {
 namespace {
 
@@ -111,7 +113,7 @@ std::vector<FieldText> field_texts(const Json& schema) {
     for (const auto& [name, property] : properties->get_object()) {
         FieldText field{.name = name, .type = type_name(property, schema), .range = range_of(property)};
         field.description = text_of(member(property, "description"));
-        if (const auto* value = member(property, "default")) field.default_value = value->dump().value_or("");
+        if (const auto* value = member(property, "default")) field.default_value = json_dump(*value);
         if (required != nullptr && required->is_array())
             for (const auto& one : required->get_array()) field.required |= text_of(&one) == name;
         fields.push_back(std::move(field));

@@ -1,6 +1,7 @@
 #include <charconv>
 #include <format>
 
+#include "platform/gateway/json_dump.h"
 #include "platform/gateway/problem.h"
 #include "platform/gateway/query.h"
 #include "platform/gateway/secrets.h"
@@ -94,7 +95,7 @@ Reply Service::read_reply(Exchange& exchange, const std::string& cache_key, std:
     if (post) {
         const auto parsed = operations::parse_json(request.body.empty() ? "{}" : request.body);
         if (!parsed) return problem(parsed.error(), request.id);
-        wanted->request = parsed->dump().value_or("{}");
+        wanted->request = json_dump(*parsed);
     }
     const auto canonical = std::format("{}{}\n{}\n{}", static_cast<int>(exchange.principal.role), request.path,
                                        wanted->request, wanted->fields);
@@ -138,7 +139,7 @@ Result<std::string> Service::call_batch(Exchange& exchange, std::string_view fie
                                                       requests.size(), options_.max_batch));
     std::string replies = "[";
     for (const auto& request : requests) {
-        auto reply = call(exchange, request.dump().value_or("null")).and_then([&](std::string text) {
+        auto reply = call(exchange, json_dump(request)).and_then([&](std::string text) {
             return selected(std::move(text), fields);
         });
         if (replies.size() > 1) replies += ",";
