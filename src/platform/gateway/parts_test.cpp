@@ -43,8 +43,8 @@ TEST(Query, BecomesJsonByTheTypesOfTheFields) {
     EXPECT_EQ(parsed.fields, "x,y");
     EXPECT_EQ(parse_query("", fields)->request, "{}");
     EXPECT_EQ(parse_query("text=%00%01", fields)->request, R"({"text":"\u0000\u0001"})");
-    for (const auto* wrong :
-         {"text=a&text=b", "ids=1,x", "all=yes", "other=1", "text=%", "text=%f", "text=%ff", "%zz=1"})
+    for (const auto* wrong : {"text=a&text=b", "ids=1,x", "all=yes", "other=1", "text=%", "text=%f", "text=%ff",
+                              "text=%ed%a0%80", "text=%c0%80", "%zz=1"})
         EXPECT_EQ(parse_query(wrong, fields).error().code, ErrorCode::invalid_argument) << wrong;
 }
 
