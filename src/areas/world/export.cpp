@@ -1,150 +1,144 @@
 #include "areas/world/export.h"
 
+#include <algorithm>
 #include <format>
-#include <fstream>
 
+#include "areas/world/csv.h"
 #include "areas/world/random.h"
-#include "areas/world/simulate.h"
+#include "areas/world/truth.h"
 
 namespace suanpan::world {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<const char*, regions> region_names = {"north", "south", "coast"};
+constexpr double duplicated_share = 0.002, broken_share = 0.0005, returned_share = 0.03;
 
-std::string money(std::int64_t minor) {
-    return std::format("{}.{:02}", minor / 100, minor % 100);
-}
-
-std::string clock(Day day, int minute) {
-    return std::format("{} {:02}:{:02}:00", suanpan::format(day), minute / 60, minute % 60);
-}
-
-struct Files {
-    std::ofstream orders, returns, stock, truth;
+struct Returned {
+    int day = 0;
+    std::string row;
 };
 
-Result<std::ofstream> begin(const fs::path& file, std::string_view header) {
-    std::ofstream stream(file);
-    if (!(stream << header << '\n')) return fail(ErrorCode::io, "the file cannot be written", file.string());
-    return stream;
-}
+// The files that grow with every day.
+class Exporter {
+  public:
+    Exporter(const World& world, std::ofstream orders, std::ofstream stock)
+        : world_(world), orders_(std::move(orders)), stock_(std::move(stock)) {}
+    void write(const DayResult& day);
+    [[nodiscard]] Result<ExportReport> finish_all(const fs::path& folder);
 
-Result<> write_items(const World& world, const fs::path& folder) {
-    auto items = TRY(begin(folder / "items.csv", "sku,title,category,cost,price,supplier,created"));
-    auto truth = TRY(begin(folder / "truth/items.csv", "sku,rate,trend,season,elasticity,cross_elasticity,weather"));
-    for (const auto& item : world.items) {
-        items << std::format("{},{},{},{},{},{},{}\n", item.sku, item.title, item.category, money(item.cost),
-                             money(item.price), world.suppliers[static_cast<std::size_t>(item.supplier)].id,
-                             suanpan::format(world.day(item.listed)));
-        truth << std::format("{},{},{},{},{},{},{}\n", item.sku, item.rate, item.trend, item.season, item.elasticity,
-                             item.cross_elasticity, item.weather);
-    }
-    auto promotions = TRY(begin(folder / "promotions.csv", "promotion,sku,from,to,discount"));
-    for (const auto& item : world.items)
-        for (const auto& promotion : item.promotions)
-            promotions << std::format("{}-{},{},{},{},{:.2f}\n", item.sku, promotion.first, item.sku,
-                                      suanpan::format(world.day(promotion.first)),
-                                      suanpan::format(world.day(promotion.last)), promotion.discount);
-    return {};
-}
+  private:
+    void write_line(const Line& line, int number, Random& dirt);
+    void write_dirt(const Line& line, int number, const std::string& row, Random& dirt);
+    void send_back(const Line& line, int number);
+    void write_stock(const DayResult& result);
+    [[nodiscard]] std::string row(const Line& line, int number, std::string_view sku, std::string_view quantity) const;
 
-Result<> write_partners(const World& world, const fs::path& folder) {
-    auto suppliers =
-        TRY(begin(folder / "suppliers.csv", "supplier,name,lead_time_days,lead_time_sd_days,pack,minimum"));
-    for (const auto& supplier : world.suppliers)
-        suppliers << std::format("{},{},{},{:.2f},{},{}\n", supplier.id, supplier.title, supplier.lead_time_days,
-                                 supplier.lead_time_sd_days, supplier.pack_size, supplier.minimum_units);
-    auto places = TRY(begin(folder / "places.csv", "place,name,country"));
-    for (const auto* region : region_names) places << std::format("{},{},GB\n", region, region);
-    auto calendar = TRY(begin(folder / "calendar.csv", "day,name,holiday,closed"));
-    for (int day = 0; day < world.options.days; ++day) {
-        const std::chrono::year_month_day date(world.day(day));
-        if (date.month() == std::chrono::December && date.day() == std::chrono::day(25))
-            calendar << std::format("{},Christmas Day,true,false\n", suanpan::format(world.day(day)));
-    }
-    return {};
-}
+    const World& world_;
+    std::ofstream orders_, stock_;
+    std::vector<Returned> returned_;
+    ExportReport report_;
+};
 
-std::string order_line(const World& world, const Line& line, int number) {
-    const auto& item = world.items[static_cast<std::size_t>(line.item)];
-    return std::format("O{},{},{},{},{},{},C{:05},{},{}\n", line.order, number, clock(world.day(line.day), line.minute),
-                       item.sku, line.quantity, money(line.unit_price), line.customer,
+std::string Exporter::row(const Line& line, int number, std::string_view sku, std::string_view quantity) const {
+    const auto& currency = world_.options.currency;
+    return std::format("O{},{},{},{},{},{},{},C{:05},{},{}\n", line.order, number,
+                       local_time(world_.day(line.day), line.minute), sku, quantity, amount(line.unit_price, currency),
+                       amount(line.list_price - line.unit_price, currency), line.customer,
                        region_names[static_cast<std::size_t>(line.region)], line.cancelled ? "cancelled" : "shipped");
 }
 
-// Each export has some rows that are wrong: a line that is there twice, a quantity that is no number, an empty code.
-void write_lines(const World& world, const DayResult& day, Files& files, ExportReport& report) {
-    Random random(world.options.seed, 9'000'000'000ULL + static_cast<std::uint64_t>(day.day));
+// Dirt is added and never replaces a right row, so that what can be used adds up to what was sold.
+void Exporter::write_dirt(const Line& line, int number, const std::string& row, Random& dirt) {
+    if (dirt.chance(duplicated_share)) {
+        orders_ << row;
+        ++report_.duplicated_lines;
+    }
+    if (!dirt.chance(broken_share)) return;
+    const bool number_is_bad = dirt.chance(0.5);
+    const auto& sku = world_.items[static_cast<std::size_t>(line.item)].sku;
+    orders_ << this->row(line, 900 + number, number_is_bad ? sku : "", number_is_bad ? "two" : "1");
+    ++(number_is_bad ? report_.bad_numbers : report_.missing_codes);
+    ++report_.broken_lines;
+}
+
+void Exporter::send_back(const Line& line, int number) {
+    Random random(world_.options.seed, Purpose::returns, line.order, number);
+    if (line.cancelled || !random.chance(returned_share)) return;
+    const int day = line.day + 3 + static_cast<int>(random.below(17));
+    if (day >= world_.options.days) return;
+    returned_.push_back({day, std::format("R{}-{},O{},{},{},1,{},C{:05}\n", line.order, number, line.order,
+                                          local_time(world_.day(day), line.minute),
+                                          world_.items[static_cast<std::size_t>(line.item)].sku,
+                                          amount(line.unit_price, world_.options.currency), line.customer)});
+}
+
+void Exporter::write_line(const Line& line, int number, Random& dirt) {
+    const auto& sku = world_.items[static_cast<std::size_t>(line.item)].sku;
+    const auto text = row(line, number, sku, std::to_string(line.quantity));
+    orders_ << text;
+    ++report_.order_lines;
+    write_dirt(line, number, text, dirt);
+    send_back(line, number);
+}
+
+// Counted on Sundays, on the last day, and whenever an item has run out.
+void Exporter::write_stock(const DayResult& result) {
+    const bool counted =
+        result.day + 1 == world_.options.days || std::chrono::weekday(world_.day(result.day)) == std::chrono::Sunday;
+    const auto day = suanpan::format(world_.day(result.day));
+    for (std::size_t i = 0; i < result.items.size(); ++i) {
+        const auto& state = result.items[i];
+        report_.sold_units += state.sold;
+        report_.lost_units += state.lost;
+        if (result.day >= world_.items[i].listed && (counted || state.on_hand == 0))
+            stock_ << std::format("{},{},warehouse,{},{}\n", day, world_.items[i].sku, state.on_hand, state.on_order);
+    }
+}
+
+void Exporter::write(const DayResult& day) {
+    Random dirt(world_.options.seed, Purpose::dirt, day.day);
     int number = 0;
     std::int64_t order = -1;
     for (const auto& line : day.lines) {
         number = line.order == order ? number + 1 : 1;
         order = line.order;
-        const auto text = order_line(world, line, number);
-        files.orders << text;
-        ++report.order_lines;
-        if (random.chance(0.002)) {
-            files.orders << text;
-            ++report.duplicated_lines;
-        }
-        if (random.chance(0.0005)) {
-            files.orders << std::format("O{},{},{},,{},{},,,shipped\n", line.order, 900 + number,
-                                        clock(world.day(line.day), line.minute), random.chance(0.5) ? "two" : "1",
-                                        money(line.unit_price));
-            ++report.broken_lines;
-        }
-        if (!line.cancelled && random.chance(0.03)) {
-            const int back = line.day + 3 + static_cast<int>(random.below(17));
-            if (back >= world.options.days) continue;
-            files.returns << std::format(
-                "R{}-{},O{},{},{},1,{},C{:05}\n", line.order, number, line.order, clock(world.day(back), line.minute),
-                world.items[static_cast<std::size_t>(line.item)].sku, money(line.unit_price), line.customer);
-            ++report.returns;
-        }
+        write_line(line, number, dirt);
     }
+    write_stock(day);
 }
 
-void write_stock(const World& world, const DayResult& result, Files& files, ExportReport& report) {
-    const bool last = result.day + 1 == world.options.days;
-    const bool counted = last || std::chrono::weekday(world.day(result.day)) == std::chrono::Sunday;
-    for (std::size_t i = 0; i < result.items.size(); ++i) {
-        const auto& state = result.items[i];
-        const auto& sku = world.items[i].sku;
-        report.lost_units += state.lost;
-        const auto day = suanpan::format(world.day(result.day));
-        if (counted) files.stock << std::format("{},{},warehouse,{},{}\n", day, sku, state.on_hand, state.on_order);
-        if (state.demanded > 0)
-            files.truth << std::format("{},{},{},{},{}\n", day, sku, state.demanded, state.sold, state.lost);
-    }
+Result<ExportReport> Exporter::finish_all(const fs::path& folder) {
+    auto returns = TRY(begin(folder / "returns.csv", "return,order,returned,sku,quantity,refund,customer"));
+    std::ranges::stable_sort(returned_, std::less<>{}, &Returned::day);
+    for (const auto& returned : returned_) returns << returned.row;
+    report_.returns = std::ssize(returned_);
+    TRY(finish(returns, folder / "returns.csv"));
+    TRY(finish(orders_, folder / "orders.csv"));
+    TRY(finish(stock_, folder / "stock.csv"));
+    return report_;
 }
 
 }  // namespace
 
-Result<ExportReport> export_shop(const World& world, const fs::path& folder) {
+Result<ExportReport> export_shop(const World& world, const fs::path& folder, const OrderPolicy& policy) {
+    TRY(check(world.options));
     std::error_code error;
     fs::create_directories(folder / "truth", error);
     if (error) return fail(ErrorCode::io, "the folder cannot be made: " + error.message(), folder.string());
-    TRY(write_items(world, folder));
-    TRY(write_partners(world, folder));
-    auto customers = TRY(begin(folder / "customers.csv", "customer,region"));
-    for (int i = 0; i < world.options.customers; ++i)
-        customers << std::format("C{:05},{}\n", i, region_names[static_cast<std::size_t>(i % regions)]);
-    Files files{TRY(begin(folder / "orders.csv", "order,line,placed,sku,quantity,price,customer,region,status")),
-                TRY(begin(folder / "returns.csv", "return,order,returned,sku,quantity,refund,customer")),
-                TRY(begin(folder / "stock.csv", "day,sku,place,on_hand,on_order")),
-                TRY(begin(folder / "truth/truth.csv", "day,sku,demanded,sold,lost"))};
-    ExportReport report;
-    for (Simulation simulation(world, plain_rule); !simulation.done();) {
-        const auto day = simulation.step();
-        write_lines(world, day, files, report);
-        write_stock(world, day, files, report);
+    TRY(write_tables(world, folder));
+    Exporter exporter(
+        world,
+        TRY(begin(folder / "orders.csv", "order,line,placed,sku,quantity,price,discount,customer,region,status")),
+        TRY(begin(folder / "stock.csv", "day,sku,place,on_hand,on_order")));
+    Truth truth(world);
+    for (Shop shop(world); !shop.done();) {
+        const auto day = TRY(shop.step(decide(shop, policy)));
+        exporter.write(day);
+        truth.add(day);
     }
-    files.orders.flush();
-    files.stock.flush();
-    if (!files.orders || !files.stock || !files.returns || !files.truth)
-        return fail(ErrorCode::no_space, "the files could not be written whole; is the disk full?", folder.string());
+    const auto report = TRY(exporter.finish_all(folder));
+    TRY(truth.write(folder / "truth/truth.json", report));
     return report;
 }
 

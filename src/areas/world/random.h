@@ -1,42 +1,39 @@
 #pragma once
 
-#include <cmath>
 #include <cstdint>
 
 namespace suanpan::world {
 
-// SplitMix64 (Steele, Lea and Flood 2014) with samplers of our own: the standard library's distributions differ from
-// one implementation to the next, and a simulated shop must be the same everywhere.
+// What a stream of random numbers is for. Each thing that is drawn has a stream of its own, named by purpose, item and
+// day, so that one more item, customer or order moves no other draw.
+enum class Purpose : std::uint64_t {
+    supplier = 1,
+    item,
+    weather,
+    competitor,
+    demand,
+    basket,
+    lead_time,
+    grouping,
+    customer,
+    dirt,
+    returns
+};
+
+// SplitMix64 (Steele, Lea and Flood 2014) with samplers of our own: the distributions of the standard library differ
+// from one implementation to the next, and a simulated shop must be the same everywhere.
 class Random {
   public:
-    // A stream of its own for each thing that is drawn, so that one more item moves no other's draws.
-    Random(std::uint64_t seed, std::uint64_t stream) : state_(seed ^ (stream * 0xD1342543DE82EF95ULL + 1)) { next(); }
+    Random(std::uint64_t seed, Purpose purpose, std::int64_t first = 0, std::int64_t second = 0);
 
-    std::uint64_t next() {
-        std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-        return z ^ (z >> 31);
-    }
-    double uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
-    double between(double low, double high) { return low + (high - low) * uniform(); }
-    std::int64_t below(std::int64_t bound) { return static_cast<std::int64_t>(uniform() * static_cast<double>(bound)); }
-    bool chance(double probability) { return uniform() < probability; }
-
-    // Box and Muller (1958).
-    double normal() {
-        const double radius = std::sqrt(-2 * std::log(1 - uniform()));
-        return radius * std::cos(2 * 3.14159265358979323846 * uniform());
-    }
-    // Knuth's product of uniforms; the normal approximation from 60 on.
-    std::int64_t poisson(double rate) {
-        if (rate <= 0) return 0;
-        if (rate > 60) return std::max<std::int64_t>(0, std::llround(rate + std::sqrt(rate) * normal()));
-        const double limit = std::exp(-rate);
-        std::int64_t count = 0;
-        for (double product = uniform(); product > limit; product *= uniform()) ++count;
-        return count;
-    }
+    std::uint64_t next();
+    double uniform();                         // 0 to 1, without 1
+    double between(double low, double high);  // uniform
+    std::int64_t below(std::int64_t bound);   // 0 to bound - 1; 0 where bound is 0 or less
+    bool chance(double probability);
+    double normal();                    // Box and Muller (1958)
+    double gamma(double shape);         // of scale 1; Marsaglia and Tsang (2000); shape at least 1
+    std::int64_t poisson(double rate);  // products of uniforms, Knuth; time grows with the rate
 
   private:
     std::uint64_t state_;
