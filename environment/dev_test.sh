@@ -57,13 +57,23 @@ start_marked() {
     expect "the command has started" yes no
 }
 
+wait_or_kill() {
+    local tries
+    for ((tries = 0; tries < 50; tries++)); do
+        kill -0 "$1" 2>/dev/null || break
+        sleep 0.1
+    done
+    kill -s KILL "$1" 2>/dev/null
+    wait "$1" 2>/dev/null
+    sleep 0.5
+}
+
 test_signal() {
     local signal=$1 wanted=$2 mounts_before
     mounts_before=$(wc -l </proc/mounts)
     start_marked "$signal"
     kill -s "$signal" "$job"
-    wait "$job" 2>/dev/null
-    sleep 0.5
+    wait_or_kill "$job"
     expect "$signal reaches the command inside" "$wanted" "$(cat "$scratch/$mark" 2>/dev/null)"
     expect "processes after $signal" 0 "$(count_marked "$mark")"
     expect "mounts after $signal" "$mounts_before" "$(wc -l </proc/mounts)"

@@ -131,12 +131,18 @@ forwarding() {
 }
 
 hand_on() {
-    local signal=$1 first inside
+    local signal=$1 inside
     # A terminal sends Ctrl-C to everyone in the foreground, thus to the command inside too.
     if [[ $signal == INT ]] && in_foreground; then return; fi
-    read -r first _ <"/proc/$2/task/$2/children" || return 0
-    read -r inside _ <"/proc/$first/task/$first/children" || return 0
-    kill -s "$signal" "$inside" 2>/dev/null || true
+    inside=$(first_child "$(first_child "$2")")
+    if [[ -n $inside ]]; then kill -s "$signal" "$inside" 2>/dev/null || true; fi
+}
+
+first_child() {
+    local child=""
+    # The file ends without a newline, for which read returns 1.
+    { read -r child _ <"/proc/$1/task/$1/children"; } 2>/dev/null || true
+    echo "$child"
 }
 
 in_foreground() {
