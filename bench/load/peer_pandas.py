@@ -43,7 +43,7 @@ def typed(raw):
 
 def quarantine(raw, chosen, rule, reason):
     rows = raw[chosen]
-    texts = rows.drop(columns="source_line").to_json(orient="records", lines=True).splitlines()
+    texts = rows.drop(columns="source_line").to_json(orient="records", lines=True).splitlines()[:len(rows)]
     return pd.DataFrame({"source_line": rows.source_line, "rule": rule, "reason": reason, "raw": texts})
 
 
