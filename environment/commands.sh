@@ -3,6 +3,8 @@
 # The commands of dev. Sourced by dev; all but doctor and clean run inside the environment.
 
 export CCACHE_DIR=$SUANPAN_CACHE/ccache
+# Checkouts share what was compiled: paths within one are hashed relative to it.
+export CCACHE_BASEDIR=$home CCACHE_NOHASHDIR=1
 presets="release debug asan tsan fuzz"
 
 # build_preset PRESET [TARGET…]: configures where needed and builds. One build a preset at a time.
