@@ -53,10 +53,6 @@ Result<std::string> export_text(const std::vector<CurrentDecision>& decisions) {
     return text;
 }
 
-struct Approved {
-    std::string id;
-};
-
 struct Group {
     std::string kind;
     Day as_of;
@@ -79,10 +75,11 @@ Result<std::string> write_export(Connection& connection, const store::Shop& shop
 Result<> act_on_group(Connection& connection, const store::Shop& shop, const Kind& kind, const Group& group,
                       const Actor& actor, Acted& acted) {
     std::vector<EventRow> rows;
-    for (const auto& approved : TRY(connection.rows<Approved>(
-             "SELECT id FROM decisions.current WHERE kind = ? AND as_of = ? AND state = 'approved'", group.kind,
-             group.as_of)))
+    for (const auto& approved : TRY(connection.rows<CurrentDecision>(
+             "FROM decisions.current WHERE kind = ? AND as_of = ? AND state = 'approved'", group.kind, group.as_of))) {
+        if (kind.act) TRY(kind.act(connection, approved, actor.now));
         rows.push_back({approved.id, "act", "acted", actor.name, "", "{}", actor.now});
+    }
     TRY(record(connection, rows));
     // After the events and within their transaction: where the file cannot be written, nothing has been acted on.
     if (auto file = TRY(write_export(connection, shop, kind, group)); !file.empty())

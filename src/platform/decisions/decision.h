@@ -78,6 +78,8 @@ struct Kind {
     std::string export_prefix;  // "orders": exports/orders-2011-11-14.csv; empty: nothing is exported
     // Pure: the numbers a guardrail needs are in the proposal's evidence.
     std::function<std::vector<Verdict>(const store::Settings&, const Proposal&)> guard;
+    // What acting does besides the export, within the transaction that records it; doing it twice does nothing more.
+    std::function<Result<>(store::Connection&, const CurrentDecision&, Instant now)> act = {};
     // Nothing while the outcome is not known on that day.
     std::function<Result<std::optional<Measurement>>(store::Connection&, const CurrentDecision&, Day)> measure;
 };
