@@ -102,10 +102,18 @@ TEST(M3, ThetaIsAsGoodAsRs) {
     if (all.empty()) GTEST_SKIP() << "the shared data are not here";
     ASSERT_EQ(all.size(), 3003u);
     const double ours = smape_over(all, theta), naive = smape_over(all, seasonal_naive);
-    std::printf("  sMAPE theta %.3f, seasonal naive %.3f, ets without season %.3f\n", ours, naive,
-                smape_over(all, ets));
+    std::printf("  sMAPE theta %.3f, seasonal naive %.3f\n", ours, naive);
     EXPECT_NEAR(naive, 15.186, 0.05);
     EXPECT_NEAR(ours, 12.790, 0.1);
+}
+
+// R's ets() has 13.067 and statsforecast's autoets 12.841.
+TEST(M3Slow, EtsIsAsGoodAsItsPeers) {
+    const auto all = m3();
+    if (all.empty()) GTEST_SKIP() << "the shared data are not here";
+    const double ours = smape_over(all, ets);
+    std::printf("  sMAPE ets %.3f\n", ours);
+    EXPECT_LT(ours, 13.4);
 }
 
 TEST(Panel, SameNumbersWhateverTheThreads) {

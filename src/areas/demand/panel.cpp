@@ -114,17 +114,17 @@ std::vector<double> window_quantiles(const Path& path, const PanelOptions& optio
     const double bias = errors.empty() ? 0 : std::accumulate(errors.begin(), errors.end(), 0.0) / double(errors.size());
     for (auto& error : errors) error -= bias;
     std::vector<double> sums(static_cast<std::size_t>(options.samples));
+    Path state = path;
     for (auto& sum : sums) {
-        double level = path.level, trend = path.trend;
+        state.level = path.level;
+        state.trend = path.trend;
+        state.season = path.season;
         for (int h = 0; h < options.window; ++h) {
-            const double error = errors.empty() ? 0 : errors[random.below(errors.size())];
-            double expected = level + path.phi * trend;
-            const double season =
-                path.season.empty() ? 0 : path.season[static_cast<std::size_t>(h) % path.season.size()];
-            if (!path.season.empty()) expected = path.multiplicative ? expected * season : expected + season;
+            const double expected = next_mean(state);
+            double error = errors.empty() ? 0 : errors[random.below(errors.size())];
+            if (path.relative) error *= std::max(expected, 0.0);
             sum += std::max(0.0, expected + error);
-            level += path.phi * trend + path.alpha * error;
-            trend = path.phi * trend + path.beta * error;
+            advance(state, error);
         }
     }
     std::ranges::sort(sums);
