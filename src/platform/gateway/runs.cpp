@@ -13,15 +13,15 @@ double finite(double value) {
     return std::isfinite(value) ? value : 0;
 }
 
-double seconds_since(Instant at) {
-    return std::chrono::duration<double>(now() - at).count();
+double seconds_since(std::chrono::steady_clock::time_point at) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - at).count();
 }
 
 }  // namespace
 
 void Run::begin() {
     const std::lock_guard lock(mutex_);
-    begun_at_ = now();
+    begun_at_ = std::chrono::steady_clock::now();
     ++changes_;
 }
 

@@ -46,7 +46,8 @@ class Run {
     mutable std::mutex mutex_;
     std::uint64_t changes_ = 0;
     Instant created_at_ = now();
-    std::optional<Instant> begun_at_, finished_at_;
+    std::optional<std::chrono::steady_clock::time_point> begun_at_;  // for the rate, whatever the wall clock does
+    std::optional<Instant> finished_at_;
     operations::Progress progress_;
     std::optional<Reply> reply_;
     std::vector<std::function<void()>> waiting_;

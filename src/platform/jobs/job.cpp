@@ -108,7 +108,9 @@ Result<StepReport> run_step(operations::Context& context, std::int64_t run_id, c
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (!reply) {
         (void)record(context.shop, run_id, {step.name, "failed", reply.error().text(), attempts, seconds});
-        return fail(reply.error().code, reply.error().message, std::format("step {}", step.name));
+        const auto& about = reply.error().about;
+        return fail(reply.error().code, reply.error().message,
+                    std::format("step {}{}{}", step.name, about.empty() ? "" : ", ", about));
     }
     TRY(record(context.shop, run_id, {step.name, "done", *reply, attempts, seconds}));
     return StepReport{step.name, false, seconds, *std::move(reply)};

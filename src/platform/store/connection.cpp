@@ -31,11 +31,20 @@ std::string excerpt(std::string_view sql) {
     return std::string(sql.substr(0, longest)) + (sql.size() > longest ? " …" : "");
 }
 
+// DuckDB quotes the file that it could not write.
+std::unexpected<Error> disk_full(std::string_view message) {
+    const auto begin = message.find('"'), end = message.find('"', begin + 1);
+    const auto file = end < message.size() ? message.substr(begin + 1, end - begin - 1) : std::string_view();
+    return fail(ErrorCode::no_space, "the disk is full, and this step is undone; free some space and do it again",
+                std::string(file));
+}
+
 std::unexpected<Error> failed(duckdb_result& result, std::string_view sql) {
     const char* text = duckdb_result_error(&result);
     const std::string message = text == nullptr ? "the statement failed" : text;
     const auto code = code_of(message, duckdb_result_error_type(&result));
     duckdb_destroy_result(&result);
+    if (code == ErrorCode::no_space) return disk_full(message);
     return fail(code, message, code == ErrorCode::internal ? excerpt(sql) : std::string());
 }
 
@@ -141,6 +150,7 @@ Result<> Connection::close_appender(Appender& appender) {
     const std::string message = text == nullptr ? "the rows cannot be appended" : text;
     const auto code = code_of(message, duckdb_error_data_error_type(error));
     duckdb_destroy_error_data(&error);
+    if (code == ErrorCode::no_space) return disk_full(message);
     return fail(code, message);
 }
 
