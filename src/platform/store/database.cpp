@@ -24,8 +24,17 @@ std::unexpected<Error> cannot_open(const std::filesystem::path& file, std::strin
         return fail(ErrorCode::unavailable, "another program has the shop open; wait for it, or stop it", about);
     if (reason.contains("No space left"))
         return fail(ErrorCode::no_space, "the disk is full; free some space and run the command again", about);
-    if (reason.contains("Permission denied"))
-        return fail(ErrorCode::io, "no permission to open the shop's database; check the owner of the folder", about);
+    if (reason.contains("Permission denied") || reason.contains("Read-only file system"))
+        return fail(ErrorCode::io,
+                    "no permission to read and write the shop's database; check the owner and the permissions of the "
+                    "folder and its files",
+                    about);
+    if (reason.contains("not a valid DuckDB") || reason.contains("orrupt") || reason.contains("enough bytes"))
+        return fail(ErrorCode::io,
+                    std::format("the shop's database is damaged; restore a backup with: suanpan restore BACKUP NEWSHOP "
+                                "({})",
+                                reason),
+                    about);
     return fail(ErrorCode::io, std::format("the shop's database cannot be opened: {}", reason), about);
 }
 
