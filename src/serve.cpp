@@ -17,25 +17,44 @@ struct Served {
     gateway::ServeOptions options;
 };
 
+template <class Number>
+Result<Number> number(const std::string& text, std::string_view meaning) {
+    Number value{};
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error == std::errc{} && stop == text.data() + text.size()) return value;
+    return fail(ErrorCode::invalid_argument, std::string(meaning), text);
+}
+
+// One option with its value; false where there is no such option.
+Result<bool> set(gateway::ServeOptions& options, std::string_view name, const std::string& value) {
+    if (name == "--port") {
+        options.port = TRY(number<std::uint16_t>(value, "a port is a number from 0 (any free one) to 65535"));
+    } else if (name == "--address") {
+        options.address = value;
+    } else if (name == "--log") {
+        options.log_level = value;
+    } else if (name == "--rate") {
+        options.requests_per_second = TRY(number<unsigned>(value, "a rate is a whole number of requests a second; 0: no limit"));
+        options.burst = 2 * options.requests_per_second;
+    } else if (name == "--cache-mib") {
+        options.cache_bytes = std::size_t{TRY(number<std::uint16_t>(value, "a cache is 0 (none) to 65535 MiB"))} << 20U;
+    } else {
+        return false;
+    }
+    return true;
+}
+
 Result<Served> parse(const std::vector<std::string>& words) {
-    constexpr auto usage = "usage: suanpan serve SHOP [--port N] [--address A] [--log LEVEL]";
+    constexpr auto usage =
+        "usage: suanpan serve SHOP [--port N] [--address A] [--log LEVEL] [--rate REQUESTS_A_SECOND] [--cache-mib N]";
     Served served;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        const bool has_value = i + 1 < words.size();
-        if (words[i] == "--port" && has_value) {
-            const auto& text = words[++i];
-            const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), served.options.port);
-            if (error != std::errc{} || stop != text.data() + text.size())
-                return fail(ErrorCode::invalid_argument, "a port is a number from 0 (any free one) to 65535", text);
-        } else if (words[i] == "--address" && has_value) {
-            served.options.address = words[++i];
-        } else if (words[i] == "--log" && has_value) {
-            served.options.log_level = words[++i];
-        } else if (served.shop.empty() && !words[i].starts_with('-')) {
+        if (i + 1 < words.size() && TRY(set(served.options, words[i], words[i + 1])))
+            ++i;
+        else if (served.shop.empty() && !words[i].starts_with('-'))
             served.shop = words[i];
-        } else {
+        else
             return fail(ErrorCode::invalid_argument, usage, words[i]);
-        }
     }
     if (served.shop.empty()) return fail(ErrorCode::invalid_argument, usage);
     return served;
