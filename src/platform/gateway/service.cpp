@@ -38,6 +38,7 @@ Service::Service(store::Shop& shop, const operations::Registry& registry, const 
       idempotency_(shop.database()),
       metrics_(names_of(routes_)),
       runs_(kept_runs),
+      read_groups_(routes_.all().size()),
       openapi_(openapi(registry)),
       docs_(reference(registry)),
       workers_(worker_count(options), options.queue_length),
