@@ -71,6 +71,8 @@ command_test() {
     build_preset "$preset" || stop "the build failed; the compiler's message is above"
     arguments=(--build "$home/build/$preset" --program "$(program "$preset")")
     cd "$home" || exit 1
+    # Libraries of Debian are not instrumented: what happens inside them says nothing.
+    export TSAN_OPTIONS=${TSAN_OPTIONS:-ignore_noninstrumented_modules=1:suppressions=$home/environment/tsan.txt}
     exec python3 "$home/tools/run_tests.py" "${arguments[@]}" ${fast:+"$fast"} ${filter:+"$filter"}
 }
 

@@ -63,6 +63,8 @@ N passed, N failed, N skipped. Fails if a case fails or none runs.
   FILTER           a folder (areas/demand, demand) or a GoogleTest pattern with a dot or star (Money.*)
   --preset PRESET  release (default), debug, asan, tsan
   --fast           leaves out the suites whose names contain Slow or Fault
+
+The thread sanitiser leaves out the libraries that environment/tsan.txt names:  ./dev test --preset tsan --fast
 TEXT
 }
 

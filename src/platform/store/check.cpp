@@ -3,7 +3,6 @@
 #include <format>
 
 namespace suanpan::store {
-namespace {
 
 struct TableName {
     std::string schema_name, table_name;
@@ -13,6 +12,8 @@ struct Counted {
     std::int64_t rows = 0;
     std::optional<std::string> fingerprint;  // read for its own sake: it needs every value
 };
+
+namespace {
 
 // A name cannot be bound: it is quoted, as SQL quotes names.
 std::string quoted(const std::string& name) {
