@@ -209,13 +209,33 @@ ChooseReply reply_of(std::vector<Outcome> outcomes) {
     return reply;
 }
 
-Result<ChooseReply> approve_chosen(Context& context, const ChooseRequest& request) {
+// All in one transaction. A request that makes no sense takes nothing from the others.
+std::vector<Result<ChooseReply>> approve_chosen(Context& context, std::span<const ChooseRequest> requests) {
+    std::vector<Result<std::vector<Choice>>> chosen;
     std::vector<Outcome> outcomes;
-    TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
-        outcomes = TRY(approve(connection, TRY(choices_of(connection, request)), {context.principal.name, now()}));
+    const auto written = context.shop.database().write([&](Connection& connection) -> Result<> {
+        std::vector<Choice> all;
+        chosen.clear();
+        for (const auto& request : requests) {
+            const auto& own = chosen.emplace_back(choices_of(connection, request));
+            if (own) all.insert(all.end(), own->begin(), own->end());
+        }
+        outcomes = TRY(approve(connection, all, {context.principal.name, now()}));
         return {};
-    }));
-    return reply_of(std::move(outcomes));
+    });
+    if (!written) return {requests.size(), std::unexpected(written.error())};
+    std::vector<Result<ChooseReply>> replies;
+    auto next = outcomes.begin();
+    for (const auto& own : chosen) {
+        if (!own) {
+            replies.emplace_back(std::unexpected(own.error()));
+            continue;
+        }
+        const auto end = next + std::ssize(*own);
+        replies.emplace_back(reply_of({next, end}));
+        next = end;
+    }
+    return replies;
 }
 
 Result<ChooseReply> reject_chosen(Context& context, const ChooseRequest& request) {
@@ -300,7 +320,7 @@ store::Schema schema() {
 void add_operations(operations::Registry& registry, const Kinds& kinds) {
     using operations::declare;
     add_readers(registry);
-    registry.add(declare<ChooseRequest, ChooseReply>(
+    registry.add(operations::declare_many<ChooseRequest, ChooseReply>(
         {.name = "decisions.approve",
          .summary = {"Approves decisions; each for itself, so that one that is stale holds up no other",
                      "批准决策；逐项处理，互不耽误"},

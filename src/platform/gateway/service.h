@@ -8,7 +8,7 @@
 #include "platform/gateway/identity.h"
 #include "platform/gateway/limiter.h"
 #include "platform/gateway/metrics.h"
-#include "platform/gateway/read_group.h"
+#include "platform/gateway/call_group.h"
 #include "platform/gateway/reply_cache.h"
 #include "platform/gateway/routes.h"
 #include "platform/gateway/runs.h"
@@ -60,10 +60,14 @@ class Service {
 
     // service_reads.cpp: reads
     void read(const ExchangePtr& exchange);
-    void lead_reads(std::size_t route);
-    void answer_reads(std::span<const WaitingRead> reads);
-    [[nodiscard]] std::vector<Reply> read_replies(std::span<const WaitingRead> reads);
+    [[nodiscard]] std::vector<Reply> read_replies(std::span<const WaitingCall> reads);
     [[nodiscard]] Reply cached_reply(const Exchange& exchange, const CachedReply& cached) const;
+
+    // service_groups.cpp: calls that are answered together
+    void join_group(WaitingCall call);
+    void lead_group(std::size_t route);
+    void answer_group(std::span<const WaitingCall> calls);
+    [[nodiscard]] std::vector<Reply> write_replies(std::span<const WaitingCall> calls);
 
     // service_pages.cpp: everything else
     [[nodiscard]] std::optional<Reply> open_page(const ExchangePtr& exchange);
@@ -90,7 +94,7 @@ class Service {
     Idempotency idempotency_;
     Metrics metrics_;
     Runs runs_;
-    std::vector<ReadGroup> read_groups_;  // by route
+    std::vector<CallGroup> groups_;  // by route
     std::string openapi_;
     std::vector<Page> docs_;
     std::function<std::int64_t()> connections_ = [] { return std::int64_t{0}; };

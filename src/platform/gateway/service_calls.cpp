@@ -59,6 +59,10 @@ void Service::call_operation(const ExchangePtr& exchange) {
 }
 
 void Service::write(const ExchangePtr& exchange) {
+    const auto& request = exchange->request;
+    // A write to be answered once is worked on by itself, so that its key and its reply go together.
+    if (exchange->route->operation->call_many && request.idempotency_key.empty() && !is_batch(request.body))
+        return join_group({exchange});
     on_worker(exchange, [this, exchange] { return reply_once(*exchange, nullptr); });
 }
 

@@ -9,8 +9,6 @@
 namespace suanpan::gateway {
 namespace {
 
-constexpr std::size_t largest_group = 256;
-
 bool matches(std::string_view if_none_match, std::string_view etag) {
     return if_none_match == "*" || if_none_match.contains(etag);
 }
@@ -41,44 +39,15 @@ void Service::read(const ExchangePtr& exchange) {
         metrics_.cache_hits.fetch_add(1, std::memory_order_relaxed);
         return finish(exchange, cached_reply(*exchange, *cached));
     }
-    const auto busy = [&](const ExchangePtr& refused) {
-        finish(refused, Error{ErrorCode::unavailable, "too many requests are waiting; try again in a moment", ""});
-    };
-    WaitingRead waiting{exchange, std::move(key)};
-    const auto route = exchange->route->index;
-    if (!exchange->route->operation->call_many) {
-        if (!workers_.submit([this, waiting] { answer_reads(std::span(&waiting, 1)); })) busy(exchange);
-        return;
-    }
-    const auto joined = read_groups_[route].join(std::move(waiting), options_.queue_length);
-    if (joined == ReadGroup::Joined::full) return busy(exchange);
-    if (joined == ReadGroup::Joined::follow || workers_.submit([this, route] { lead_reads(route); })) return;
-    for (auto refused = read_groups_[route].take(largest_group); !refused.empty();
-         refused = read_groups_[route].take(largest_group))
-        for (const auto& one : refused) busy(one.exchange);
-}
-
-void Service::lead_reads(std::size_t route) {
-    for (auto reads = read_groups_[route].take(largest_group); !reads.empty();
-         reads = read_groups_[route].take(largest_group))
-        answer_reads(reads);
-}
-
-void Service::answer_reads(std::span<const WaitingRead> reads) {
-    std::vector<Reply> replies;
-    try {
-        replies = read_replies(reads);
-    } catch (const std::exception& error) {
-        log_.message(true, reads.front().exchange->request.id + ": " + error.what());
-        for (const auto& read : reads)
-            replies.push_back(problem({ErrorCode::internal, "the request failed in a way that is our mistake", ""},
-                                      read.exchange->request.id));
-    }
-    for (std::size_t i = 0; i < reads.size(); ++i) finish(reads[i].exchange, std::move(replies[i]));
+    WaitingCall waiting{exchange, std::move(key)};
+    if (exchange->route->operation->call_many) return join_group(std::move(waiting));
+    on_worker(exchange, [this, waiting = std::move(waiting)] {
+        return std::move(read_replies(std::span(&waiting, 1)).front());
+    });
 }
 
 // Two keys lead to a reply: the request as it was written, and its canonical form, which other spellings share.
-std::vector<Reply> Service::read_replies(std::span<const WaitingRead> reads) {
+std::vector<Reply> Service::read_replies(std::span<const WaitingCall> reads) {
     const auto version = shop_.database().version();
     std::vector<Reply> replies(reads.size());
     std::vector<std::string> requests;
