@@ -1,6 +1,7 @@
 #include <charconv>
 #include <condition_variable>
 #include <format>
+#include <functional>
 #include <iostream>
 #include <mutex>
 #include <thread>
@@ -60,17 +61,17 @@ Result<Served> parse(const std::vector<std::string>& words) {
     return served;
 }
 
-// Looks every few seconds whether something is due, until the server ends.
-std::jthread start_schedule(store::Shop& shop, const operations::Registry& registry, jobs::Schedules schedules) {
-    return std::jthread([&shop, &registry, schedules = std::move(schedules)](std::stop_token stop) {
+// Calls the function every few seconds, until the server ends.
+std::jthread every_few_seconds(store::Shop& shop, const operations::Registry& registry,
+                               std::function<Result<>(operations::Context&)> function) {
+    return std::jthread([&shop, &registry, function = std::move(function)](std::stop_token stop) {
         std::mutex mutex;
         std::condition_variable_any wake;
         std::unique_lock lock(mutex);
         while (!wake.wait_for(lock, stop, std::chrono::seconds(5), [] { return false; }) && !stop.stop_requested()) {
             operations::Context context{shop, registry, {"job:schedule", operations::Role::admin}};
             context.stop = stop;
-            if (const auto ran = jobs::run_due(context, schedules, now()); !ran)
-                std::cerr << "schedule: " << ran.error().text() << "\n";
+            if (const auto done = function(context); !done) std::cerr << "schedule: " << done.error().text() << "\n";
         }
     });
 }
@@ -81,7 +82,16 @@ Result<> serve(const Program& program, const std::vector<std::string>& words) {
     const auto served = TRY(parse(words));
     auto shop = TRY(store::Shop::open(served.shop, program.schemas, std::chrono::seconds(5)));
     auto schedules = TRY(jobs::schedules_of(shop->settings(), program.operations));
-    const auto schedule = start_schedule(*shop, program.operations, std::move(schedules));
+    const auto schedule = every_few_seconds(
+        *shop, program.operations, [schedules = std::move(schedules)](operations::Context& context) -> Result<> {
+            (void)TRY(jobs::run_due(context, schedules, now()));
+            return {};
+        });
+    // Apart from the schedule, so that a slow receiver holds no job up.
+    const auto letters = every_few_seconds(*shop, program.operations, [](operations::Context& context) -> Result<> {
+        (void)TRY(context.operations.call(context, "decisions.deliver", "{}"));
+        return {};
+    });
     const auto ready = [&](const gateway::Ready& at) {
         std::cout << std::format(
                          "{} is served at http://{}:{}/ (Ctrl-C stops it)\n"
