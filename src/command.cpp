@@ -17,6 +17,7 @@
 #include "platform/operations/json.h"
 #include "platform/operations/validate.h"
 #include "platform/store/restore.h"
+#include "progress_display.h"
 
 namespace suanpan {
 namespace {
@@ -31,15 +32,6 @@ constexpr std::string_view version = "suanpan " SUANPAN_VERSION;
 std::string person() {
     const char* name = std::getenv("USER");
     return std::string("user:") + (name == nullptr ? std::to_string(::getuid()) : name);
-}
-
-// Where a person watches, one line that is written over; where nobody does, nothing.
-void show(const operations::Progress& progress) {
-    if (::isatty(STDERR_FILENO) == 0) return;
-    const auto percent = progress.total > 0 ? 100 * progress.done / progress.total : 0;
-    std::cerr << std::format("\r\033[K{} {:.0f}/{:.0f} {} {:.0f}%", progress.step, progress.done, progress.total,
-                             progress.unit, percent)
-              << (progress.total > 0 && progress.done >= progress.total ? "\r\033[K" : "") << std::flush;
 }
 
 Result<> init(const Program& program, const std::vector<std::string>& words) {
@@ -66,17 +58,20 @@ Result<> init(const Program& program, const std::vector<std::string>& words) {
 
 // A server that holds the shop open runs the command; else this process opens the shop.
 Result<std::string> call_there(const gateway::Server& server, const Invocation& invocation) {
+    ProgressDisplay display;
     return gateway::call_server(server,
                                 {.operation = invocation.operation->name,
                                  .request = invocation.request,
                                  .person = person().substr(std::string("user:").size())},
-                                show);
+                                [&](const operations::Progress& progress) { display.show(progress); });
 }
 
 Result<std::string> call_here(const Program& program, const Invocation& invocation, std::string& language) {
     auto shop = TRY(store::Shop::open(invocation.shop, program.schemas, std::chrono::seconds(30)));
     language = shop->settings().language;
-    Context context{*shop, program.operations, {person(), operations::Role::admin}, show, {}};
+    ProgressDisplay display;
+    Context context{*shop, program.operations, {person(), operations::Role::admin}};
+    context.progress = [&](const operations::Progress& progress) { display.show(progress); };
     return program.operations.call(context, invocation.operation->name, invocation.request);
 }
 

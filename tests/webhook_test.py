@@ -104,7 +104,7 @@ class WebhookTest(unittest.TestCase):
         text = (self.shop / "shop.yaml").read_text()
         self.assertIn("\noptions:\n", text)
         (self.shop / "shop.yaml").write_text(text.replace("\noptions:\n", "\noptions:\n" + lines))
-        secret = run("decisions", "webhook_secret", self.shop, "stock.order", "--json")["secret"]
+        secret = run("decisions", "webhook-secret", self.shop, "stock.order", "--json")["secret"]
         return base64.b64decode(secret.removeprefix("whsec_"))
 
     def pending(self):
@@ -212,7 +212,7 @@ class WebhookTest(unittest.TestCase):
         self.declare()
         (chosen,) = self.approve(1)
         run("act", self.shop)
-        run("decisions", "roll_back", self.shop, chosen)
+        run("decisions", "roll-back", self.shop, chosen)
         self.assertEqual(self.receiver.ids(), [f"{chosen}.acted", f"{chosen}.rolled_back"])
         self.assertEqual(json.loads(self.receiver.letters[1][2])["type"], "decision.rolled_back")
 
@@ -276,27 +276,30 @@ class WebhookTest(unittest.TestCase):
         (chosen,) = self.approve(1)
         done = run("act", self.shop, check=False)
         self.assertNotEqual(done.returncode, 0)
-        self.assertIn("make one with: suanpan decisions webhook_secret", done.stderr)
+        self.assertIn("make one with: suanpan decisions webhook-secret", done.stderr)
         self.assertEqual([row["id"] for row in self.decisions("approved")], [chosen])
+
+    def serve(self):
+        """A server with this shop open: the command line talks to it over HTTP."""
+        server = subprocess.Popen([PROGRAM, "serve", str(self.shop), "--port", "0"], stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, text=True, env=ENVIRONMENT)
+        self.addCleanup(server.stdout.close)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.terminate)
+        self.assertIn("is served at", server.stdout.readline())
 
     def test_a_server_delivers_what_is_due(self):
         self.declare()
         self.approve(1)
         self.receiver.answers = [503]
         run("act", self.shop)
-        server = subprocess.Popen([PROGRAM, "serve", str(self.shop), "--port", "0"], stdout=subprocess.PIPE,
-                                  stderr=subprocess.DEVNULL, text=True, env=ENVIRONMENT)
-        self.addCleanup(server.stdout.close)
-        self.addCleanup(server.wait)
-        self.addCleanup(server.terminate)
-        server.stdout.readline()
+        self.serve()
         until = time.monotonic() + 40
         while len(self.receiver.letters) < 2 and time.monotonic() < until:
             time.sleep(0.1)
         self.assertEqual(len(self.receiver.letters), 2)
 
-    def test_errors_of_approving_through_the_command_line_and_http(self):
-        chosen = self.pending()[0]
+    def check_approvals(self, chosen):
         seen = run("decisions", "show", self.shop, chosen, "--json")["decision"]["hash"]
         stale = run("decisions", "approve", self.shop, chosen, "--hashes", "0" * 64, "--json")
         self.assertEqual(stale["decisions"][0]["error_code"], "conflict")
@@ -305,6 +308,13 @@ class WebhookTest(unittest.TestCase):
         run("decisions", "reject", self.shop, chosen)
         late = run("decisions", "approve", self.shop, chosen, "--json")
         self.assertEqual(late["decisions"][0]["error_code"], "conflict")
+        self.assertIn("a decision that is rejected cannot approve", late["decisions"][0]["error"])
+
+    def test_stale_approvals_are_refused_by_command_line_and_server(self):
+        first, second = self.pending()[:2]
+        self.check_approvals(first)
+        self.serve()
+        self.check_approvals(second)
 
 
 if __name__ == "__main__":

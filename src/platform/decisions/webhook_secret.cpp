@@ -44,7 +44,7 @@ fs::path file_of(const fs::path& shop, const Webhook& webhook) {
 }
 
 std::string missing(const Webhook& webhook) {
-    return std::format("the webhook of {} has no secret yet; make one with: suanpan decisions webhook_secret SHOP {}",
+    return std::format("the webhook of {} has no secret yet; make one with: suanpan decisions webhook-secret SHOP {}",
                        webhook.kind, webhook.kind);
 }
 

@@ -187,7 +187,7 @@ TEST_F(WebhookTest, ActsOnNothingWithoutItsSecret) {
     approve_one({decision_id(proposal("a")), ""});
     const auto acted = act(*shop, kinds, {"user:ming", start});
     ASSERT_FALSE(acted);
-    EXPECT_THAT(acted.error().message, HasSubstr("suanpan decisions webhook_secret SHOP stock.order"));
+    EXPECT_THAT(acted.error().message, HasSubstr("suanpan decisions webhook-secret SHOP stock.order"));
     EXPECT_EQ(state_of("a"), "approved");
 }
 

@@ -10,6 +10,7 @@
 
 #include "platform/base/time.h"
 #include "platform/gateway/exchange.h"
+#include "platform/operations/progress.h"
 
 namespace suanpan::gateway {
 
@@ -46,9 +47,8 @@ class Run {
     mutable std::mutex mutex_;
     std::uint64_t changes_ = 0;
     Instant created_at_ = now();
-    std::optional<std::chrono::steady_clock::time_point> begun_at_;  // for the rate, whatever the wall clock does
-    std::optional<Instant> finished_at_;
-    operations::Progress progress_;
+    std::optional<Instant> begun_at_, finished_at_;
+    operations::Pacer progress_;
     std::optional<Reply> reply_;
     std::vector<std::function<void()>> waiting_;
 };
