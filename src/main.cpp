@@ -8,6 +8,7 @@
 #include "platform/decisions/decisions.h"
 #include "platform/gateway/gateway.h"
 #include "platform/jobs/jobs.h"
+#include "platform/models/models.h"
 #include "platform/operations/shop_operations.h"
 
 namespace {
@@ -26,13 +27,14 @@ std::vector<jobs::Step> daily_steps(Day day) {
 }  // namespace
 
 int main(int count, char** words) {
-    const decisions::Kinds kinds = {stock::order_kind()};
+    const decisions::Kinds kinds = {stock::order_kind(), models::promote_kind()};
     Program program;
     program.add({jobs::schema(), [](operations::Registry& registry) {
                      jobs::add_operations(registry, {demand::default_day, daily_steps, data::version});
                  }});
     program.add(
         {decisions::schema(), [&](operations::Registry& registry) { decisions::add_operations(registry, kinds); }});
+    program.add({models::schema(), models::add_operations});
     program.add({data::schema(), data::add_operations});
     program.add({demand::schema(), demand::add_operations});
     program.add({{}, [&](operations::Registry& registry) { stock::add_operations(registry, kinds); }});

@@ -65,6 +65,8 @@ Result<Sorted> sort_approved(Connection& connection, const Group& group, const A
 Result<> act_on_group(Connection& connection, const Acting& acting, const Kind& kind, const Group& group,
                       Acted& acted) {
     const auto sorted = TRY(sort_approved(connection, group, acting.actor));
+    if (kind.act)
+        for (const auto& decision : sorted.to_act) TRY(kind.act(connection, decision, acting.actor.now));
     TRY(record(connection, sorted.events));
     // After the events and within their transaction: where the file cannot be written, nothing has been acted on.
     if (auto file = TRY(write_export(connection, acting.shop, kind, group)); !file.empty())

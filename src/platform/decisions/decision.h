@@ -80,6 +80,8 @@ struct Kind {
     std::function<std::vector<Verdict>(const store::Settings&, const Proposal&)> guard;
     // Pure, beside the check that no personal attribute is used: what else would be unfair in this kind. May be empty.
     std::function<std::vector<Verdict>(const store::Settings&, const Proposal&)> audit;
+    // What acting does besides the export, within the transaction that records it; doing it twice does nothing more.
+    std::function<Result<>(store::Connection&, const CurrentDecision&, Instant now)> act = {};
     // Nothing while the outcome is not known on that day.
     std::function<Result<std::optional<Measurement>>(store::Connection&, const CurrentDecision&, Day)> measure;
 };

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "platform/decisions/decision.h"
+#include "platform/operations/operation.h"
+#include "platform/store/schema.h"
+
+namespace suanpan::models {
+
+[[nodiscard]] store::Schema schema();
+
+// Decisions on which version of a model serves.
+[[nodiscard]] decisions::Kind promote_kind();
+
+// models.list, show, promote and roll_back.
+void add_operations(operations::Registry& registry);
+
+}  // namespace suanpan::models
