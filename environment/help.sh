@@ -57,12 +57,14 @@ help_test() {
     cat <<'TEXT'
 ./dev test [FILTER] [--preset PRESET] [--fast]
 
-Builds everything and runs the tests: GoogleTest programs and tests/**/*_test.py. The last line counts the single cases:
-N passed, N failed, N skipped. Fails if a case fails or none runs.
+Builds everything (of a module: its own test program) and runs the tests: GoogleTest programs and tests/**/*_test.py. The
+last line counts the single cases: N passed, N failed, N skipped. Fails if a case fails or none runs.
 
   FILTER           a folder (areas/demand, demand) or a GoogleTest pattern with a dot or star (Money.*)
   --preset PRESET  release (default), debug, asan, tsan
   --fast           leaves out the suites whose names contain Slow or Fault
+
+The thread sanitiser leaves out the libraries that environment/tsan.txt names:  ./dev test --preset tsan --fast
 TEXT
 }
 

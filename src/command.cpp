@@ -14,7 +14,10 @@
 #include "platform/gateway/docs.h"
 #include "platform/gateway/mcp.h"
 #include "platform/operations/command_line.h"
+#include "platform/operations/json.h"
 #include "platform/operations/validate.h"
+#include "platform/store/restore.h"
+#include "progress_display.h"
 
 namespace suanpan {
 namespace {
@@ -29,15 +32,6 @@ constexpr std::string_view version = "suanpan " SUANPAN_VERSION;
 std::string person() {
     const char* name = std::getenv("USER");
     return std::string("user:") + (name == nullptr ? std::to_string(::getuid()) : name);
-}
-
-// Where a person watches, one line that is written over; where nobody does, nothing.
-void show(const operations::Progress& progress) {
-    if (::isatty(STDERR_FILENO) == 0) return;
-    const auto percent = progress.total > 0 ? 100 * progress.done / progress.total : 0;
-    std::cerr << std::format("\r\033[K{} {:.0f}/{:.0f} {} {:.0f}%", progress.step, progress.done, progress.total,
-                             progress.unit, percent)
-              << (progress.total > 0 && progress.done >= progress.total ? "\r\033[K" : "") << std::flush;
 }
 
 Result<> init(const Program& program, const std::vector<std::string>& words) {
@@ -64,17 +58,20 @@ Result<> init(const Program& program, const std::vector<std::string>& words) {
 
 // A server that holds the shop open runs the command; else this process opens the shop.
 Result<std::string> call_there(const gateway::Server& server, const Invocation& invocation) {
+    ProgressDisplay display;
     return gateway::call_server(server,
                                 {.operation = invocation.operation->name,
                                  .request = invocation.request,
                                  .person = person().substr(std::string("user:").size())},
-                                show);
+                                [&](const operations::Progress& progress) { display.show(progress); });
 }
 
 Result<std::string> call_here(const Program& program, const Invocation& invocation, std::string& language) {
     auto shop = TRY(store::Shop::open(invocation.shop, program.schemas, std::chrono::seconds(30)));
     language = shop->settings().language;
-    Context context{*shop, program.operations, {person(), operations::Role::admin}, show, {}};
+    ProgressDisplay display;
+    Context context{*shop, program.operations, {person(), operations::Role::admin}};
+    context.progress = [&](const operations::Progress& progress) { display.show(progress); };
     return program.operations.call(context, invocation.operation->name, invocation.request);
 }
 
@@ -85,6 +82,28 @@ Result<> call(const Program& program, const Invocation& invocation) {
     if (!invocation.fields.empty()) reply = TRY(operations::select_fields(reply, invocation.fields));
     std::cout << TRY(operations::render(reply, invocation.format, language)) << std::flush;
     if (!std::cout) return fail(ErrorCode::io, "the reply could not be written whole");
+    return {};
+}
+
+// What `shop.check` says of a shop that is being restored.
+Result<> must_be_sound(const Program& program, store::Shop& shop) {
+    Context context{shop, program.operations, {person(), operations::Role::admin}, show, {}};
+    const auto reply = TRY(program.operations.call(context, "shop.check", "{}"));
+    const auto json = TRY(operations::parse_json(reply));
+    const auto* sound = operations::member(json, "sound");
+    if (sound != nullptr && sound->is_boolean() && sound->get_boolean()) return {};
+    return fail(ErrorCode::conflict, "the backup is not sound; use another one. shop.check says: " + reply);
+}
+
+Result<> restore(const Program& program, const std::vector<std::string>& words) {
+    if (words.size() != 2) return fail(ErrorCode::invalid_argument, "usage: suanpan restore BACKUP SHOP");
+    if (gateway::running_server(words[0]))
+        return fail(ErrorCode::unavailable, "a server has this shop open; back it up with: suanpan shop backup SHOP",
+                    words[0]);
+    TRY(store::restore({words[0], words[1]}, program.schemas,
+                       [&](store::Shop& shop) { return must_be_sound(program, shop); }));
+    std::cout << std::format("restored {} from {}; every table was read and every decision replayed\n", words[1],
+                             words[0]);
     return {};
 }
 
@@ -117,7 +136,8 @@ using CommandFunction = Result<> (*)(const Program&, const std::vector<std::stri
 
 Result<> run(const Program& program, const std::vector<std::string>& words) {
     const std::map<std::string, CommandFunction, std::less<>> commands = {
-        {"init", init}, {"serve", serve}, {"login", login}, {"mcp", mcp}, {"docs", docs}, {"demo", demo}};
+        {"init", init}, {"serve", serve}, {"login", login},    {"mcp", mcp},
+        {"docs", docs}, {"demo", demo},   {"restore", restore}};
     if (!words.empty())
         if (const auto found = commands.find(words.front()); found != commands.end())
             return found->second(program, {words.begin() + 1, words.end()});
@@ -130,6 +150,7 @@ Result<> run(const Program& program, const std::vector<std::string>& words) {
                        {"Serves a shop over HTTP and MCP: serve SHOP [--port N]", "通过 HTTP 与 MCP 提供服务"}},
                       {"login", {"Prints a link that logs in once: login SHOP", "给出一次性登录链接"}},
                       {"mcp", {"Speaks MCP over standard input and output: mcp SHOP", "通过标准输入输出提供 MCP"}},
+                      {"restore", {"Makes a new shop of a backup: restore BACKUP SHOP", "从备份恢复为新店铺"}},
                       {"docs", {"Writes the reference pages: docs FOLDER", "写出参考文档"}}}},
         words.empty() ? std::vector<std::string>{"--help"} : words));
     if (invocation.operation == nullptr) {
@@ -139,10 +160,22 @@ Result<> run(const Program& program, const std::vector<std::string>& words) {
     return call(program, invocation);
 }
 
+// Errors are values; an exception that a library throws all the same still ends in a sentence and an exit status.
+Result<> run_contained(const Program& program, const std::vector<std::string>& words) {
+    try {
+        return run(program, words);
+    } catch (const fs::filesystem_error& error) {
+        return fail(ErrorCode::io, error.code().message() + "; check its name and your permission",
+                    error.path1().string());
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::internal, std::string("an unexpected failure, please report it: ") + error.what());
+    }
+}
+
 }  // namespace
 
 int run_command(const Program& program, const std::vector<std::string>& words) {
-    const auto done = run(program, words);
+    const auto done = run_contained(program, words);
     if (done) return 0;
     std::cerr << "suanpan: " << done.error().text() << "\n";
     return exit_status(done.error().code);

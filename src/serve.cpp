@@ -1,6 +1,7 @@
 #include <charconv>
 #include <condition_variable>
 #include <format>
+#include <functional>
 #include <iostream>
 #include <mutex>
 #include <thread>
@@ -17,41 +18,60 @@ struct Served {
     gateway::ServeOptions options;
 };
 
+template <class Number>
+Result<Number> number(const std::string& text, std::string_view meaning) {
+    Number value{};
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error == std::errc{} && stop == text.data() + text.size()) return value;
+    return fail(ErrorCode::invalid_argument, std::string(meaning), text);
+}
+
+// One option with its value; false where there is no such option.
+Result<bool> set(gateway::ServeOptions& options, std::string_view name, const std::string& value) {
+    if (name == "--port") {
+        options.port = TRY(number<std::uint16_t>(value, "a port is a number from 0 (any free one) to 65535"));
+    } else if (name == "--address") {
+        options.address = value;
+    } else if (name == "--log") {
+        options.log_level = value;
+    } else if (name == "--rate") {
+        options.requests_per_second = TRY(number<unsigned>(value, "a rate is a whole number of requests a second; 0: no limit"));
+        options.burst = 2 * options.requests_per_second;
+    } else if (name == "--cache-mib") {
+        options.cache_bytes = std::size_t{TRY(number<std::uint16_t>(value, "a cache is 0 (none) to 65535 MiB"))} << 20U;
+    } else {
+        return false;
+    }
+    return true;
+}
+
 Result<Served> parse(const std::vector<std::string>& words) {
-    constexpr auto usage = "usage: suanpan serve SHOP [--port N] [--address A] [--log LEVEL]";
+    constexpr auto usage =
+        "usage: suanpan serve SHOP [--port N] [--address A] [--log LEVEL] [--rate REQUESTS_A_SECOND] [--cache-mib N]";
     Served served;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        const bool has_value = i + 1 < words.size();
-        if (words[i] == "--port" && has_value) {
-            const auto& text = words[++i];
-            const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), served.options.port);
-            if (error != std::errc{} || stop != text.data() + text.size())
-                return fail(ErrorCode::invalid_argument, "a port is a number from 0 (any free one) to 65535", text);
-        } else if (words[i] == "--address" && has_value) {
-            served.options.address = words[++i];
-        } else if (words[i] == "--log" && has_value) {
-            served.options.log_level = words[++i];
-        } else if (served.shop.empty() && !words[i].starts_with('-')) {
+        if (i + 1 < words.size() && TRY(set(served.options, words[i], words[i + 1])))
+            ++i;
+        else if (served.shop.empty() && !words[i].starts_with('-'))
             served.shop = words[i];
-        } else {
+        else
             return fail(ErrorCode::invalid_argument, usage, words[i]);
-        }
     }
     if (served.shop.empty()) return fail(ErrorCode::invalid_argument, usage);
     return served;
 }
 
-// Looks every few seconds whether something is due, until the server ends.
-std::jthread start_schedule(store::Shop& shop, const operations::Registry& registry, jobs::Schedules schedules) {
-    return std::jthread([&shop, &registry, schedules = std::move(schedules)](std::stop_token stop) {
+// Calls the function every few seconds, until the server ends.
+std::jthread every_few_seconds(store::Shop& shop, const operations::Registry& registry,
+                               std::function<Result<>(operations::Context&)> function) {
+    return std::jthread([&shop, &registry, function = std::move(function)](std::stop_token stop) {
         std::mutex mutex;
         std::condition_variable_any wake;
         std::unique_lock lock(mutex);
         while (!wake.wait_for(lock, stop, std::chrono::seconds(5), [] { return false; }) && !stop.stop_requested()) {
             operations::Context context{shop, registry, {"job:schedule", operations::Role::admin}};
             context.stop = stop;
-            if (const auto ran = jobs::run_due(context, schedules, now()); !ran)
-                std::cerr << "schedule: " << ran.error().text() << "\n";
+            if (const auto done = function(context); !done) std::cerr << "schedule: " << done.error().text() << "\n";
         }
     });
 }
@@ -62,7 +82,16 @@ Result<> serve(const Program& program, const std::vector<std::string>& words) {
     const auto served = TRY(parse(words));
     auto shop = TRY(store::Shop::open(served.shop, program.schemas, std::chrono::seconds(5)));
     auto schedules = TRY(jobs::schedules_of(shop->settings(), program.operations));
-    const auto schedule = start_schedule(*shop, program.operations, std::move(schedules));
+    const auto schedule = every_few_seconds(
+        *shop, program.operations, [schedules = std::move(schedules)](operations::Context& context) -> Result<> {
+            (void)TRY(jobs::run_due(context, schedules, now()));
+            return {};
+        });
+    // Apart from the schedule, so that a slow receiver holds no job up.
+    const auto letters = every_few_seconds(*shop, program.operations, [](operations::Context& context) -> Result<> {
+        (void)TRY(context.operations.call(context, "decisions.deliver", "{}"));
+        return {};
+    });
     const auto ready = [&](const gateway::Ready& at) {
         std::cout << std::format(
                          "{} is served at http://{}:{}/ (Ctrl-C stops it)\n"

@@ -10,8 +10,9 @@ namespace suanpan::data {
 
 Result<std::string> fingerprint(const std::filesystem::path& file, std::string_view mapping) {
     std::ifstream stream(file, std::ios::binary);
-    if (!std::filesystem::is_regular_file(file) || !stream)
-        return fail(std::filesystem::exists(file) ? ErrorCode::io : ErrorCode::not_found,
+    std::error_code unknown;
+    if (!std::filesystem::is_regular_file(file, unknown) || !stream)
+        return fail(std::filesystem::exists(file, unknown) || unknown ? ErrorCode::io : ErrorCode::not_found,
                     "there is no such file, or it may not be read; check its name", file.string());
     crypto_generichash_state state;
     crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);

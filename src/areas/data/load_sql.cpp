@@ -1,5 +1,6 @@
 #include "areas/data/load_sql.h"
 
+#include <algorithm>
 #include <format>
 
 namespace suanpan::data {
@@ -81,17 +82,15 @@ std::string quote_name(std::string_view name) {
     return doubled(name, '"');
 }
 
-std::string read_sql(const ReadOptions& options) {
-    std::string nulls;
-    for (const auto& text : options.null_texts) nulls += (nulls.empty() ? "" : ", ") + quote_text(text);
-    if (nulls.empty()) nulls = "''";
-    const auto delimiter = options.delimiter.empty() ? "" : ", delim = " + quote_text(options.delimiter);
-    return std::format(R"(
-        CREATE OR REPLACE TEMP TABLE raw AS
-        SELECT row_number() OVER () + 1 AS source_line, *
-        FROM read_csv(?, all_varchar = true, header = true, quote = '"', escape = '"', nullstr = [{}]{},
-                      ignore_errors = true, store_rejects = true))",
-                       nulls, delimiter);
+std::string day_name(std::string_view instant) {
+    return quote_name("day of " + std::string(instant));
+}
+
+std::string raw_sql(const std::vector<std::string>& columns) {
+    std::string pairs;
+    for (const auto& column : columns)
+        pairs += std::format("{}{}, {}", pairs.empty() ? "" : ", ", quote_text(column), quote_name(column));
+    return std::format("CAST(json_object({}) AS VARCHAR)", pairs);
 }
 
 std::string route_sql(const Source& source) {
@@ -106,11 +105,12 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
     std::string texts, values, names, mends;
     for (const auto& [name, expression] : target.fields) {
         texts += std::format(",\n    CAST(({}) AS VARCHAR) AS {}", expression, text_name(name));
-        for (const auto& field : target.table->fields)
-            if (field.name == name)
-                values +=
-                    std::format(",\n    {} AS {}", typed_value(field, text_name(name), options), quote_name(name));
+        const auto& field = *std::ranges::find(target.table->fields, name, &Field::name);
+        values += std::format(",\n    {} AS {}", typed_value(field, text_name(name), options), quote_name(name));
         names += ", " + quote_name(name);
+        if (field.type != FieldType::instant) continue;
+        values += std::format(",\n    CAST(TRY_CAST({} AS TIMESTAMP) AS DATE) AS {}", text_name(name), day_name(name));
+        names += ", " + day_name(name);
     }
     for (const auto& rule : target.rules) {
         if (rule.action != Rule::Action::mended) continue;
@@ -120,7 +120,7 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
     sql.typed = std::format(R"(
         WITH texts AS (
             SELECT source_line, {} AS source{}
-            FROM raw WHERE target = {} AND NOT duplicate
+            FROM offered_rows(?)
         ), typed AS (
             SELECT *{}
             FROM texts
@@ -128,9 +128,10 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
             SELECT *, {} AS fault{}
             FROM typed
         )
-        SELECT source_line{}, fault, {} AS fault_value{}
+        SELECT source_line{}, fault, {} AS fault_value{},
+               CASE WHEN fault IS NOT NULL THEN CAST(to_json(source) AS VARCHAR) END AS raw
         FROM judged)",
-                            source_struct(options.columns), texts, options.target, values, case_of(sql.faults, false),
+                            source_struct(options.columns), texts, values, case_of(sql.faults, false),
                             mends, names, case_of(sql.faults, true), [&] {
                                 std::string all;
                                 for (std::size_t i = 0; i < sql.mends.size(); ++i) all += std::format(", mend_{}", i);

@@ -1,3 +1,5 @@
+#include <unordered_map>
+
 #include "areas/demand/demand.h"
 #include "areas/demand/run.h"
 #include "platform/operations/declare.h"
@@ -81,13 +83,7 @@ Result<RunReply> run_day(Context& context, const RunRequest& request) {
     return reply;
 }
 
-Result<ForecastReply> show(Context& context, const ForecastRequest& request) {
-    const auto rows = TRY(context.shop.database().read([&](store::Connection& connection) {
-        return connection.rows<StoredForecast>("FROM demand.latest WHERE item_id = ?", request.item);
-    }));
-    if (rows.empty())
-        return fail(ErrorCode::not_found, "no forecast of this item; run the day first, or check the id", request.item);
-    const auto& row = rows.front();
+ForecastReply reply_of(const StoredForecast& row) {
     ForecastReply reply{row.item_id,
                         format(row.as_of),
                         row.method,
@@ -104,6 +100,36 @@ Result<ForecastReply> show(Context& context, const ForecastRequest& request) {
     for (std::size_t i = 0; i < row.levels.size(); ++i)
         reply.window.push_back({row.levels[i], row.window_quantiles[i]});
     return reply;
+}
+
+Result<std::vector<StoredForecast>> stored(Context& context, std::span<const ForecastRequest> requests) {
+    return context.shop.database().read([&](store::Connection& connection) {
+        if (requests.size() == 1)
+            return connection.rows<StoredForecast>("FROM demand.latest WHERE item_id = ?", requests.front().item);
+        std::string items;  // a line each, bound as one value: DuckDB binds no lists
+        for (const auto& request : requests) items += request.item + "\n";
+        return connection.rows<StoredForecast>(
+            "FROM demand.latest WHERE item_id IN (SELECT unnest(string_split(?, chr(10))))", items);
+    });
+}
+
+std::vector<Result<ForecastReply>> show(Context& context, std::span<const ForecastRequest> requests) {
+    const auto rows = stored(context, requests);
+    std::unordered_map<std::string_view, const StoredForecast*> by_item;
+    if (rows)
+        for (const auto& row : *rows) by_item.emplace(row.item_id, &row);
+    std::vector<Result<ForecastReply>> replies;
+    for (const auto& [item] : requests) {
+        const auto found = by_item.find(item);
+        if (!rows)
+            replies.emplace_back(std::unexpected(rows.error()));
+        else if (found == by_item.end())
+            replies.emplace_back(
+                fail(ErrorCode::not_found, "no forecast of this item; run the day first, or check the id", item));
+        else
+            replies.emplace_back(reply_of(*found->second));
+    }
+    return replies;
 }
 
 }  // namespace
@@ -126,8 +152,7 @@ void add_operations(operations::Registry& registry) {
          .idempotent = true,
          .long_work = true},
         run_day));
-    registry.add(
-        declare<ForecastRequest, ForecastReply>({.name = "demand.forecast",
+    registry.add(operations::declare_many<ForecastRequest, ForecastReply>({.name = "demand.forecast",
                                                  .summary = {"Shows the forecast of an item", "查看一件商品的预测"},
                                                  .required = {"item"}},
                                                 show));

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "areas/stock/explain.h"
 #include "areas/stock/guardrails.h"
 #include "areas/stock/order_policy.h"
 
@@ -61,6 +62,30 @@ TEST(OrderPolicy, DefinedWithoutDemand) {
     const auto order = plan_order({.demand = {0, {0.5, 0.95}, {0, 0}}});
     EXPECT_EQ(order.units, 0);
     EXPECT_TRUE(std::isfinite(order.days_of_cover));
+}
+
+TEST(Explain, SaysWhatThereIsAndNoMore) {
+    OrderEvidence evidence{.expected_units = 32.4,
+                           .low_units = 7,
+                           .high_units = 61,
+                           .window_days = 14,
+                           .lead_time_days = 9,
+                           .on_hand = 24,
+                           .days_until_empty = 10.2,
+                           .chance_of_running_out = 0.4};
+    EXPECT_EQ(sentence_en("planter", 48, evidence),
+              "Order 48 of planter: about 32 are expected to sell in the next 14 days (between 7 and 61); 24 on hand "
+              "last 10 days, a delivery takes 9, and the chance to run out before it comes is 40 %.");
+    EXPECT_EQ(sentence_zh("planter", 48, evidence),
+              "订购 48 件 planter：预计未来 14 天售出约 32 件（7 至 61），现有库存 24 件可撑 10 天，到货需 9 "
+              "天；到货前断货的概率为 40%。");
+    evidence.on_order = 12;
+    evidence.stock_assumed = true;
+    EXPECT_TRUE(sentence_en("planter", 48, evidence).contains("an assumed 24 on hand and 12 on order last 10 days"));
+    EXPECT_TRUE(sentence_zh("planter", 48, evidence).contains("假定库存 24 件、在途 12 件可撑"));
+    evidence.on_hand = evidence.on_order = 0;
+    evidence.stock_assumed = false;
+    EXPECT_TRUE(sentence_en("planter", 48, evidence).contains("; nothing is on hand or on order, a delivery takes 9"));
 }
 
 decisions::Proposal proposal(std::string arguments, std::string evidence) {

@@ -1,110 +1,123 @@
 #include "platform/decisions/act.h"
 
-#include <format>
+#include <map>
 
-#include "platform/operations/declare.h"
-#include "platform/operations/json.h"
+#include "platform/decisions/export.h"
+#include "platform/decisions/outbox.h"
 
 namespace suanpan::decisions {
 namespace {
 
-using operations::Json;
 using store::Connection;
 
-std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char letter : text) quoted += letter == '"' ? "\"\"" : std::string(1, letter);
-    return quoted + "\"";
-}
-
-std::string plain(const Json& value) {
-    if (value.is_null()) return "";
-    if (value.is_string()) return value.get_string();
-    return value.dump().value_or("");
-}
-
-std::string major_units(const CurrentDecision& decision) {
-    const auto text = format(Money{decision.value, decision.currency});
-    return text.substr(0, text.find(' '));
-}
-
-// The arguments' members are the columns, in the order of the first decision.
-Result<std::string> export_text(const std::vector<CurrentDecision>& decisions) {
-    std::vector<std::string> columns;
-    std::string text;
-    for (const auto& decision : decisions) {
-        const auto arguments = TRY(operations::parse_json(decision.arguments));
-        if (columns.empty()) {
-            text = "decision";
-            for (const auto& [key, value] : arguments.get_object()) {
-                columns.push_back(key);
-                text += "," + csv_cell(key);
-            }
-            text += ",value,currency,reason\n";
-        }
-        text += decision.id;
-        for (const auto& column : columns) {
-            const auto* value = operations::member(arguments, column);
-            text += "," + csv_cell(value == nullptr ? "" : plain(*value));
-        }
-        text += std::format(",{},{},{}\n", major_units(decision), decision.currency, csv_cell(decision.summary_en));
-    }
-    return text;
-}
-
-struct Group {
-    std::string kind;
-    Day as_of;
+struct Acting {
+    const store::Shop& shop;
+    const Webhooks& webhooks;
+    const Actor& actor;
 };
 
-// Every decision of its kind and day that was acted on, and the name of the file, relative to the shop's folder.
-Result<std::string> write_export(Connection& connection, const store::Shop& shop, const Kind& kind,
-                                 const Group& group) {
-    if (kind.export_prefix.empty()) return std::string();
-    const auto acted = TRY(connection.rows<CurrentDecision>(R"(
-        SELECT * FROM decisions.current
-        WHERE kind = ? AND as_of = ? AND state IN ('acted', 'measured')
-        ORDER BY subject, id)",
-                                                            group.kind, group.as_of));
-    auto file = std::format("exports/{}-{}.csv", kind.export_prefix, format(group.as_of));
-    TRY(store::write_file(shop.folder() / file, TRY(export_text(acted))));
-    return file;
+struct Approval {
+    std::string id, hash;
+};
+
+// What each approval was bound to; those of older programs do not say.
+Result<std::map<std::string, std::string>> approved_hashes(Connection& connection, const Group& group) {
+    std::map<std::string, std::string> hashes;
+    for (auto& row : TRY(connection.rows<Approval>(R"(
+        SELECT e.decision_id AS id, coalesce(arg_max(e.payload->>'$.hash', e.number), '') AS hash
+        FROM decisions.event AS e JOIN decisions.decision AS d ON d.id = e.decision_id
+        WHERE e.event = 'approve' AND d.kind = ? AND d.as_of = ?
+        GROUP BY e.decision_id)",
+                                                   group.kind, group.as_of)))
+        hashes.emplace(std::move(row.id), std::move(row.hash));
+    return hashes;
 }
 
-Result<> act_on_group(Connection& connection, const store::Shop& shop, const Kind& kind, const Group& group,
-                      const Actor& actor, Acted& acted) {
-    std::vector<EventRow> rows;
-    for (const auto& approved : TRY(connection.rows<CurrentDecision>(
-             "FROM decisions.current WHERE kind = ? AND as_of = ? AND state = 'approved'", group.kind, group.as_of))) {
-        if (kind.act) TRY(kind.act(connection, approved, actor.now));
-        rows.push_back({approved.id, "act", "acted", actor.name, "", "{}", actor.now});
+// Those whose approval holds, and the events of all.
+struct Sorted {
+    std::vector<CurrentDecision> to_act;
+    std::vector<EventRow> events;
+};
+
+Result<Sorted> sort_approved(Connection& connection, const Group& group, const Actor& actor) {
+    const auto hashes = TRY(approved_hashes(connection, group));
+    Sorted sorted;
+    for (auto& decision : TRY(connection.rows<CurrentDecision>(R"(
+        FROM decisions.current WHERE kind = ? AND as_of = ? AND state = 'approved' ORDER BY subject, id)",
+                                                               group.kind, group.as_of))) {
+        const auto hash = decision_hash(decision);
+        const auto approved = hashes.find(decision.id);
+        const bool holds = hash == decision.hash &&
+                           (approved == hashes.end() || approved->second.empty() || approved->second == hash);
+        if (holds) {
+            sorted.events.push_back({decision.id, "act", "acted", actor.name, "", "{}", actor.now});
+            sorted.to_act.push_back(std::move(decision));
+        } else {
+            sorted.events.push_back({decision.id, "fail", "failed", actor.name,
+                                     "it is not what was approved: its content changed since; run the day again for a "
+                                     "new proposal",
+                                     "{}", actor.now});
+        }
     }
-    TRY(record(connection, rows));
+    return sorted;
+}
+
+Result<> act_on_group(Connection& connection, const Acting& acting, const Kind& kind, const Group& group,
+                      Acted& acted) {
+    const auto sorted = TRY(sort_approved(connection, group, acting.actor));
+    if (kind.act)
+        for (const auto& decision : sorted.to_act) TRY(kind.act(connection, decision, acting.actor.now));
+    TRY(record(connection, sorted.events));
     // After the events and within their transaction: where the file cannot be written, nothing has been acted on.
-    if (auto file = TRY(write_export(connection, shop, kind, group)); !file.empty())
+    if (auto file = TRY(write_export(connection, acting.shop, kind, group)); !file.empty())
         acted.files.push_back(std::move(file));
-    acted.decisions += std::ssize(rows);
+    if (find_webhook(acting.webhooks, kind.name) != nullptr)
+        TRY(file_letters(connection, acting.shop, "acted", sorted.to_act, acting.actor));
+    acted.decisions += std::ssize(sorted.to_act);
+    acted.failed += std::ssize(sorted.events) - std::ssize(sorted.to_act);
     return {};
 }
 
 }  // namespace
 
 Result<Acted> act(const store::Shop& shop, const Kinds& kinds, const Actor& actor) {
+    const auto webhooks = TRY(webhooks_of(shop.settings()));
     Acted acted;
     TRY(shop.database().write([&](Connection& connection) -> Result<> {
         acted = {};
         for (const auto& group : TRY(connection.rows<Group>(
-                 "SELECT DISTINCT kind, as_of FROM decisions.current WHERE state = 'approved' ORDER BY ALL")))
+                 "SELECT DISTINCT kind, as_of FROM decisions.current WHERE state = 'approved' ORDER BY ALL"))) {
+            const auto* webhook = find_webhook(webhooks, group.kind);
+            if (webhook != nullptr) (void)TRY(read_keys(shop.folder(), *webhook));
             for (const auto& kind : kinds)
-                if (kind.name == group.kind) TRY(act_on_group(connection, shop, kind, group, actor, acted));
+                if (kind.name == group.kind)
+                    TRY(act_on_group(connection, {shop, webhooks, actor}, kind, group, acted));
+        }
         return {};
     }));
     return acted;
 }
 
+namespace {
+
+Result<> undo_group(Connection& connection, const Acting& acting, const Kind& kind, const Group& group,
+                    const std::string& ids) {
+    (void)TRY(write_export(connection, acting.shop, kind, group));
+    if (find_webhook(acting.webhooks, kind.name) == nullptr) return {};
+    const auto decisions = TRY(connection.rows<CurrentDecision>(R"(
+        FROM decisions.current
+        WHERE kind = ? AND as_of = ? AND id IN (SELECT unnest(string_split(?, chr(10))))
+        ORDER BY subject, id)",
+                                                                group.kind, group.as_of, ids));
+    TRY(withdraw_letters(connection, decisions, acting.actor));
+    return file_letters(connection, acting.shop, "rolled_back", decisions, acting.actor);
+}
+
+}  // namespace
+
 Result<std::vector<Outcome>> undo(const store::Shop& shop, const Kinds& kinds, std::span<const Choice> choices,
                                   const Actor& actor, const std::string& reason) {
+    const auto webhooks = TRY(webhooks_of(shop.settings()));
     std::vector<Outcome> outcomes;
     TRY(shop.database().write([&](Connection& connection) -> Result<> {
         outcomes = TRY(roll_back(connection, choices, actor, reason));
@@ -115,32 +128,11 @@ Result<std::vector<Outcome>> undo(const store::Shop& shop, const Kinds& kinds, s
                                                             "id IN (SELECT unnest(string_split(?, chr(10))))",
                                                             ids)))
             for (const auto& kind : kinds)
-                if (kind.name == group.kind) TRY(write_export(connection, shop, kind, group));
+                if (kind.name == group.kind)
+                    TRY(undo_group(connection, {shop, webhooks, actor}, kind, group, ids));
         return {};
     }));
     return outcomes;
-}
-
-Result<std::vector<std::pair<std::string, Measurement>>> measure(const store::Shop& shop, const Kinds& kinds, Day as_of,
-                                                                 const Actor& actor) {
-    std::vector<std::pair<std::string, Measurement>> measured;
-    TRY(shop.database().write([&](Connection& connection) -> Result<> {
-        measured.clear();
-        std::vector<EventRow> rows;
-        for (const auto& decision : TRY(connection.rows<CurrentDecision>(
-                 "FROM decisions.current WHERE state = 'acted' AND as_of < ?", as_of))) {
-            for (const auto& kind : kinds) {
-                if (kind.name != decision.kind || !kind.measure) continue;
-                const auto found = TRY(kind.measure(connection, decision, as_of));
-                if (!found) continue;
-                rows.push_back(
-                    {decision.id, "measure", "measured", actor.name, "", TRY(operations::to_json(*found)), actor.now});
-                measured.emplace_back(decision.id, *found);
-            }
-        }
-        return record(connection, rows);
-    }));
-    return measured;
 }
 
 }  // namespace suanpan::decisions

@@ -36,4 +36,15 @@ std::string decision_hash(const Proposal& proposal) {
         32);
 }
 
+std::string decision_hash(const CurrentDecision& decision) {
+    return decision_hash(Proposal{.kind = decision.kind,
+                                  .subject = decision.subject,
+                                  .as_of = decision.as_of,
+                                  .arguments = decision.arguments,
+                                  .evidence = decision.evidence,
+                                  .expected = decision.expected,
+                                  .value = {decision.value, decision.currency},
+                                  .deadline = decision.deadline});
+}
+
 }  // namespace suanpan::decisions

@@ -78,6 +78,8 @@ struct Kind {
     std::string export_prefix;  // "orders": exports/orders-2011-11-14.csv; empty: nothing is exported
     // Pure: the numbers a guardrail needs are in the proposal's evidence.
     std::function<std::vector<Verdict>(const store::Settings&, const Proposal&)> guard;
+    // Pure, beside the check that no personal attribute is used: what else would be unfair in this kind. May be empty.
+    std::function<std::vector<Verdict>(const store::Settings&, const Proposal&)> audit;
     // What acting does besides the export, within the transaction that records it; doing it twice does nothing more.
     std::function<Result<>(store::Connection&, const CurrentDecision&, Instant now)> act = {};
     // Nothing while the outcome is not known on that day.
@@ -90,5 +92,6 @@ using Kinds = std::vector<Kind>;
 [[nodiscard]] std::string decision_id(const Proposal& proposal);
 // What an approval is bound to: BLAKE2b-256 of everything a person saw, in hex.
 [[nodiscard]] std::string decision_hash(const Proposal& proposal);
+[[nodiscard]] std::string decision_hash(const CurrentDecision& decision);  // of what the store holds now
 
 }  // namespace suanpan::decisions

@@ -1,93 +1,15 @@
-#include "platform/decisions/decisions.h"
-
-#include <gtest/gtest.h>
-
-#include <filesystem>
-#include <random>
-
-#include "platform/decisions/act.h"
+#include "platform/decisions/measure.h"
+#include "platform/decisions/test_shop.h"
 
 namespace suanpan::decisions {
 namespace {
-
-namespace fs = std::filesystem;
-
-const Instant start = parse_instant("2011-11-14T05:30:00Z").value();
-const Day today = parse_day("2011-11-14").value();
-
-class DecisionsTest : public testing::Test {
-  protected:
-    void SetUp() override {
-        folder = fs::temp_directory_path() / ("suanpan-decisions-" + std::to_string(::getpid()) + "-" +
-                                              testing::UnitTest::GetInstance()->current_test_info()->name());
-        fs::remove_all(folder);
-        ASSERT_TRUE(store::Shop::create(folder, settings));
-        open();
-    }
-    void TearDown() override {
-        shop.reset();
-        fs::remove_all(folder);
-    }
-    void open() {
-        const auto schema = decisions::schema();
-        auto opened = store::Shop::open(folder, {&schema, 1});
-        ASSERT_TRUE(opened) << opened.error().text();
-        shop = std::move(*opened);
-    }
-
-    static Proposal proposal(const std::string& item, std::int64_t units = 10, Day day = today) {
-        return {.kind = "stock.order",
-                .subject = "item:" + item,
-                .as_of = day,
-                .arguments = R"({"item":")" + item + R"(","units":)" + std::to_string(units) + "}",
-                .evidence = "{}",
-                .expected = R"({"mean":5,"low":1,"high":9})",
-                .summary_en = "Order, please",
-                .value = {units * 100, "GBP"},
-                .deadline = start + std::chrono::hours(24)};
-    }
-    Proposed file(const std::vector<Proposal>& proposals, Instant now = start) {
-        Proposed proposed;
-        const auto done = shop->database().write([&](store::Connection& connection) -> Result<> {
-            proposed = TRY(propose(connection, *shop, kinds, proposals, {"job:test", now}));
-            return {};
-        });
-        EXPECT_TRUE(done) << done.error().text();
-        return proposed;
-    }
-    Outcome approve_one(const Choice& choice, const std::string& who = "user:ming", Instant now = start) {
-        std::vector<Outcome> outcomes;
-        const auto done = shop->database().write([&](store::Connection& connection) -> Result<> {
-            outcomes = TRY(approve(connection, {&choice, 1}, {who, now}));
-            return {};
-        });
-        EXPECT_TRUE(done) << done.error().text();
-        return outcomes.at(0);
-    }
-    bool sound() {
-        return shop->database().read([](store::Connection& connection) { return check(connection); })->empty();
-    }
-
-    fs::path folder;
-    store::Settings settings{.name = "Test"};
-    std::unique_ptr<store::Shop> shop;
-    Kinds kinds = {
-        {.name = "stock.order",
-         .export_prefix = "orders",
-         .guard = [](const store::Settings&, const Proposal& p) -> std::vector<Verdict> {
-             return {{p.value.minor < 100000, "value", "too dear"}};
-         },
-         .measure = [](store::Connection&, const CurrentDecision&, Day) -> Result<std::optional<Measurement>> {
-             return Measurement{5, 1, 9, 7, 4, "units"};
-         }}};
-};
 
 TEST(Transition, AllowsOnlyWhatTheTableSays) {
     int allowed = 0;
     for (int state = 0; state <= static_cast<int>(State::rolled_back); ++state)
         for (int event = 0; event <= static_cast<int>(Event::roll_back); ++event)
             allowed += transition(static_cast<State>(state), static_cast<Event>(event)).has_value();
-    EXPECT_EQ(allowed, 16);
+    EXPECT_EQ(allowed, 17);
     EXPECT_EQ(transition(State::audited, Event::approve), State::approved);
     EXPECT_EQ(transition(State::proposed, Event::approve).error().code, ErrorCode::conflict);
     EXPECT_EQ(transition(State::rejected, Event::act).error().code, ErrorCode::conflict);
@@ -139,11 +61,8 @@ TEST_F(DecisionsTest, WhoProposedMayNotApproveAndTheExpiredStaysExpired) {
 }
 
 TEST_F(DecisionsTest, ThePolicyApprovesWithinItsLimits) {
-    shop.reset();
-    fs::remove_all(folder);
     settings.policies = {{.kind = "stock.order", .approve_below = 20, .daily_limit = 35}};
-    ASSERT_TRUE(store::Shop::create(folder, settings));
-    open();
+    remake();
     const auto first = file({proposal("a", 20), proposal("b", 21), proposal("c", 10)});
     EXPECT_EQ(first.approved, 2);
     EXPECT_EQ(first.pending, 1);
@@ -194,9 +113,109 @@ TEST_F(DecisionsTest, MeasuresOnceWhatWasActed) {
     file({proposal("a")});
     approve_one({decision_id(proposal("a")), ""});
     ASSERT_TRUE(act(*shop, kinds, {"user:ming", start}));
-    EXPECT_EQ(measure(*shop, kinds, today + Days(20), {"job:test", start})->size(), 1u);
-    EXPECT_EQ(measure(*shop, kinds, today + Days(20), {"job:test", start})->size(), 0u);
+    EXPECT_EQ(measure(*shop, kinds, today + Days(20), {"job:test", start})->acted.decisions, 1);
+    EXPECT_EQ(measure(*shop, kinds, today + Days(20), {"job:test", start})->acted.decisions, 0);
     EXPECT_TRUE(sound());
+}
+
+TEST_F(DecisionsTest, ComparesWithWhatWasLeftUndone) {
+    // Outcomes: a 8, b 2, c 20; each was expected to be 5 within 1 to 9, and to be 4 by the naive method.
+    kinds[0].measure = [](store::Connection&, const CurrentDecision& d, Day) -> Result<std::optional<Measurement>> {
+        const double outcome = d.subject == "item:a" ? 8 : d.subject == "item:b" ? 2 : 20;
+        return Measurement{5, 1, 9, outcome, 4, "units"};
+    };
+    file({proposal("a"), proposal("b"), proposal("c"), proposal("refused", 5000)});
+    for (const auto* item : {"a", "b"}) approve_one({decision_id(proposal(item)), ""});
+    ASSERT_TRUE(act(*shop, kinds, {"user:ming", start}));
+    ASSERT_TRUE(shop->database().write([&](store::Connection& connection) -> Result<> {
+        const Choice choice{decision_id(proposal("c")), ""};
+        (void)TRY(reject(connection, {&choice, 1}, {"user:ming", start}, "not now"));
+        return {};
+    }));
+    const auto found = measure(*shop, kinds, today + Days(20), {"job:test", start}).value();
+    EXPECT_EQ(found.acted.decisions, 2);
+    EXPECT_DOUBLE_EQ(found.acted.absolute_error, 3);
+    EXPECT_DOUBLE_EQ(found.acted.bias, 0);
+    EXPECT_DOUBLE_EQ(found.acted.baseline_absolute_error, 3);
+    EXPECT_DOUBLE_EQ(found.acted.within_share, 1);
+    EXPECT_EQ(found.acted_by_policy.decisions, 0);
+    EXPECT_EQ(found.not_acted.decisions, 1);  // what a guardrail refused is no comparison
+    EXPECT_DOUBLE_EQ(found.not_acted.bias, -15);
+    EXPECT_DOUBLE_EQ(found.not_acted.within_share, 0);
+    EXPECT_EQ(state_of("c"), "rejected");
+    EXPECT_TRUE(sound());
+}
+
+TEST_F(DecisionsTest, HoldsOutADrawnShareOfWhatThePolicyApproves) {
+    settings.policies = {{.kind = "stock.order", .approve_below = 1e6, .daily_limit = 1e9}};
+    settings.options = {{"holdout.stock.order", "0.25"}};
+    remake();
+    std::vector<Proposal> many;
+    for (int i = 0; i < 2000; ++i) many.push_back(proposal("item" + std::to_string(i), 1));
+    const auto filed = file(many);
+    EXPECT_EQ(filed.held_out + filed.approved, 2000);
+    EXPECT_NEAR(static_cast<double>(filed.held_out), 500, 4 * 19.4);  // four binomial deviations
+    ASSERT_TRUE(act(*shop, kinds, {"job:act", start}));
+    const auto found = measure(*shop, kinds, today + Days(20), {"job:test", start}).value();
+    EXPECT_EQ(found.held_out.decisions, filed.held_out);
+    EXPECT_EQ(found.acted_by_policy.decisions, filed.approved);
+    EXPECT_EQ(found.not_acted.decisions, 0);
+    EXPECT_TRUE(sound());
+}
+
+TEST_F(DecisionsTest, ThePolicysLimitHoldsWhenTheClockJumps) {
+    settings.policies = {{.kind = "stock.order", .approve_below = 20, .daily_limit = 35}};
+    settings.time_zone = "Asia/Shanghai";  // midnight there is 16:00 UTC
+    remake();
+    const auto noon = parse_instant("2011-11-14T04:00:00Z").value();
+    EXPECT_EQ(file({proposal("a", 20), proposal("b", 10)}, noon).approved, 2);
+    EXPECT_EQ(file({proposal("c", 10)}, noon - std::chrono::minutes(200)).pending, 1);  // back, the same day
+    EXPECT_EQ(file({proposal("d", 10)}, parse_instant("2011-11-14T15:59:59Z").value()).pending, 1);
+    EXPECT_EQ(file({proposal("e", 10)}, parse_instant("2011-11-14T16:00:00Z").value()).approved, 1);  // the next day
+    // Back from the next day: what was approved there counts too, so that no jump gives more than the limit.
+    EXPECT_EQ(file({proposal("f", 5)}, noon).pending, 1);
+    EXPECT_EQ(file({proposal("g", 20)}, noon - std::chrono::hours(48)).pending, 1);
+}
+
+TEST_F(DecisionsTest, EventsStandInTheirOrderWhateverTheirTime) {
+    file({proposal("a")}, start);
+    approve_one({decision_id(proposal("a")), ""}, "user:ming", start - std::chrono::hours(5));
+    ASSERT_TRUE(act(*shop, kinds, {"user:ming", start - std::chrono::hours(10)}));
+    EXPECT_EQ(state_of("a"), "acted");
+    EXPECT_TRUE(sound());
+    // A clock far ahead expires what waits; what has been acted on stays.
+    file({proposal("b")}, start);
+    ASSERT_TRUE(shop->database().write([&](store::Connection& connection) -> Result<> {
+        EXPECT_EQ(TRY(expire_due(connection, {"clock", start + std::chrono::hours(10000)})), 1);
+        EXPECT_EQ(TRY(expire_due(connection, {"clock", start})), 0);
+        return {};
+    }));
+    EXPECT_EQ(state_of("a"), "acted");
+    EXPECT_EQ(state_of("b"), "expired");
+    EXPECT_TRUE(sound());
+}
+
+TEST_F(DecisionsTest, WhatChangedAfterItsApprovalIsNotActedOn) {
+    file({proposal("a"), proposal("b")});
+    for (const auto* item : {"a", "b"}) approve_one({decision_id(proposal(item)), ""});
+    auto change = [&](const std::string& hash) {
+        ASSERT_TRUE(shop->database().write([&](store::Connection& connection) -> Result<> {
+            TRY(connection.query("UPDATE decisions.decision SET arguments = ?, hash = ? WHERE subject = 'item:a'",
+                                 proposal("a", 99).arguments, hash));
+            return {};
+        }));
+    };
+    // Whoever forges the arguments may forge the hash beside them too: the approval keeps its own.
+    auto forged = proposal("a");
+    forged.arguments = proposal("a", 99).arguments;
+    change(decision_hash(forged));
+    const auto acted = act(*shop, kinds, {"user:ming", start}).value();
+    EXPECT_EQ(acted.decisions, 1);
+    EXPECT_EQ(acted.failed, 1);
+    EXPECT_EQ(state_of("a"), "failed");
+    EXPECT_FALSE(store::read_file(folder / "exports/orders-2011-11-14.csv")->contains("99"));
+    change(decision_hash(proposal("a")));
+    EXPECT_FALSE(sound());  // the hash of other arguments
 }
 
 TEST_F(DecisionsTest, TheCheckFindsAForgedEvent) {

@@ -5,6 +5,9 @@
 #include <set>
 #include <unordered_map>
 
+#include "platform/decisions/audit.h"
+#include "platform/decisions/holdout.h"
+
 namespace suanpan::decisions {
 namespace {
 
@@ -30,13 +33,18 @@ struct Course {
     std::string id;
     State state = State::proposed;
 
-    Result<> go(Event event, std::string reason, std::string by) {
+    Result<> go(Event event, std::string reason, std::string by, std::string payload = "{}") {
         state = TRY(transition(state, event));
-        rows.push_back({id, std::string(name(event)), std::string(name(state)), std::move(by), std::move(reason), "{}",
-                        actor.now});
+        rows.push_back({id, std::string(name(event)), std::string(name(state)), std::move(by), std::move(reason),
+                        std::move(payload), actor.now});
         return {};
     }
 };
+
+// What an approval is bound to, kept with it.
+std::string bound_to(const std::string& hash) {
+    return std::format(R"({{"hash":"{}"}})", hash);
+}
 
 std::string refusals(const std::vector<Verdict>& verdicts) {
     std::string text;
@@ -56,8 +64,14 @@ struct Allowance {
     }
 };
 
+double major_units(const Money& money) {
+    double unit = 1;
+    for (int i = 0; i < minor_digits(money.currency); ++i) unit *= 10;
+    return static_cast<double>(money.minor) / unit;
+}
+
 struct Spent {
-    double total = 0;
+    std::int64_t total = 0;
 };
 
 Result<Allowance> allowance(Connection& connection, const store::Shop& shop, const std::string& kind, Instant now) {
@@ -65,13 +79,11 @@ Result<Allowance> allowance(Connection& connection, const store::Shop& shop, con
     if (policy == nullptr) return Allowance{nullptr, 0};
     const auto since = shop.time_zone().start_of(shop.time_zone().day_of(now));
     const auto spent = TRY(connection.row<Spent>(R"(
-        SELECT coalesce(sum(d.value), 0)::DOUBLE AS total
+        SELECT coalesce(sum(d.value), 0)::BIGINT AS total
         FROM decisions.event AS e JOIN decisions.decision AS d ON d.id = e.decision_id
         WHERE e.event = 'approve' AND e.actor = ? AND d.kind = ? AND e.happened_at >= ?)",
                                                  "policy:" + kind, kind, since));
-    double unit = 1;
-    for (int i = 0; i < minor_digits(shop.settings().currency); ++i) unit *= 10;
-    return Allowance{policy, policy->daily_limit - spent.total / unit};
+    return Allowance{policy, policy->daily_limit - major_units({spent.total, shop.settings().currency})};
 }
 
 struct Known {
@@ -124,15 +136,23 @@ Result<> file(Filing& filing, const store::Shop& shop, const Kind& kind, const P
         return course.go(Event::guard_refused, refused, "guardrail:" + kind.name);
     }
     TRY(course.go(Event::guard_passed, "", "guardrail:" + kind.name));
-    TRY(course.go(Event::audit_passed, "the arguments rest on no personal attribute", "audit"));
-    double unit = 1;
-    for (int i = 0; i < minor_digits(proposal.value.currency); ++i) unit *= 10;
-    if (!allowance.take(static_cast<double>(proposal.value.minor) / unit)) {
+    const auto unfair = refusals(audit(shop.settings(), kind, proposal));
+    if (!unfair.empty()) {
+        ++filing.counts.refused;
+        return course.go(Event::audit_refused, unfair, "audit");
+    }
+    TRY(course.go(Event::audit_passed, "no personal attribute among the arguments and the evidence", "audit"));
+    if (!allowance.take(major_units(proposal.value))) {
         ++filing.counts.pending;
         return {};
     }
+    if (is_held_out(shop.settings(), row)) {
+        ++filing.counts.held_out;
+        return course.go(Event::expire, std::string(held_out_reason), "policy:" + kind.name);
+    }
     ++filing.counts.approved;
-    return course.go(Event::approve, "within the limits of the shop's policy", "policy:" + kind.name);
+    return course.go(Event::approve, "within the limits of the shop's policy", "policy:" + kind.name,
+                     bound_to(row.hash));
 }
 
 struct Standing {
@@ -192,6 +212,7 @@ Result<std::vector<Outcome>> decide(Connection& connection, std::span<const Choi
         if (outcome.state == found->second.state || !taken.insert(choice.id).second) continue;
         event.decision_id = choice.id;
         event.state = outcome.state;
+        if (*state == State::approved) event.payload = bound_to(found->second.hash);
         rows.push_back(event);
     }
     TRY(record(connection, rows));
@@ -266,38 +287,6 @@ Result<std::int64_t> expire_due(Connection& connection, const Actor& actor) {
         rows.push_back({due.id, "expire", "expired", actor.name, "its deadline has passed", "{}", actor.now});
     TRY(record(connection, rows));
     return std::ssize(rows);
-}
-
-namespace {
-
-struct Step {
-    std::string decision_id, event, state;
-};
-
-}  // namespace
-
-Result<std::vector<std::string>> check(Connection& connection) {
-    std::vector<std::string> differences;
-    std::unordered_map<std::string, State> states;
-    for (const auto& step :
-         TRY(connection.rows<Step>("SELECT decision_id, event, state FROM decisions.event ORDER BY number"))) {
-        if (step.event == "propose") {
-            states[step.decision_id] = State::proposed;
-            continue;
-        }
-        const auto event = parse_event(step.event);
-        const auto from = states.find(step.decision_id);
-        const auto next = event && from != states.end() ? transition(from->second, *event)
-                                                        : fail(ErrorCode::conflict, "an event without its decision");
-        if (!next || name(*next) != step.state)
-            differences.push_back(std::format("{}: {} gives {}, the store says {}", step.decision_id, step.event,
-                                              next ? name(*next) : next.error().message, step.state));
-        if (next) from->second = *next;
-    }
-    const auto orphans = TRY(connection.count(
-        "SELECT count(*) FROM decisions.decision WHERE id NOT IN (SELECT decision_id FROM decisions.event)"));
-    if (orphans > 0) differences.push_back(std::format("{} decisions without an event", orphans));
-    return differences;
 }
 
 }  // namespace suanpan::decisions

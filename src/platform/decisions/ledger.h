@@ -18,9 +18,10 @@ struct Actor {
 struct Proposed {
     std::int64_t pending = 0;     // now waiting for a person
     std::int64_t approved = 0;    // by the shop's policy
-    std::int64_t refused = 0;     // by a guardrail
+    std::int64_t refused = 0;     // by a guardrail or the audit
     std::int64_t superseded = 0;  // older ones of the same subject that these replace
     std::int64_t known = 0;       // were proposed before; nothing was done
+    std::int64_t held_out = 0;    // the policy would have approved them, see holdout.h
 };
 
 // Guards, audits and files proposals; what the shop's policy allows is approved at once.
@@ -59,7 +60,8 @@ struct EventRow {
 // Those whose deadline has passed while they waited.
 [[nodiscard]] Result<std::int64_t> expire_due(store::Connection& connection, const Actor& actor);
 
-// Replays every event through the transition function; the differences from what the store says, none in a sound shop.
+// Replays every event through the transition function, every attempt of a letter, and hashes every decision anew; the
+// differences from what the store says, none in a sound shop.
 [[nodiscard]] Result<std::vector<std::string>> check(store::Connection& connection);
 
 }  // namespace suanpan::decisions

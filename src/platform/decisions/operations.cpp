@@ -1,7 +1,8 @@
 #include <format>
 
-#include "platform/decisions/act.h"
 #include "platform/decisions/decisions.h"
+#include "platform/decisions/ledger.h"
+#include "platform/decisions/operation_lists.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::decisions {
@@ -62,34 +63,6 @@ struct ChooseReply {
     std::vector<Outcome> decisions;
 };
 
-struct ActRequest {};
-
-struct DayRequest {
-    std::string as_of;
-};
-
-struct MeasuredDecision {
-    std::string id, unit;
-    double expected = 0, low = 0, high = 0, outcome = 0, baseline = 0;
-    bool within = false;
-};
-
-struct MeasureReply {
-    std::int64_t measured = 0;
-    double within_share = 0;                        // outcomes inside their interval
-    double absolute_error = 0, baseline_error = 0;  // sums, of ours and of the naive method
-    std::vector<MeasuredDecision> decisions;
-};
-
-struct ExpireReply {
-    std::int64_t expired = 0;
-};
-
-struct CheckReply {
-    bool sound = true;
-    std::vector<std::string> differences;
-};
-
 }  // namespace suanpan::decisions
 
 template <>
@@ -110,11 +83,6 @@ struct glz::json_schema<suanpan::decisions::ChooseRequest> {
     schema kind{.description = "with all: only this kind"};
     schema reason{.description = "why, for whoever reads it later"};
 };
-template <>
-struct glz::json_schema<suanpan::decisions::DayRequest> {
-    schema as_of{.description = "the shop's day, as 2011-11-14; empty: today"};
-};
-
 namespace suanpan::decisions {
 namespace {
 
@@ -209,13 +177,33 @@ ChooseReply reply_of(std::vector<Outcome> outcomes) {
     return reply;
 }
 
-Result<ChooseReply> approve_chosen(Context& context, const ChooseRequest& request) {
+// All in one transaction. A request that makes no sense takes nothing from the others.
+std::vector<Result<ChooseReply>> approve_chosen(Context& context, std::span<const ChooseRequest> requests) {
+    std::vector<Result<std::vector<Choice>>> chosen;
     std::vector<Outcome> outcomes;
-    TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
-        outcomes = TRY(approve(connection, TRY(choices_of(connection, request)), {context.principal.name, now()}));
+    const auto written = context.shop.database().write([&](Connection& connection) -> Result<> {
+        std::vector<Choice> all;
+        chosen.clear();
+        for (const auto& request : requests) {
+            const auto& own = chosen.emplace_back(choices_of(connection, request));
+            if (own) all.insert(all.end(), own->begin(), own->end());
+        }
+        outcomes = TRY(approve(connection, all, {context.principal.name, now()}));
         return {};
-    }));
-    return reply_of(std::move(outcomes));
+    });
+    if (!written) return {requests.size(), std::unexpected(written.error())};
+    std::vector<Result<ChooseReply>> replies;
+    auto next = outcomes.begin();
+    for (const auto& own : chosen) {
+        if (!own) {
+            replies.emplace_back(std::unexpected(own.error()));
+            continue;
+        }
+        const auto end = next + std::ssize(*own);
+        replies.emplace_back(reply_of({next, end}));
+        next = end;
+    }
+    return replies;
 }
 
 Result<ChooseReply> reject_chosen(Context& context, const ChooseRequest& request) {
@@ -226,47 +214,6 @@ Result<ChooseReply> reject_chosen(Context& context, const ChooseRequest& request
         return {};
     }));
     return reply_of(std::move(outcomes));
-}
-
-Result<ChooseReply> undo_chosen(Context& context, const Kinds& kinds, const ChooseRequest& request) {
-    std::vector<Choice> choices;
-    for (const auto& id : request.ids) choices.push_back({id, ""});
-    return reply_of(TRY(undo(context.shop, kinds, choices, {context.principal.name, now()}, request.reason)));
-}
-
-Result<Acted> act_now(Context& context, const Kinds& kinds) {
-    return act(context.shop, kinds, {context.principal.name, now()});
-}
-
-Result<MeasureReply> measure_day(Context& context, const Kinds& kinds, const DayRequest& request) {
-    const auto day = request.as_of.empty() ? context.shop.today() : TRY(parse_day(request.as_of));
-    MeasureReply reply;
-    for (const auto& [id, found] : TRY(measure(context.shop, kinds, day, {context.principal.name, now()}))) {
-        const bool within = found.low <= found.outcome && found.outcome <= found.high;
-        reply.decisions.push_back(
-            {id, found.unit, found.expected, found.low, found.high, found.outcome, found.baseline, within});
-        reply.within_share += within;
-        reply.absolute_error += std::abs(found.expected - found.outcome);
-        reply.baseline_error += std::abs(found.baseline - found.outcome);
-    }
-    reply.measured = std::ssize(reply.decisions);
-    if (reply.measured > 0) reply.within_share /= static_cast<double>(reply.measured);
-    return reply;
-}
-
-Result<ExpireReply> expire(Context& context, const ActRequest&) {
-    ExpireReply reply;
-    TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
-        reply.expired = TRY(expire_due(connection, {context.principal.name, now()}));
-        return {};
-    }));
-    return reply;
-}
-
-Result<CheckReply> check_all(Context& context, const ActRequest&) {
-    const auto differences =
-        TRY(context.shop.database().read([](Connection& connection) { return check(connection); }));
-    return CheckReply{.sound = differences.empty(), .differences = differences};
 }
 
 void add_readers(operations::Registry& registry) {
@@ -282,10 +229,6 @@ void add_readers(operations::Registry& registry) {
          .positional = {"id"},
          .required = {"id"}},
         show));
-    registry.add(declare<ActRequest, CheckReply>(
-        {.name = "decisions.check",
-         .summary = {"Replays every event and compares the states", "重放全部事件并核对状态"}},
-        check_all));
 }
 
 }  // namespace
@@ -300,7 +243,7 @@ store::Schema schema() {
 void add_operations(operations::Registry& registry, const Kinds& kinds) {
     using operations::declare;
     add_readers(registry);
-    registry.add(declare<ChooseRequest, ChooseReply>(
+    registry.add(operations::declare_many<ChooseRequest, ChooseReply>(
         {.name = "decisions.approve",
          .summary = {"Approves decisions; each for itself, so that one that is stale holds up no other",
                      "批准决策；逐项处理，互不耽误"},
@@ -317,38 +260,8 @@ void add_operations(operations::Registry& registry, const Kinds& kinds) {
                                              .idempotent = true,
                                              .positional = {"ids"}},
                                             reject_chosen));
-    registry.add(declare<ActRequest, Acted>(
-        {.name = "decisions.act",
-         .summary = {"Carries out what is approved: writes the export files", "执行已批准的决策：写出导出文件"},
-         .role = Role::editor,
-         .effect = Effect::calls_outside,
-         .idempotent = true,
-         .shortcut = "act"},
-        [kinds](Context& context, const ActRequest&) { return act_now(context, kinds); }));
-    registry.add(declare<ChooseRequest, ChooseReply>(
-        {.name = "decisions.roll_back",
-         .summary = {"Takes back what was acted: its lines leave the export file",
-                     "撤回已执行的决策：从导出文件中移除"},
-         .role = Role::approver,
-         .effect = Effect::calls_outside,
-         .idempotent = true,
-         .positional = {"ids"},
-         .required = {"ids"}},
-        [kinds](Context& context, const ChooseRequest& request) { return undo_chosen(context, kinds, request); }));
-    registry.add(declare<DayRequest, MeasureReply>(
-        {.name = "decisions.measure",
-         .summary = {"Compares what decisions expected with what happened", "将决策的预期与实际结果对比"},
-         .role = Role::editor,
-         .effect = Effect::changes,
-         .idempotent = true},
-        [kinds](Context& context, const DayRequest& request) { return measure_day(context, kinds, request); }));
-    registry.add(declare<ActRequest, ExpireReply>(
-        {.name = "decisions.expire",
-         .summary = {"Expires what waited beyond its deadline", "使过期未批的决策失效"},
-         .role = Role::editor,
-         .effect = Effect::changes,
-         .idempotent = true},
-        expire));
+    add_delivery_operations(registry, kinds);
+    add_measure_operations(registry, kinds);
 }
 
 }  // namespace suanpan::decisions

@@ -43,3 +43,41 @@ CREATE VIEW decisions.current AS
 SELECT d.*, s.state, s.actor AS last_actor, s.reason AS last_reason, s.changed_at
 FROM decisions.decision AS d
 JOIN decisions.state AS s ON s.decision_id = d.id;
+
+-- version 2
+-- What a receiver is told, filed with the event that it tells of. The id is the receiver's key against doing it twice.
+CREATE TABLE decisions.delivery (
+    id VARCHAR NOT NULL,
+    decision_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    event VARCHAR NOT NULL,
+    body VARCHAR NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL
+);
+
+-- What came of it, in order: rows are only added. `status` is HTTP's, 0 where there was no answer.
+CREATE SEQUENCE decisions.attempt_number;
+CREATE TABLE decisions.delivery_attempt (
+    number BIGINT NOT NULL DEFAULT nextval('decisions.attempt_number'),
+    delivery_id VARCHAR NOT NULL,
+    outcome VARCHAR NOT NULL,
+    attempts BIGINT NOT NULL,
+    status BIGINT NOT NULL,
+    reason VARCHAR NOT NULL,
+    happened_at TIMESTAMPTZ NOT NULL,
+    next_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE VIEW decisions.outbox AS
+SELECT d.id, d.decision_id, d.kind, d.event, d.body, d.created_at,
+       CASE a.outcome WHEN 'queued' THEN 'waiting' WHEN 'retry' THEN 'waiting' ELSE a.outcome END AS state,
+       a.attempts, a.status, a.reason, a.happened_at, a.next_at, a.first_number
+FROM decisions.delivery AS d
+JOIN (
+    SELECT delivery_id, arg_max(outcome, number) AS outcome, arg_max(attempts, number) AS attempts,
+           arg_max(status, number) AS status, arg_max(reason, number) AS reason,
+           arg_max(happened_at, number) AS happened_at, arg_max(next_at, number) AS next_at,
+           min(number) AS first_number
+    FROM decisions.delivery_attempt
+    GROUP BY delivery_id
+) AS a ON a.delivery_id = d.id;

@@ -27,6 +27,7 @@ constexpr auto steps = std::to_array<Step>({
     {State::approved, Event::expire, State::expired},
     {State::failed, Event::retry, State::approved},
     {State::failed, Event::reject, State::rejected},
+    {State::acted, Event::fail, State::failed},
     {State::acted, Event::measure, State::measured},
     {State::acted, Event::roll_back, State::rolled_back},
     {State::measured, Event::roll_back, State::rolled_back},

@@ -109,7 +109,8 @@ Result<std::optional<std::string>> step(const Json& run,
 }  // namespace
 
 std::optional<Server> running_server(const std::filesystem::path& shop) {
-    if (!std::filesystem::exists(server_file(shop))) return std::nullopt;
+    std::error_code ignored;
+    if (!std::filesystem::exists(server_file(shop), ignored)) return std::nullopt;
     auto server = read_server_file(shop);
     if (!server || (::kill(static_cast<pid_t>(server->pid), 0) != 0 && errno != EPERM)) return std::nullopt;
     const auto answer = send(*server, {.path = "/health", .timeout_milliseconds = 2'000});

@@ -26,7 +26,7 @@ struct ServeOptions {
     std::size_t max_batch = 1'000;             // requests in one body
     std::size_t cache_bytes = 64U << 20;       // replies of reads
     std::size_t max_connections = 20'000;      // beyond it connections are closed at once
-    std::chrono::seconds cache_age{5};         // replies may depend on the time of day as well as on the data
+    std::chrono::seconds cache_age{60};        // replies may depend on the time of day as well as on the data
     std::chrono::seconds request_timeout{15};  // for a client to send a whole request
     std::chrono::seconds idle_timeout{60};     // of a connection between two requests
     std::chrono::seconds drain{10};            // for running requests to finish at stop

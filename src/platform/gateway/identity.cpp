@@ -97,4 +97,9 @@ Result<std::optional<operations::Principal>> Identity::identify(const Request& r
     return TRY(keys_.principal_of(key));
 }
 
+Result<operations::Principal> Identity::identify_waiting(const Request& request) {
+    TRY(keys_.refresh());
+    return keys_.principal_of(request.authorization.substr(bearer.size()));
+}
+
 }  // namespace suanpan::gateway

@@ -19,7 +19,8 @@ class Identity {
 
     // Empty where the keys must be refreshed first, which waits for the database.
     [[nodiscard]] Result<std::optional<operations::Principal>> identify(const Request& request);
-    [[nodiscard]] Result<> refresh() { return keys_.refresh(); }
+    // By the keys as they were when the request came, or later. Waits for the database.
+    [[nodiscard]] Result<operations::Principal> identify_waiting(const Request& request);
 
     [[nodiscard]] const std::string& local_token() const { return local_token_; }
     [[nodiscard]] Sessions& sessions() { return sessions_; }

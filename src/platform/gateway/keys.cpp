@@ -39,6 +39,9 @@ bool KeyRing::is_fresh() const {
 }
 
 Result<> KeyRing::refresh() {
+    const auto wanted = database_.version();
+    const std::lock_guard lock(refreshing_);
+    if (const auto known = known_.load(); known && known->version >= wanted) return {};  // another thread just did
     auto known = std::make_shared<Known>();
     known->version = database_.version();  // before the reading: a write in between makes it stale, not wrong
     for (auto& row : TRY(read_keys(database_)))

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "platform/operations/operation.h"
@@ -30,7 +31,8 @@ class KeyRing {
     explicit KeyRing(store::Database& database) : database_(database) {}
 
     [[nodiscard]] bool is_fresh() const;
-    [[nodiscard]] Result<> refresh();  // asks the database: never on a thread that must not wait
+    // To what was committed before the call; asks the database: never on a thread that must not wait.
+    [[nodiscard]] Result<> refresh();
 
     // Errors: unauthenticated, for an unknown, a revoked and a malformed key alike.
     [[nodiscard]] Result<operations::Principal> principal_of(std::string_view key) const;
@@ -41,6 +43,7 @@ class KeyRing {
         std::map<std::string, KeyRow, std::less<>> rows;  // by id, revoked ones left out
     };
     store::Database& database_;
+    std::mutex refreshing_;
     std::atomic<std::shared_ptr<const Known>> known_;
 };
 

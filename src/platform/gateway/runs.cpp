@@ -13,10 +13,6 @@ double finite(double value) {
     return std::isfinite(value) ? value : 0;
 }
 
-double seconds_since(Instant at) {
-    return std::chrono::duration<double>(now() - at).count();
-}
-
 }  // namespace
 
 void Run::begin() {
@@ -27,7 +23,7 @@ void Run::begin() {
 
 void Run::report(const operations::Progress& progress) {
     const std::lock_guard lock(mutex_);
-    progress_ = progress;
+    progress_.report(progress, std::chrono::steady_clock::now());
     ++changes_;
 }
 
@@ -70,13 +66,12 @@ std::uint64_t Run::changes() const {
 }
 
 std::string Run::progress_json() const {
-    const auto elapsed = begun_at_ ? seconds_since(*begun_at_) : 0;
-    const auto rate = elapsed > 0 ? progress_.done / elapsed : 0;
-    const auto left = progress_.total - progress_.done;
-    const auto eta = rate > 0 && progress_.total > 0 && left > 0 ? left / rate : 0;
-    return std::format(R"({{"step":{},"done":{},"total":{},"unit":{},"rate":{:.3f},"eta":{:.1f}}})",
-                       json_text(progress_.step), finite(progress_.done), finite(progress_.total),
-                       json_text(progress_.unit), finite(rate), finite(eta));
+    const auto& last = progress_.last();
+    const auto pace = progress_.pace(std::chrono::steady_clock::now());
+    return std::format(R"({{"step":{},"done":{},"total":{},"unit":{},"rate_per_second":{:.3f},"seconds_left":{}}})",
+                       json_text(last.step), finite(last.done), finite(last.total), json_text(last.unit),
+                       finite(pace.rate_per_second),
+                       pace.seconds_left ? std::format("{:.1f}", finite(*pace.seconds_left)) : "null");
 }
 
 std::string Run::json(Detail detail) const {

@@ -10,6 +10,7 @@
 
 #include "platform/base/time.h"
 #include "platform/gateway/exchange.h"
+#include "platform/operations/progress.h"
 
 namespace suanpan::gateway {
 
@@ -47,7 +48,7 @@ class Run {
     std::uint64_t changes_ = 0;
     Instant created_at_ = now();
     std::optional<Instant> begun_at_, finished_at_;
-    operations::Progress progress_;
+    operations::Pacer progress_;
     std::optional<Reply> reply_;
     std::vector<std::function<void()>> waiting_;
 };

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds stop_check{50};
+constexpr std::chrono::milliseconds listen_check{2};
 constexpr std::chrono::milliseconds flush_time{200};  // for the last replies to leave
 
 volatile std::sig_atomic_t stop_signal = 0;
@@ -47,32 +48,54 @@ class Signals {
     struct sigaction term_{}, interrupt_{};
 };
 
-template <class Address>
-bool can_bind(int family, const Address& address) {
-    const int handle = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const int yes = 1;
-    ::setsockopt(handle, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    const bool bound =
-        ::bind(handle, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 && ::listen(handle, 1) == 0;
-    ::close(handle);
-    return bound;
+struct SocketAddress {
+    sockaddr_storage storage{};
+    socklen_t length = 0;
+
+    [[nodiscard]] const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
+};
+
+Result<SocketAddress> socket_address(const std::string& address, std::uint16_t port) {
+    SocketAddress made;
+    auto& four = reinterpret_cast<sockaddr_in&>(made.storage);
+    auto& six = reinterpret_cast<sockaddr_in6&>(made.storage);
+    if (::inet_pton(AF_INET, address.c_str(), &four.sin_addr) == 1) {
+        four.sin_family = AF_INET;
+        four.sin_port = htons(port);
+        made.length = sizeof four;
+    } else if (::inet_pton(AF_INET6, address.c_str(), &six.sin6_addr) == 1) {
+        six.sin6_family = AF_INET6;
+        six.sin6_port = htons(port);
+        made.length = sizeof six;
+    } else {
+        return fail(ErrorCode::invalid_argument, "is not an IP address; use 127.0.0.1 or 0.0.0.0", address);
+    }
+    return made;
 }
 
 // Drogon ends the whole process where it cannot listen, so it is tried before.
 Result<> check_address(const ServeOptions& options) {
-    sockaddr_in four{.sin_family = AF_INET, .sin_port = htons(options.port)};
-    sockaddr_in6 six{.sin6_family = AF_INET6, .sin6_port = htons(options.port)};
-    bool bound = false;
-    if (::inet_pton(AF_INET, options.address.c_str(), &four.sin_addr) == 1)
-        bound = can_bind(AF_INET, four);
-    else if (::inet_pton(AF_INET6, options.address.c_str(), &six.sin6_addr) == 1)
-        bound = can_bind(AF_INET6, six);
-    else
-        return fail(ErrorCode::invalid_argument, "is not an IP address; use 127.0.0.1 or 0.0.0.0", options.address);
+    const auto address = TRY(socket_address(options.address, options.port));
+    const int handle = ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int yes = 1;
+    ::setsockopt(handle, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    const bool bound = ::bind(handle, address.get(), address.length) == 0 && ::listen(handle, 1) == 0;
+    const int number = errno;
+    ::close(handle);
     if (bound) return {};
     return fail(ErrorCode::unavailable,
                 std::format("port {} on {} cannot be had: {}; stop the other program or choose another with --port",
-                            options.port, options.address, std::system_category().message(errno)));
+                            options.port, options.address, std::system_category().message(number)));
+}
+
+// Drogon's loops begin to listen a moment after they were told to, and who reads the announcement may connect at once.
+bool is_listening(const std::string& host, std::uint16_t port) {
+    const auto address = socket_address(host, port);
+    if (!address) return false;
+    const int handle = ::socket(address->storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const bool connected = ::connect(handle, address->get(), address->length) == 0;
+    ::close(handle);
+    return connected;
 }
 
 // Where Drogon keeps what it unpacks; it makes 256 folders there and would make them in the current one.
@@ -182,10 +205,15 @@ Result<> serve(store::Shop& shop, const operations::Registry& registry, const Se
     });
     Stopper stopper(app, *service, options, std::move(stop));
     Result<> announced;
+    trantor::TimerId listening = 0;
     app.registerBeginningAdvice([&] {
-        announced = announce(app, *service, shop, options, on_ready);
-        if (!announced) return app.quit();
-        stopper.start();
+        listening = app.getLoop()->runEvery(listen_check, [&] {
+            if (!is_listening(options.address, app.getListeners().front().toPort())) return;
+            app.getLoop()->invalidateTimer(listening);
+            announced = announce(app, *service, shop, options, on_ready);
+            if (!announced) return app.quit();
+            stopper.start();
+        });
     });
     app.run();
     std::error_code ignored;

@@ -149,7 +149,7 @@ TEST_F(GatewayTest, AnswersLongWorkWithARunAndItsEvents) {
     EXPECT_EQ(events.status, 200);
     EXPECT_EQ(events.headers.at("content-type"), "text/event-stream");
     EXPECT_THAT(events.body, HasSubstr("event: progress\ndata: {\"id\""));
-    EXPECT_THAT(events.body, HasSubstr(R"("total":6,"unit":"steps","rate":)"));
+    EXPECT_THAT(events.body, HasSubstr(R"("total":6,"unit":"steps","rate_per_second":)"));
     EXPECT_THAT(events.body, HasSubstr("event: done\ndata: {"));
     EXPECT_THAT(events.body, HasSubstr(R"("reply":{"steps":6}})"));
     EXPECT_EQ(send(server().ready.port, {.path = location, .key = editor}).text("state"), "done");

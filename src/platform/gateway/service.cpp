@@ -38,6 +38,7 @@ Service::Service(store::Shop& shop, const operations::Registry& registry, const 
       idempotency_(shop.database()),
       metrics_(names_of(routes_)),
       runs_(kept_runs),
+      groups_(routes_.all().size()),
       openapi_(openapi(registry)),
       docs_(reference(registry)),
       workers_(worker_count(options), options.queue_length),
@@ -72,14 +73,9 @@ void Service::enter(const ExchangePtr& exchange) {
 }
 
 void Service::enter_after_refresh(const ExchangePtr& exchange) {
-    // A write may have made the keys stale again meanwhile; those of a moment ago are then good enough.
-    for (int attempt = 0; attempt < 3; ++attempt) {
-        if (const auto refreshed = identity_.refresh(); !refreshed) return finish(exchange, refreshed.error());
-        auto who = identity_.identify(exchange->request);
-        if (!who) return finish(exchange, who.error());
-        if (*who) return admit(exchange, std::move(**who));
-    }
-    finish(exchange, Error{ErrorCode::unavailable, "the keys change too fast; try again in a moment", ""});
+    auto who = identity_.identify_waiting(exchange->request);
+    if (!who) return finish(exchange, who.error());
+    admit(exchange, *std::move(who));
 }
 
 void Service::admit(const ExchangePtr& exchange, operations::Principal principal) {

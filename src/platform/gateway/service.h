@@ -8,6 +8,7 @@
 #include "platform/gateway/identity.h"
 #include "platform/gateway/limiter.h"
 #include "platform/gateway/metrics.h"
+#include "platform/gateway/call_group.h"
 #include "platform/gateway/reply_cache.h"
 #include "platform/gateway/routes.h"
 #include "platform/gateway/runs.h"
@@ -47,16 +48,26 @@ class Service {
 
     // service_calls.cpp: operations
     void call_operation(const ExchangePtr& exchange);
-    void read(const ExchangePtr& exchange);
     void write(const ExchangePtr& exchange);
     void start_run(const ExchangePtr& exchange);
     void answer_run(const ExchangePtr& exchange, const std::shared_ptr<Run>& run);
     [[nodiscard]] Result<std::string> call(Exchange& exchange, std::string_view request, Run* run = nullptr);
+    [[nodiscard]] std::vector<Result<std::string>> call_many(const Exchange& exchange,
+                                                             std::span<const std::string> requests);
     [[nodiscard]] Reply reply_once(Exchange& exchange, Run* run);
     [[nodiscard]] Reply reply_now(Exchange& exchange, Run* run);
     [[nodiscard]] Result<std::string> call_batch(Exchange& exchange, std::string_view fields);
-    [[nodiscard]] Reply read_reply(Exchange& exchange, const std::string& cache_key, std::uint64_t version);
+
+    // service_reads.cpp: reads
+    void read(const ExchangePtr& exchange);
+    [[nodiscard]] std::vector<Reply> read_replies(std::span<const WaitingCall> reads);
     [[nodiscard]] Reply cached_reply(const Exchange& exchange, const CachedReply& cached) const;
+
+    // service_groups.cpp: calls that are answered together
+    void join_group(WaitingCall call);
+    void lead_group(std::size_t route);
+    void answer_group(std::span<const WaitingCall> calls);
+    [[nodiscard]] std::vector<Reply> write_replies(std::span<const WaitingCall> calls);
 
     // service_pages.cpp: everything else
     [[nodiscard]] std::optional<Reply> open_page(const ExchangePtr& exchange);
@@ -83,6 +94,7 @@ class Service {
     Idempotency idempotency_;
     Metrics metrics_;
     Runs runs_;
+    std::vector<CallGroup> groups_;  // by route
     std::string openapi_;
     std::vector<Page> docs_;
     std::function<std::int64_t()> connections_ = [] { return std::int64_t{0}; };

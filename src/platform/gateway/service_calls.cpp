@@ -34,10 +34,6 @@ Result<std::string> selected(std::string reply, std::string_view fields) {
     return operations::select_fields(reply, fields);
 }
 
-bool matches(std::string_view if_none_match, std::string_view etag) {
-    return if_none_match == "*" || if_none_match.contains(etag);
-}
-
 }  // namespace
 
 void Service::call_operation(const ExchangePtr& exchange) {
@@ -62,58 +58,11 @@ void Service::call_operation(const ExchangePtr& exchange) {
     write(exchange);
 }
 
-Reply Service::cached_reply(const Exchange& exchange, const CachedReply& cached) const {
-    Reply reply{.body = cached.body, .cached = true};
-    if (matches(exchange.request.if_none_match, cached.etag)) reply = {.status = 304};
-    reply.headers = {{"ETag", cached.etag}, {"Cache-Control", "private, no-cache"}};
-    return reply;
-}
-
-void Service::read(const ExchangePtr& exchange) {
-    const auto& request = exchange->request;
-    const auto version = shop_.database().version();
-    std::string key;
-    key.reserve(request.path.size() + request.query.size() + request.body.size() + 8);
-    key.append(1, static_cast<char>('0' + static_cast<int>(exchange->principal.role)));
-    key.append(request.path).append("?").append(request.query).append("\n").append(request.body);
-    if (const auto cached = cache_.find(key, version)) {
-        metrics_.cache_hits.fetch_add(1, std::memory_order_relaxed);
-        return finish(exchange, cached_reply(*exchange, *cached));
-    }
-    on_worker(exchange, [this, exchange, key = std::move(key)] {
-        return read_reply(*exchange, key, shop_.database().version());
-    });
-}
-
-// Two keys lead to a reply: the request as it was written, and its canonical form, which other spellings share.
-Reply Service::read_reply(Exchange& exchange, const std::string& cache_key, std::uint64_t version) {
-    const auto& request = exchange.request;
-    const bool post = request.method == "POST";
-    auto wanted =
-        parse_query(request.query, post ? std::span<const operations::RequestField>() : exchange.route->fields);
-    if (!wanted) return problem(wanted.error(), request.id);
-    if (post) {
-        const auto parsed = operations::parse_json(request.body.empty() ? "{}" : request.body);
-        if (!parsed) return problem(parsed.error(), request.id);
-        wanted->request = json_dump(*parsed);
-    }
-    const auto canonical = std::format("{}{}\n{}\n{}", static_cast<int>(exchange.principal.role), request.path,
-                                       wanted->request, wanted->fields);
-    auto cached = cache_.find(canonical, version);
-    if (!cached) {
-        metrics_.cache_misses.fetch_add(1, std::memory_order_relaxed);
-        auto reply = call(exchange, wanted->request).and_then([&](std::string text) {
-            return selected(std::move(text), wanted->fields);
-        });
-        if (!reply) return problem(reply.error(), request.id);
-        cached = make_cached(*std::move(reply));
-        cache_.put(canonical, version, *cached);
-    }
-    cache_.put(cache_key, version, *cached);
-    return cached_reply(exchange, *cached);
-}
-
 void Service::write(const ExchangePtr& exchange) {
+    const auto& request = exchange->request;
+    // A write to be answered once is worked on by itself, so that its key and its reply go together.
+    if (exchange->route->operation->call_many && request.idempotency_key.empty() && !is_batch(request.body))
+        return join_group({exchange});
     on_worker(exchange, [this, exchange] { return reply_once(*exchange, nullptr); });
 }
 
@@ -131,17 +80,27 @@ Result<std::string> Service::call(Exchange& exchange, std::string_view request, 
     }
 }
 
+std::vector<Result<std::string>> Service::call_many(const Exchange& exchange, std::span<const std::string> requests) {
+    operations::Context context{shop_, registry_, exchange.principal};
+    try {
+        return registry_.call_many(context, exchange.route->operation->name, requests);
+    } catch (const std::exception& error) {
+        log_.message(true, std::format("{}: {}", exchange.request.id, error.what()));
+        return {requests.size(), fail(ErrorCode::internal, "the operation failed in a way that is our mistake")};
+    }
+}
+
 Result<std::string> Service::call_batch(Exchange& exchange, std::string_view fields) {
     const auto body = TRY(operations::parse_json(exchange.request.body));
     const auto& requests = body.get_array();
     if (requests.size() > options_.max_batch)
         return fail(ErrorCode::too_large, std::format("{} requests are more than the allowed {}; split the batch",
                                                       requests.size(), options_.max_batch));
+    std::vector<std::string> texts;
+    for (const auto& request : requests) texts.push_back(json_dump(request));
     std::string replies = "[";
-    for (const auto& request : requests) {
-        auto reply = call(exchange, json_dump(request)).and_then([&](std::string text) {
-            return selected(std::move(text), fields);
-        });
+    for (auto& one : call_many(exchange, texts)) {
+        auto reply = std::move(one).and_then([&](std::string text) { return selected(std::move(text), fields); });
         if (replies.size() > 1) replies += ",";
         replies += reply ? std::format(R"({{"status":200,"reply":{}}})", *reply)
                          : std::format(R"({{"status":{},"problem":{}}})", http_status(reply.error().code),

@@ -14,7 +14,7 @@
 namespace suanpan::gateway {
 
 struct ShelfCounts {
-    std::atomic<int> lists = 0, puts = 0;
+    std::atomic<int> lists = 0, puts = 0, finds = 0, takes = 0;
 };
 
 [[nodiscard]] store::Schema shelf_schema();

@@ -24,6 +24,12 @@ struct PutItem {
 struct Written {
     std::int64_t rows = 0;
 };
+struct FindItem {
+    std::string name;
+};
+struct Found {
+    std::string name, asked_by;
+};
 struct Steps {
     std::int64_t steps = 5;
     std::int64_t milliseconds = 60;
@@ -65,6 +71,19 @@ Result<Written> put_item(Context& context, const PutItem& request) {
         [](store::Connection& connection) { return connection.count("SELECT count(*) FROM shelf.item"); }))};
 }
 
+// Slow enough that others come meanwhile; they are to be answered together.
+std::vector<Result<Found>> find_items(Context& context, std::span<const FindItem> requests) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    std::vector<Result<Found>> replies;
+    for (const auto& [name] : requests) {
+        if (name.starts_with("no"))
+            replies.emplace_back(fail(ErrorCode::not_found, "there is no such item", name));
+        else
+            replies.emplace_back(Found{name, context.principal.name});
+    }
+    return replies;
+}
+
 Result<Stepped> work_slowly(Context& context, const Steps& request) {
     for (std::int64_t step = 1; step <= request.steps; ++step) {
         if (context.stop.stop_requested()) return fail(ErrorCode::unavailable, "stopped");
@@ -96,6 +115,20 @@ void add_shelf(operations::Registry& registry, ShelfCounts& counts) {
                                                            ++counts.puts;
                                                            return put_item(context, request);
                                                        }));
+    registry.add(operations::declare_many<FindItem, Found>(
+        {.name = "shelf.find", .summary = {"Finds an item", "查找商品"}, .required = {"name"}},
+        [&counts](Context& context, std::span<const FindItem> requests) {
+            ++counts.finds;
+            return find_items(context, requests);
+        }));
+    registry.add(operations::declare_many<FindItem, Found>({.name = "shelf.take",
+                                                            .summary = {"Takes an item", "取走商品"},
+                                                            .role = operations::Role::editor,
+                                                            .effect = operations::Effect::changes},
+                                                           [&counts](Context& context, std::span<const FindItem> requests) {
+                                                               ++counts.takes;
+                                                               return find_items(context, requests);
+                                                           }));
     registry.add(operations::declare<Steps, Stepped>({.name = "shelf.count_slowly",
                                                       .summary = {"Counts slowly", "慢慢清点"},
                                                       .effect = operations::Effect::proposes,

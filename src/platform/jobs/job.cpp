@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <condition_variable>
 #include <format>
 #include <mutex>
 #include <set>
@@ -37,10 +39,6 @@ class OnlyRun {
     }
 
   private:
-    static bool insert(const std::string& name) {
-        const std::lock_guard lock(running_mutex);
-        return running.insert(name).second;
-    }
     explicit OnlyRun(std::string name) : name_(std::move(name)) {}
     std::string name_;
 };
@@ -91,24 +89,70 @@ bool worth_another_try(ErrorCode code) {
     return code == ErrorCode::unavailable || code == ErrorCode::conflict || code == ErrorCode::io;
 }
 
+// Asks to stop when the time is over, or when the job as a whole is asked to.
+class Limit {
+  public:
+    Limit(const std::stop_token& job, std::chrono::milliseconds timeout) : forward_(job, Forward{&source_}) {
+        if (timeout.count() == 0) return;
+        timer_ = std::jthread([this, timeout](const std::stop_token& over) {
+            std::mutex mutex;
+            std::unique_lock lock(mutex);
+            std::condition_variable_any wake;
+            wake.wait_for(lock, over, timeout, [] { return false; });
+            if (over.stop_requested()) return;
+            passed_ = true;
+            source_.request_stop();
+        });
+    }
+    [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+    [[nodiscard]] bool passed() const { return passed_; }
+
+  private:
+    struct Forward {
+        std::stop_source* source;
+        void operator()() const { source->request_stop(); }
+    };
+    std::stop_source source_;
+    std::atomic<bool> passed_ = false;
+    std::stop_callback<Forward> forward_;
+    std::jthread timer_;  // last, so that it ends first
+};
+
 Result<std::string> attempt(operations::Context& context, const Step& step, int& attempts) {
     auto pause = step.pause;
     for (;; pause *= 2) {
         ++attempts;
         auto reply = context.operations.call(context, step.operation, step.request);
-        if (reply || attempts > step.retries || !worth_another_try(reply.error().code)) return reply;
+        if (reply || attempts > step.retries || !worth_another_try(reply.error().code) ||
+            context.stop.stop_requested())
+            return reply;
         std::this_thread::sleep_for(pause);
     }
 }
 
-Result<StepReport> run_step(operations::Context& context, std::int64_t run_id, const Step& step) {
+// What was done late is done; only what failed may be put down to the time.
+Result<std::string> attempt_in_time(const operations::Context& job, const Step& step, int& attempts) {
+    const Limit limit(job.stop, step.timeout);
+    auto context = job;
+    context.stop = limit.token();
+    auto reply = attempt(context, step, attempts);
+    if (reply || !limit.passed()) return reply;
+    return fail(ErrorCode::unavailable,
+                std::format("did not end within {} s and was stopped ({}); see what it waits for, or give it more time, "
+                            "and run the job again to go on with it",
+                            std::chrono::duration<double>(step.timeout).count(), reply.error().message));
+}
+
+Result<StepReport> run_step(const operations::Context& context, std::int64_t run_id, const Step& step) {
     const auto started = std::chrono::steady_clock::now();
     int attempts = 0;
-    auto reply = attempt(context, step, attempts);
+    auto reply = attempt_in_time(context, step, attempts);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (!reply) {
         (void)record(context.shop, run_id, {step.name, "failed", reply.error().text(), attempts, seconds});
-        return fail(reply.error().code, reply.error().message, std::format("step {}", step.name));
+        const auto& about = reply.error().about;
+        return fail(reply.error().code, reply.error().message,
+                    std::format("step {}{}{}", step.name, about.empty() ? "" : ", ", about));
     }
     TRY(record(context.shop, run_id, {step.name, "done", *reply, attempts, seconds}));
     return StepReport{step.name, false, seconds, *std::move(reply)};
@@ -137,6 +181,20 @@ Result<std::vector<const Step*>> in_order(const Job& job) {
     return order;
 }
 
+namespace {
+
+// What a step reports of itself, with its place in the job: "daily 3/5 forecast: reading".
+operations::Context within(const operations::Context& job, const std::string& place) {
+    auto context = job;
+    context.progress = [&job, place](operations::Progress progress) {
+        progress.step = place + ": " + progress.step;
+        job.progress(progress);
+    };
+    return context;
+}
+
+}  // namespace
+
 Result<std::vector<StepReport>> run(operations::Context& context, const Job& job) {
     const auto order = TRY(in_order(job));
     const auto only = TRY(OnlyRun::of(context.shop, job.name));
@@ -150,10 +208,11 @@ Result<std::vector<StepReport>> run(operations::Context& context, const Job& job
             return fail(ErrorCode::unavailable, "the job was stopped; run it again to go on where it stopped",
                         job.name);
         const auto& step = *order[i];
-        context.progress({std::format("{}: {}", job.name, step.name), double(i), double(order.size()), "steps"});
+        const auto place = std::format("{} {}/{} {}", job.name, i + 1, order.size(), step.name);
+        context.progress({place, double(i), double(order.size()), "steps"});
         const auto before = std::ranges::find(done, step.name, &Done::step);
         reports.push_back(before != done.end() ? StepReport{step.name, true, 0, before->note}
-                                               : TRY(run_step(context, run_id, step)));
+                                               : TRY(run_step(within(context, place), run_id, step)));
     }
     TRY(record(context.shop, run_id, {"", "done", "", 1, 0}));
     return reports;

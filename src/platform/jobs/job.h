@@ -17,6 +17,9 @@ struct Step {
     std::vector<std::string> after;  // steps that must be done first
     int retries = 2;                 // of busy, conflicting and disk errors, each after twice the pause
     std::chrono::milliseconds pause{200};
+    // For all attempts together; 0: none. Then Context::stop asks the operation to stop: one that does not look at it
+    // goes on to its end, and what it did counts.
+    std::chrono::milliseconds timeout = std::chrono::hours(2);
 };
 
 struct Job {
@@ -37,7 +40,8 @@ struct StepReport {
 [[nodiscard]] Result<std::vector<const Step*>> in_order(const Job& job);
 
 // Runs a job to its end. A run of the same job and key that died is taken up where it stopped. Errors: conflict where
-// the job runs already, in this process or another; else that of the step that failed, with its name.
+// the job runs already, in this process or another; unavailable where it was stopped or a step's time was over; else
+// that of the step that failed, with its name.
 [[nodiscard]] Result<std::vector<StepReport>> run(operations::Context& context, const Job& job);
 
 }  // namespace suanpan::jobs

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <format>
 #include <thread>
 
 #include "platform/jobs/scheduler.h"
 #include "platform/operations/declare.h"
+#include "platform/operations/json.h"
 
 namespace suanpan::jobs {
 
@@ -87,6 +89,95 @@ TEST_F(JobsTest, TriesAgainWhatMayPass) {
     code = ErrorCode::unavailable;
     EXPECT_TRUE(run_job());
     EXPECT_EQ(calls["test.two"], 3);
+}
+
+TEST_F(JobsTest, StopsAStepWhoseTimeIsOver) {
+    // Ends only when it is asked to, so that no clock decides the test.
+    registry.add(operations::declare<Nothing, Nothing>(
+        {.name = "test.forever"}, [](operations::Context& context, const Nothing&) -> Result<Nothing> {
+            while (!context.stop.stop_requested()) std::this_thread::yield();
+            return fail(ErrorCode::unavailable, "asked to stop");
+        }));
+    operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
+    const Job endless{"endless", "", {{.name = "wait", .operation = "test.forever", .request = "{}",
+                                       .timeout = std::chrono::milliseconds(20)}}};
+    const auto stopped = run(context, endless);
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().text(),
+              "step wait: did not end within 0.02 s and was stopped (asked to stop); see what it waits for, or give it "
+              "more time, and run the job again to go on with it");
+    const auto attempts = shop->database().read([](store::Connection& connection) {
+        return connection.count("SELECT attempts FROM jobs.step WHERE state = 'failed'");
+    });
+    EXPECT_EQ(attempts, 1);  // not tried again, though it said that it may pass
+}
+
+TEST_F(JobsTest, WhatIsDoneLateIsDone) {
+    registry.add(operations::declare<Nothing, Nothing>(
+        {.name = "test.late"}, [](operations::Context& context, const Nothing&) -> Result<Nothing> {
+            while (!context.stop.stop_requested()) std::this_thread::yield();
+            return Nothing{7};
+        }));
+    operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
+    const Job late{"late", "", {{.name = "late", .operation = "test.late", .request = "{}",
+                                 .timeout = std::chrono::milliseconds(20)}}};
+    EXPECT_EQ(run(context, late)->front().reply, R"({"calls":7})");
+}
+
+TEST_F(JobsTest, AStepHearsThatTheJobIsToStop) {
+    std::stop_source stop;
+    registry.add(operations::declare<Nothing, Nothing>(
+        {.name = "test.stop"}, [&](operations::Context& inner, const Nothing&) -> Result<Nothing> {
+            stop.request_stop();
+            if (inner.stop.stop_requested()) return fail(ErrorCode::unavailable, "stopped");
+            return Nothing{};
+        }));
+    operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
+    context.stop = stop.get_token();
+    const Job job{"stopping", "", {{.name = "one", .operation = "test.stop", .request = "{}"}}};
+    EXPECT_EQ(run(context, job).error().text(), "step one: stopped");
+}
+
+TEST_F(JobsTest, ReportsAStepWithItsPlace) {
+    registry.add(operations::declare<Nothing, Nothing>(
+        {.name = "test.tells"}, [](operations::Context& inner, const Nothing&) -> Result<Nothing> {
+            inner.progress({"reading", 3, 10, "rows"});
+            return Nothing{};
+        }));
+    operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
+    std::vector<std::string> told;
+    context.progress = [&](const operations::Progress& progress) {
+        told.push_back(std::format("{} {}/{} {}", progress.step, progress.done, progress.total, progress.unit));
+    };
+    const Job job{"daily", "x", {{.name = "first", .operation = "test.one", .request = "{}"},
+                                 {.name = "load", .operation = "test.tells", .request = "{}"}}};
+    ASSERT_TRUE(run(context, job));
+    EXPECT_EQ(told, (std::vector<std::string>{"daily 1/2 first 0/2 steps", "daily 2/2 load 1/2 steps",
+                                              "daily 2/2 load: reading 3/10 rows"}));
+}
+
+TEST_F(JobsTest, KeepsTheHistoryOfRunsAndSteps) {
+    jobs::add_operations(registry, {});
+    failing = "test.two";
+    failures = 1;
+    ASSERT_FALSE(run_job());
+    operations::Context context{*shop, registry, {"user:ming", operations::Role::viewer}};
+    auto ask = [&](const std::string& name, const std::string& request) {
+        return operations::parse_json(registry.call(context, name, request).value()).value();
+    };
+    auto failed = ask("jobs.list", "{}")["runs"][0];
+    EXPECT_EQ(failed["state"].get_string(), "failed");
+    EXPECT_EQ(failed["steps_done"].get<std::int64_t>(), 1);
+    EXPECT_EQ(failed["failure"].get_string(), "not now");
+    ASSERT_TRUE(run_job());
+    auto shown = ask("jobs.show", R"({"run_id":1})");
+    EXPECT_EQ(shown["run"]["state"].get_string(), "finished");
+    EXPECT_EQ(shown["run"]["steps_done"].get<std::int64_t>(), 2);
+    EXPECT_EQ(shown["run"]["failures"].get<std::int64_t>(), 1);
+    ASSERT_EQ(shown["steps"].get_array().size(), 3u);
+    EXPECT_EQ(shown["steps"][1]["failure"].get_string(), "not now");
+    EXPECT_EQ(shown["steps"][2]["reply"]["calls"].get<std::int64_t>(), 2);
+    EXPECT_EQ(registry.call(context, "jobs.show", R"({"run_id":9})").error().code, ErrorCode::not_found);
 }
 
 TEST_F(JobsTest, ASchedulesClockMayJump) {

@@ -27,15 +27,17 @@ struct HistoryRow {
     std::int64_t run_id = 0;
     std::string job, run_key, failure;
     Instant started_at;
-    std::int64_t steps_done = 0;
+    std::optional<Instant> last_at;
+    double seconds = 0;
+    std::int64_t steps_done = 0, failures = 0;
     bool finished = false;
 };
 
 struct ListedRun {
     std::int64_t run_id = 0;
-    std::string job, key, started_at;
-    std::int64_t steps_done = 0;
-    bool finished = false;
+    std::string job, key, state, started_at, last_at;
+    double seconds = 0;
+    std::int64_t steps_done = 0, failures = 0;
     std::string failure;
 };
 
@@ -43,11 +45,45 @@ struct ListReply {
     std::vector<ListedRun> runs;
 };
 
+struct ShowRequest {
+    std::int64_t run_id = 0;
+};
+
+struct StepRow {
+    std::string step, state, note;
+    std::int64_t attempts = 0;
+    double seconds = 0;
+    Instant finished_at;
+};
+
+struct ShownStep {
+    std::string step, state;
+    std::int64_t attempts = 0;
+    double seconds = 0;
+    std::string finished_at, failure;
+    glz::raw_json reply;
+};
+
+struct ShowReply {
+    ListedRun run;
+    std::vector<ShownStep> steps;
+};
+
 }  // namespace suanpan::jobs
 
 template <>
 struct glz::json_schema<suanpan::jobs::DailyRequest> {
     schema as_of{.description = "run the loop up to this day, as 2011-11-14; empty: today, or where the data end"};
+};
+template <>
+struct glz::json_schema<suanpan::jobs::ListedRun> {
+    schema state{.description = "finished; failed, where the last step to end did; or open: running, or it died"};
+    schema seconds{.description = "of work, without the time between a crash and going on"};
+    schema failures{.description = "of steps, those included that went well later"};
+};
+template <>
+struct glz::json_schema<suanpan::jobs::ShowRequest> {
+    schema run_id{.description = "from jobs.list", .minimum = 1L};
 };
 template <>
 struct glz::json_schema<suanpan::jobs::ListRequest> {
@@ -68,15 +104,43 @@ Result<DailyReply> run_daily(Context& context, const Daily& daily, const DailyRe
     return reply;
 }
 
+ListedRun listed(const HistoryRow& row) {
+    return {.run_id = row.run_id,
+            .job = row.job,
+            .key = row.run_key,
+            .state = row.finished ? "finished" : (row.failure.empty() ? "open" : "failed"),
+            .started_at = format(row.started_at),
+            .last_at = row.last_at ? format(*row.last_at) : "",
+            .seconds = row.seconds,
+            .steps_done = row.steps_done,
+            .failures = row.failures,
+            .failure = row.finished ? "" : row.failure};
+}
+
 Result<ListReply> list(Context& context, const ListRequest& request) {
     const auto rows = TRY(context.shop.database().read([&](store::Connection& connection) {
         return connection.rows<HistoryRow>("FROM jobs.history ORDER BY run_id DESC LIMIT ?", request.limit);
     }));
     ListReply reply;
-    for (const auto& row : rows)
-        reply.runs.push_back(
-            {row.run_id, row.job, row.run_key, format(row.started_at), row.steps_done, row.finished, row.failure});
+    for (const auto& row : rows) reply.runs.push_back(listed(row));
     return reply;
+}
+
+Result<ShowReply> show(Context& context, const ShowRequest& request) {
+    return context.shop.database().read([&](store::Connection& connection) -> Result<ShowReply> {
+        const auto runs = TRY(connection.rows<HistoryRow>("FROM jobs.history WHERE run_id = ?", request.run_id));
+        if (runs.empty())
+            return fail(ErrorCode::not_found, "there is no such run; jobs.list has their numbers",
+                        std::to_string(request.run_id));
+        ShowReply reply{.run = listed(runs.front())};
+        for (const auto& row : TRY(connection.rows<StepRow>(
+                 "FROM jobs.step WHERE run_id = ? AND step <> '' ORDER BY finished_at", request.run_id))) {
+            const bool done = row.state == "done";
+            reply.steps.push_back({row.step, row.state, row.attempts, row.seconds, format(row.finished_at),
+                                   done ? "" : row.note, done ? row.note : "null"});
+        }
+        return reply;
+    });
 }
 
 }  // namespace
@@ -101,7 +165,13 @@ void add_operations(operations::Registry& registry, const Daily& daily) {
          .shortcut = "daily"},
         [daily](Context& context, const DailyRequest& request) { return run_daily(context, daily, request); }));
     registry.add(declare<ListRequest, ListReply>(
-        {.name = "jobs.list", .summary = {"Lists runs of jobs", "列出任务运行记录"}}, list));
+        {.name = "jobs.list", .summary = {"Lists runs of jobs, the newest first", "列出任务运行记录，最新在前"}}, list));
+    registry.add(declare<ShowRequest, ShowReply>({.name = "jobs.show",
+                                                  .summary = {"Shows one run of a job with its steps",
+                                                              "显示一次任务运行及其步骤"},
+                                                  .positional = {"run_id"},
+                                                  .required = {"run_id"}},
+                                                 show));
 }
 
 }  // namespace suanpan::jobs

@@ -34,3 +34,16 @@ CREATE TABLE jobs.scheduled (
     operation VARCHAR NOT NULL,
     last_at TIMESTAMPTZ NOT NULL
 );
+
+-- version 3
+-- A run that died and was taken up is one row; `seconds` is work, without the time that it lay dead.
+CREATE OR REPLACE VIEW jobs.history AS
+SELECT r.run_id, r.job, r.run_key, r.started_at, max(s.finished_at) AS last_at,
+       coalesce(sum(s.seconds), 0)::DOUBLE AS seconds,
+       count(s.step) FILTER (s.state = 'done' AND s.step <> '')::BIGINT AS steps_done,
+       count(s.step) FILTER (s.state = 'failed')::BIGINT AS failures,
+       coalesce(bool_or(s.step = '' AND s.state = 'done'), false) AS finished,
+       coalesce(arg_max(s.note, s.finished_at) FILTER (s.state = 'failed'), '') AS failure
+FROM jobs.run AS r
+LEFT JOIN jobs.step AS s USING (run_id)
+GROUP BY ALL;

@@ -37,4 +37,34 @@ template <class Request, class Reply>
     return operation;
 }
 
+// For reads that many ask at once: the function answers all of them, with a query or two, each for itself.
+template <class Request, class Reply>
+[[nodiscard]] Operation declare_many(
+    Declaration declaration,
+    std::type_identity_t<std::function<std::vector<Result<Reply>>(Context&, std::span<const Request>)>> function) {
+    auto operation = declare<Request, Reply>(
+        std::move(declaration), [function](Context& context, const Request& request) -> Result<Reply> {
+            return std::move(function(context, std::span(&request, 1)).front());
+        });
+    operation.call_many = [function = std::move(function)](Context& context, std::span<const std::string> texts) {
+        std::vector<Result<std::string>> replies(texts.size());
+        std::vector<Request> requests;
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            auto request = from_json<Request>(texts[i].empty() ? "{}" : texts[i]);
+            if (!request) {
+                replies[i] = std::unexpected(std::move(request.error()));
+                continue;
+            }
+            requests.push_back(*std::move(request));
+            places.push_back(i);
+        }
+        auto answers = function(context, requests);
+        for (std::size_t i = 0; i < places.size(); ++i)
+            replies[places[i]] = answers[i].and_then([](const Reply& reply) { return to_json(reply); });
+        return replies;
+    };
+    return operation;
+}
+
 }  // namespace suanpan::operations

@@ -52,15 +52,41 @@ const Operation* Registry::find(std::string_view name) const {
     return nullptr;
 }
 
-Result<std::string> Registry::call(Context& context, std::string_view name, std::string_view request) const {
+Result<const Operation*> Registry::permitted(const Context& context, std::string_view name) const {
     const auto* operation = find(name);
     if (operation == nullptr) return fail(ErrorCode::not_found, std::format("there is no operation \"{}\"", name));
     if (context.principal.role < operation->role)
         return fail(ErrorCode::permission_denied,
                     std::format("{} needs the role {}, {} has {}", operation->name, operations::name(operation->role),
                                 context.principal.name, operations::name(context.principal.role)));
+    return operation;
+}
+
+Result<std::string> Registry::call(Context& context, std::string_view name, std::string_view request) const {
+    const auto* operation = TRY(permitted(context, name));
     TRY(validate(*operation, request));
     return operation->call(context, request);
+}
+
+std::vector<Result<std::string>> Registry::call_many(Context& context, std::string_view name,
+                                                     std::span<const std::string> requests) const {
+    std::vector<Result<std::string>> replies(requests.size());
+    const auto operation = permitted(context, name);
+    std::vector<std::string> valid;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        const auto checked = operation ? validate(**operation, requests[i]) : std::unexpected(operation.error());
+        if (!checked)
+            replies[i] = std::unexpected(checked.error());
+        else if (!(*operation)->call_many)
+            replies[i] = (*operation)->call(context, requests[i]);
+        else
+            valid.push_back(requests[i]), places.push_back(i);
+    }
+    if (valid.empty()) return replies;
+    auto together = (*operation)->call_many(context, valid);
+    for (std::size_t i = 0; i < places.size(); ++i) replies[places[i]] = std::move(together[i]);
+    return replies;
 }
 
 }  // namespace suanpan::operations

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -68,6 +69,8 @@ struct Operation : Declaration {
     std::string request_schema;  // JSON Schema 2020-12
     std::string reply_schema;
     std::function<Result<std::string>(Context&, std::string_view request)> call;  // JSON in, JSON out
+    // Many at about the cost of one, where the operation can; else empty. A reply each, in the order of the requests.
+    std::function<std::vector<Result<std::string>>(Context&, std::span<const std::string> requests)> call_many = {};
 
     [[nodiscard]] bool reads() const { return effect == Effect::reads; }
 };
@@ -81,7 +84,12 @@ class Registry {
     // The one way in, for every front: checks the role, then the request against its schema, then calls.
     [[nodiscard]] Result<std::string> call(Context& context, std::string_view name, std::string_view request) const;
 
+    // The same for many requests of one operation, each for itself: a reply each, in order.
+    [[nodiscard]] std::vector<Result<std::string>> call_many(Context& context, std::string_view name,
+                                                             std::span<const std::string> requests) const;
+
   private:
+    [[nodiscard]] Result<const Operation*> permitted(const Context& context, std::string_view name) const;
     std::vector<Operation> operations_;
 };
 

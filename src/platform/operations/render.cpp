@@ -4,6 +4,7 @@
 #include "platform/base/money.h"
 #include "platform/operations/command_line.h"
 #include "platform/operations/json.h"
+#include "platform/operations/text_width.h"
 
 namespace suanpan::operations {
 namespace {
@@ -38,28 +39,6 @@ bool fits_a_table(const Json& value, std::string_view language) {
     return (!value.is_array() && !value.is_object()) || (value.is_object() && as_cell(value, language));
 }
 
-// Columns on the screen: a Chinese character takes two.
-std::size_t width(std::string_view text) {
-    std::size_t columns = 0;
-    for (const unsigned char byte : text) {
-        if ((byte & 0xC0) == 0x80) continue;
-        columns += byte >= 0xE3 && byte < 0xF0 ? 2 : 1;
-    }
-    return columns;
-}
-
-std::string shortened(const std::string& text) {
-    if (width(text) <= widest) return text;
-    std::size_t end = 0, columns = 0;
-    while (end < text.size() && columns < widest - 2) {
-        std::size_t next = end + 1;
-        while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0) == 0x80) ++next;
-        columns += width(std::string_view(text).substr(end, next - end));
-        end = next;
-    }
-    return text.substr(0, end) + "…";
-}
-
 Grid grid_of(const Json& list, Format format, std::string_view language) {
     Grid grid;
     for (const auto& row : list.get_array()) {
@@ -82,17 +61,17 @@ Grid grid_of(const Json& list, Format format, std::string_view language) {
 }
 
 std::string padded(const std::string& text, std::size_t columns, bool right) {
-    const std::string space(columns - std::min(columns, width(text)), ' ');
+    const std::string space(columns - std::min(columns, text_width(text)), ' ');
     return right ? space + text : text + space;
 }
 
 std::string as_table(Grid grid) {
     std::vector<std::size_t> widths;
-    for (const auto& name : grid.header) widths.push_back(width(name));
+    for (const auto& name : grid.header) widths.push_back(text_width(name));
     for (auto& row : grid.rows)
         for (std::size_t i = 0; i < row.size(); ++i) {
-            row[i] = shortened(row[i]);
-            widths[i] = std::max(widths[i], width(row[i]));
+            row[i] = shortened(row[i], widest);
+            widths[i] = std::max(widths[i], text_width(row[i]));
         }
     std::string text;
     auto add = [&](const std::vector<std::string>& row) {

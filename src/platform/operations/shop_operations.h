@@ -4,7 +4,7 @@
 
 namespace suanpan::operations {
 
-// shop.backup: of the shop as a whole.
+// shop.backup, shop.check: of the shop as a whole.
 void add_shop_operations(Registry& registry);
 
 }  // namespace suanpan::operations

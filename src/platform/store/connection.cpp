@@ -1,5 +1,7 @@
 #include "platform/store/connection.h"
 
+#include <format>
+
 #include "platform/store/duckdb_types.h"
 #include "platform/store/handles.h"
 
@@ -10,6 +12,8 @@ using Statement = duckdb_prepared_statement;
 
 ErrorCode code_of(std::string_view message, duckdb_error_type type) {
     if (message.contains("No space left") || message.contains("not enough space")) return ErrorCode::no_space;
+    if (message.contains("Permission denied") || message.contains("Read-only file system")) return ErrorCode::io;
+    if (message.contains("Corrupt")) return ErrorCode::io;
     if (message.contains("Conflict") || type == DUCKDB_ERROR_TRANSACTION) return ErrorCode::conflict;
     if (message.contains("INTERRUPT")) return ErrorCode::unavailable;
     switch (type) {
@@ -31,11 +35,34 @@ std::string excerpt(std::string_view sql) {
     return std::string(sql.substr(0, longest)) + (sql.size() > longest ? " …" : "");
 }
 
+// What a person can do about the disk and its files; DuckDB quotes the file that it means.
+std::unexpected<Error> storage_failure(ErrorCode code, std::string_view message) {
+    const auto begin = message.find('"'), end = message.find('"', begin + 1);
+    std::string file(end < message.size() ? message.substr(begin + 1, end - begin - 1) : std::string_view());
+    if (code == ErrorCode::no_space)
+        return fail(code, "the disk is full, and this step is undone; free some space and do it again", file);
+    if (message.contains("Permission denied") || message.contains("Read-only file system"))
+        return fail(code, "no permission to write; check the owner and the permissions of the folder", file);
+    return fail(code,
+                std::format("the file is damaged or its disk is failing; restore a backup with: suanpan restore "
+                            "BACKUP NEWSHOP ({})",
+                            message),
+                file);
+}
+
+bool is_storage_failure(ErrorCode code, std::string_view message) {
+    if (code == ErrorCode::no_space) return true;
+    return code == ErrorCode::io &&
+           (message.contains("Permission denied") || message.contains("Read-only file system") ||
+            message.contains("enough bytes") || message.contains("orrupt"));
+}
+
 std::unexpected<Error> failed(duckdb_result& result, std::string_view sql) {
     const char* text = duckdb_result_error(&result);
     const std::string message = text == nullptr ? "the statement failed" : text;
     const auto code = code_of(message, duckdb_result_error_type(&result));
     duckdb_destroy_result(&result);
+    if (is_storage_failure(code, message)) return storage_failure(code, message);
     return fail(code, message, code == ErrorCode::internal ? excerpt(sql) : std::string());
 }
 
@@ -118,6 +145,10 @@ Result<> Connection::run(std::string_view script) {
     return {};
 }
 
+Offer Connection::offer(std::shared_ptr<const RowSource> source) {
+    return state_->offers->add(std::move(source));
+}
+
 void Connection::interrupt() {
     duckdb_interrupt(state_->connection);
 }
@@ -141,6 +172,7 @@ Result<> Connection::close_appender(Appender& appender) {
     const std::string message = text == nullptr ? "the rows cannot be appended" : text;
     const auto code = code_of(message, duckdb_error_data_error_type(error));
     duckdb_destroy_error_data(&error);
+    if (is_storage_failure(code, message)) return storage_failure(code, message);
     return fail(code, message);
 }
 

@@ -8,6 +8,7 @@
 namespace suanpan::store {
 
 struct Database::Handle {
+    Offers offers;
     duckdb_database database = nullptr;
 
     Handle() = default;
@@ -24,8 +25,17 @@ std::unexpected<Error> cannot_open(const std::filesystem::path& file, std::strin
         return fail(ErrorCode::unavailable, "another program has the shop open; wait for it, or stop it", about);
     if (reason.contains("No space left"))
         return fail(ErrorCode::no_space, "the disk is full; free some space and run the command again", about);
-    if (reason.contains("Permission denied"))
-        return fail(ErrorCode::io, "no permission to open the shop's database; check the owner of the folder", about);
+    if (reason.contains("Permission denied") || reason.contains("Read-only file system"))
+        return fail(ErrorCode::io,
+                    "no permission to read and write the shop's database; check the owner and the permissions of the "
+                    "folder and its files",
+                    about);
+    if (reason.contains("not a valid DuckDB") || reason.contains("orrupt") || reason.contains("enough bytes"))
+        return fail(ErrorCode::io,
+                    std::format("the shop's database is damaged; restore a backup with: suanpan restore BACKUP NEWSHOP "
+                                "({})",
+                                reason),
+                    about);
     return fail(ErrorCode::io, std::format("the shop's database cannot be opened: {}", reason), about);
 }
 
@@ -55,6 +65,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
     }
     std::unique_ptr<Database> database(new Database(std::move(handle)));
     database->writer_ = std::make_unique<Connection>(TRY(database->connect()));
+    TRY(database->declare_offers());
     return database;
 }
 
@@ -69,7 +80,15 @@ Result<Connection> Database::connect() const {
     auto state = std::make_unique<Connection::State>();
     if (duckdb_connect(handle_->database, &state->connection) == DuckDBError)
         return fail(ErrorCode::unavailable, "no further connection to the shop's database can be made");
+    state->offers = &handle_->offers;
     return Connection(std::move(state));
+}
+
+Result<> Database::declare_offers() {
+    Connection::State state;
+    if (duckdb_connect(handle_->database, &state.connection) == DuckDBError)
+        return fail(ErrorCode::unavailable, "no connection to the shop's database can be made");
+    return handle_->offers.declare(state.connection);
 }
 
 Result<Database::Lease> Database::borrow() {

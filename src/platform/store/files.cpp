@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <format>
 #include <fstream>
 #include <sstream>
 
@@ -14,7 +15,10 @@ namespace {
 std::unexpected<Error> system_failure(const std::filesystem::path& file, int number) {
     if (number == ENOSPC)
         return fail(ErrorCode::no_space, "the disk is full; free some space and try again", file.string());
-    return fail(ErrorCode::io, std::string("the file cannot be written: ") + std::strerror(number), file.string());
+    return fail(ErrorCode::io,
+                std::format("the file cannot be written ({}); check the owner and the permissions of its folder",
+                            std::strerror(number)),
+                file.string());
 }
 
 int write_all(int descriptor, std::string_view text) {
@@ -31,11 +35,16 @@ int write_all(int descriptor, std::string_view text) {
 
 Result<std::string> read_file(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        return fail(std::filesystem::exists(file) ? ErrorCode::io : ErrorCode::not_found,
-                    "the file cannot be read; check its name and your permission", file.string());
+    if (!stream) {
+        const int number = errno;
+        return fail(
+            number == ENOENT || number == ENOTDIR ? ErrorCode::not_found : ErrorCode::io,
+            std::format("the file cannot be read ({}); check its name and your permission", std::strerror(number)),
+            file.string());
+    }
     std::ostringstream text;
     text << stream.rdbuf();
+    if (stream.bad()) return fail(ErrorCode::io, "the file cannot be read to its end", file.string());
     return std::move(text).str();
 }
 

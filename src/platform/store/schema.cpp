@@ -4,6 +4,8 @@
 #include <format>
 #include <map>
 
+#include "platform/store/check.h"
+
 namespace suanpan::store {
 namespace {
 
@@ -26,15 +28,10 @@ std::vector<Section> sections(std::string_view sql) {
     return all;
 }
 
-struct Installed {
-    std::string area;
-    std::int64_t version;
-};
-
 Result<std::map<std::string, std::int64_t>> installed_versions(Connection& connection) {
     std::map<std::string, std::int64_t> versions;
     for (auto& row :
-         TRY(connection.rows<Installed>("SELECT area, max(version) AS version FROM main.schema_version GROUP BY area")))
+         TRY(connection.rows<AreaVersion>("SELECT area, max(version) AS version FROM main.schema_version GROUP BY area")))
         versions[row.area] = row.version;
     return versions;
 }

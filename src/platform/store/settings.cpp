@@ -1,5 +1,6 @@
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <format>
 
 #include "platform/store/shop.h"
@@ -60,15 +61,36 @@ Result<> read_entry(Settings& settings, const std::string& key, const YAML::Node
     return {};
 }
 
+Result<> check(const Settings& settings, const std::string& about) {
+    if (settings.currency.size() != 3 ||
+        !std::ranges::all_of(settings.currency, [](char letter) { return letter >= 'A' && letter <= 'Z'; }))
+        return fail(ErrorCode::invalid_argument,
+                    std::format("\"{}\" is not a currency; use a code of ISO 4217 such as GBP", settings.currency),
+                    about);
+    if (settings.language != "en" && settings.language != "zh")
+        return fail(ErrorCode::invalid_argument,
+                    std::format("the language \"{}\" is not known; there are en and zh", settings.language), about);
+    if (const auto zone = TimeZone::named(settings.time_zone); !zone)
+        return fail(zone.error().code, zone.error().message, about);
+    return {};
+}
+
 }  // namespace
 
 Result<Settings> parse_settings(const std::string& yaml, const std::string& about) {
     try {
         Settings settings;
         const auto root = YAML::Load(yaml);
-        if (!root.IsMap()) return fail(ErrorCode::invalid_argument, "the settings are not a YAML mapping", about);
+        if (!root.IsMap())
+            return fail(ErrorCode::invalid_argument,
+                        "the settings are not a YAML mapping; write lines such as: currency: GBP", about);
         for (const auto& entry : root) TRY(read_entry(settings, entry.first.as<std::string>(), entry.second, about));
+        TRY(check(settings, about));
         return settings;
+    } catch (const YAML::BadConversion& error) {
+        return fail(ErrorCode::invalid_argument,
+                    "the value is of the wrong kind: a text or a list where one number is wanted, or the reverse",
+                    std::format("{}:{}", about, error.mark.line + 1));
     } catch (const YAML::Exception& error) {
         return fail(ErrorCode::invalid_argument, "not valid YAML: " + error.msg,
                     std::format("{}:{}", about, error.mark.line + 1));

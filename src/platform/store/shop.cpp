@@ -12,6 +12,12 @@ namespace fs = std::filesystem;
 constexpr std::string_view settings_name = "shop.yaml";
 constexpr std::string_view database_name = "shop.duckdb";
 
+// False also where it cannot be known.
+bool is_there(const fs::path& file) {
+    std::error_code ignored;
+    return fs::exists(file, ignored);
+}
+
 Result<std::unique_ptr<Database>> open_patiently(const fs::path& file, std::chrono::milliseconds patience) {
     const auto until = std::chrono::steady_clock::now() + patience;
     for (;;) {
@@ -44,7 +50,7 @@ const Policy* Settings::policy(std::string_view kind) const {
 }
 
 Result<> Shop::create(const fs::path& folder, const Settings& settings) {
-    if (fs::exists(folder / settings_name))
+    if (is_there(folder / settings_name))
         return fail(ErrorCode::conflict, "there is a shop already; choose another folder", folder.string());
     std::error_code error;
     for (const auto* part : {"models", "inbox", "exports", "backups"}) {
@@ -60,11 +66,13 @@ Result<> Shop::create(const fs::path& folder, const Settings& settings) {
 Result<std::unique_ptr<Shop>> Shop::open(const fs::path& folder, std::span<const Schema> schemas,
                                          std::chrono::milliseconds patience) {
     const auto file = folder / settings_name;
-    if (!fs::exists(file))
+    const auto text = read_file(file);
+    if (!text && text.error().code == ErrorCode::not_found)
         return fail(ErrorCode::not_found,
                     std::format("no shop here (no {}); make one with: suanpan init {}", settings_name, folder.string()),
                     folder.string());
-    auto settings = TRY(parse_settings(TRY(read_file(file)), file.string()));
+    if (!text) return std::unexpected(text.error());
+    auto settings = TRY(parse_settings(*text, file.string()));
     auto zone = TRY(TimeZone::named(settings.time_zone));
     auto database = TRY(open_patiently(folder / database_name, patience));
     const auto backup = folder / "backups" / std::format("before-upgrade-{:%Y%m%dT%H%M%S}.duckdb", now());
@@ -76,7 +84,7 @@ Shop::Shop(fs::path folder, Settings settings, TimeZone zone, std::unique_ptr<Da
     : folder_(std::move(folder)), settings_(std::move(settings)), time_zone_(zone), database_(std::move(database)) {}
 
 Result<fs::path> Shop::backup(const fs::path& target) const {
-    if (fs::exists(target / settings_name))
+    if (is_there(target / settings_name))
         return fail(ErrorCode::conflict, "there is a shop already; choose another folder", target.string());
     std::error_code error;
     fs::create_directories(target, error);
@@ -84,7 +92,7 @@ Result<fs::path> Shop::backup(const fs::path& target) const {
     if (error) return fail(ErrorCode::io, "the backup cannot be written: " + error.message(), target.string());
     for (const auto* part : {"inbox", "exports", "backups"}) fs::create_directories(target / part, error);
     for (const auto* name : {"mapping.yaml"})
-        if (fs::exists(folder_ / name)) TRY(write_file(target / name, TRY(read_file(folder_ / name))));
+        if (is_there(folder_ / name)) TRY(write_file(target / name, TRY(read_file(folder_ / name))));
     TRY(copy_database(*database_, target / database_name));
     // Last, since a folder counts as a shop by this file.
     TRY(write_file(target / settings_name, TRY(read_file(folder_ / settings_name))));

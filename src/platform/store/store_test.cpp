@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <format>
 #include <thread>
 
+#include "platform/store/check.h"
+#include "platform/store/restore.h"
 #include "platform/store/shop.h"
 
 namespace suanpan::store {
@@ -103,6 +106,27 @@ TEST_F(StoreTest, AFailedWriteLeavesNothingAndItsNeighboursCommit) {
     EXPECT_EQ(connection.count("SELECT count(*) FROM t WHERE n % 4 = 0").value(), 0);
 }
 
+// Each write adds 1 to both numbers, so that a read that saw half of one would see them differ.
+TEST_F(StoreTest, ReadsBesideWritesSeeWholeWrites) {
+    auto database = open();
+    ASSERT_TRUE(database->write([](Connection& c) { return c.run("CREATE TABLE t AS SELECT 0::BIGINT a, 0::BIGINT b"); }));
+    std::atomic<int> torn = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                for (int n = 0; n < 50; ++n)
+                    torn += database->read([](Connection& c) { return c.count("SELECT a - b FROM t"); }).value_or(1) != 0;
+            });
+        threads.emplace_back([&] {
+            for (int n = 0; n < 50; ++n)
+                EXPECT_TRUE(database->write([](Connection& c) { return c.run("UPDATE t SET a = a + 1; UPDATE t SET b = b + 1"); }));
+        });
+    }
+    EXPECT_EQ(torn, 0);
+    EXPECT_EQ(database->read([](Connection& c) { return c.count("SELECT a FROM t"); }).value(), 50);
+}
+
 TEST_F(StoreTest, UpgradesOnceAfterABackupAndRefusesANewerFile) {
     auto database = open();
     const Schema first{"data", "-- version 1\nCREATE TABLE t (n BIGINT);"};
@@ -127,6 +151,80 @@ TEST_F(StoreTest, ABrokenUpgradeChangesNothing) {
         "data", "-- version 1\nCREATE TABLE t (n BIGINT);\n-- version 2\nALTER TABLE missing ADD COLUMN m BIGINT;"};
     EXPECT_FALSE(upgrade(*database, {&broken, 1}, {}));
     EXPECT_FALSE(database->connect().value().query("SELECT * FROM t"));
+}
+
+TEST_F(StoreTest, AnUpgradeThatFailsKeepsTheRowsAndTheVersion) {
+    auto database = open();
+    const Schema first{"data", "-- version 1\nCREATE TABLE t (n BIGINT);"};
+    const Schema broken{"data",
+                        "-- version 1\nCREATE TABLE t (n BIGINT);\n-- version 2\nALTER TABLE t ADD COLUMN m BIGINT; "
+                        "DELETE FROM t; ALTER TABLE missing ADD COLUMN m BIGINT;"};
+    ASSERT_TRUE(upgrade(*database, {&first, 1}, {}));
+    ASSERT_TRUE(database->write([](Connection& c) { return c.run("INSERT INTO t FROM range(7)"); }));
+    const auto upgraded = upgrade(*database, {&broken, 1}, {folder / "before.duckdb"});
+    ASSERT_FALSE(upgraded);
+    EXPECT_EQ(upgraded.error().about, "tables of data, version 2");
+    auto connection = database->connect().value();
+    EXPECT_EQ(connection.count("SELECT sum(n)::BIGINT FROM t").value(), 21);
+    EXPECT_FALSE(connection.query("SELECT m FROM t"));
+    EXPECT_EQ(area_versions(*database).value().front().version, 1);
+    EXPECT_TRUE(upgrade(*database, {&first, 1}, {}));
+}
+
+// Every write puts one row into each of two tables, so that in each moment both have the same number.
+TEST_F(StoreTest, ABackupIsOneMomentWhileOthersWrite) {
+    auto database = open();
+    ASSERT_TRUE(
+        database->write([](Connection& c) { return c.run("CREATE TABLE a (n BIGINT); CREATE TABLE z (n BIGINT)"); }));
+    std::atomic<bool> stop = false;
+    std::vector<std::jthread> writers;
+    for (int i = 0; i < 3; ++i)
+        writers.emplace_back([&] {
+            while (!stop)
+                EXPECT_TRUE(database->write(
+                    [](Connection& c) { return c.run("INSERT INTO a VALUES (1); INSERT INTO z VALUES (1)"); }));
+        });
+    for (int i = 0; i < 20; ++i) {
+        const auto file = folder / std::format("copy{}.duckdb", i);
+        const auto copied = copy_database(*database, file);
+        ASSERT_TRUE(copied) << copied.error().text();
+        const auto copy = Database::open(file).value();
+        auto connection = copy->connect().value();
+        EXPECT_EQ(connection.count("SELECT count(*) FROM a").value(),
+                  connection.count("SELECT count(*) FROM z").value());
+    }
+    stop = true;
+}
+
+TEST_F(StoreTest, ACheckReadsEveryTable) {
+    auto database = open();
+    ASSERT_TRUE(database->write([](Connection& c) {
+        return c.run(
+            "CREATE SCHEMA s; CREATE TABLE s.\"odd \"\"name\"\"\" AS FROM range(5000); CREATE TABLE empty (n "
+            "BIGINT[])");
+    }));
+    const auto checks = check_tables(*database).value();
+    ASSERT_EQ(checks.size(), 2);
+    EXPECT_EQ(checks[0].name, "main.empty");
+    EXPECT_EQ(checks[1].rows, 5000);
+    EXPECT_EQ(checks[0].problem + checks[1].problem, "");
+}
+
+TEST_F(StoreTest, ABackupThatIsRefusedLeavesNoShop) {
+    const Schema schema{"data", "-- version 1\nCREATE TABLE t (n BIGINT);"};
+    ASSERT_TRUE(Shop::create(folder / "shop", {.name = "Test"}));
+    ASSERT_TRUE(Shop::open(folder / "shop", {&schema, 1}));
+    const auto refused = restore({folder / "shop", folder / "new"}, {&schema, 1},
+                                 [](Shop&) -> Result<> { return fail(ErrorCode::conflict, "not sound"); });
+    EXPECT_EQ(refused.error().message, "not sound");
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
+    // The copy that is made before an upgrade is one file; the rest comes from its shop.
+    std::filesystem::rename(folder / "shop/shop.duckdb", folder / "shop/backups/before-upgrade.duckdb");
+    const auto restored =
+        restore({folder / "shop/backups/before-upgrade.duckdb", folder / "new"}, {&schema, 1},
+                [](Shop& shop) { return shop.database().write([](Connection& c) { return c.run("FROM t"); }); });
+    EXPECT_TRUE(restored) << restored.error().text();
+    EXPECT_TRUE(Shop::open(folder / "new", {&schema, 1}));
 }
 
 TEST_F(StoreTest, AShopIsBackedUpWhileItRuns) {
