@@ -174,7 +174,8 @@ Result<> load_rows(Loader& loader, const LoadOptions& options) {
     TRY(loader.route());
     TRY(loader.quarantine_unreadable());
     TRY(loader.quarantine_rows(Fate::unrouted, "no table takes it", "no `when` of the mapping holds for this row"));
-    TRY(loader.quarantine_rows(Fate::duplicate, "duplicate", "an earlier line of the file is the same in every column"));
+    TRY(loader.quarantine_rows(Fate::duplicate, "duplicate",
+                               "an earlier line of the file is the same in every column"));
     options.progress({"writing", 2, 3});
     // Returns are matched to order lines, also to those of the same file.
     for (const bool returns : {false, true})

@@ -131,8 +131,8 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
         SELECT source_line{}, fault, {} AS fault_value{},
                CASE WHEN fault IS NOT NULL THEN CAST(to_json(source) AS VARCHAR) END AS raw
         FROM judged)",
-                            source_struct(options.columns), texts, values, case_of(sql.faults, false),
-                            mends, names, case_of(sql.faults, true), [&] {
+                            source_struct(options.columns), texts, values, case_of(sql.faults, false), mends, names,
+                            case_of(sql.faults, true), [&] {
                                 std::string all;
                                 for (std::size_t i = 0; i < sql.mends.size(); ++i) all += std::format(", mend_{}", i);
                                 return all;

@@ -3,12 +3,12 @@
 #include <atomic>
 
 #include "platform/gateway/access_log.h"
+#include "platform/gateway/call_group.h"
 #include "platform/gateway/docs.h"
 #include "platform/gateway/idempotency.h"
 #include "platform/gateway/identity.h"
 #include "platform/gateway/limiter.h"
 #include "platform/gateway/metrics.h"
-#include "platform/gateway/call_group.h"
 #include "platform/gateway/reply_cache.h"
 #include "platform/gateway/routes.h"
 #include "platform/gateway/runs.h"

@@ -23,8 +23,8 @@ Result<QueryRequest> wanted_by(const Exchange& exchange) {
 
 // One spelling for all that ask the same.
 std::string canonical_key(const Exchange& exchange, const QueryRequest& wanted) {
-    return std::format("{}{}\n{}\n{}", static_cast<int>(exchange.principal.role), exchange.request.path,
-                       wanted.request, wanted.fields);
+    return std::format("{}{}\n{}\n{}", static_cast<int>(exchange.principal.role), exchange.request.path, wanted.request,
+                       wanted.fields);
 }
 
 }  // namespace
@@ -41,9 +41,8 @@ void Service::read(const ExchangePtr& exchange) {
     }
     WaitingCall waiting{exchange, std::move(key)};
     if (exchange->route->operation->call_many) return join_group(std::move(waiting));
-    on_worker(exchange, [this, waiting = std::move(waiting)] {
-        return std::move(read_replies(std::span(&waiting, 1)).front());
-    });
+    on_worker(exchange,
+              [this, waiting = std::move(waiting)] { return std::move(read_replies(std::span(&waiting, 1)).front()); });
 }
 
 // Two keys lead to a reply: the request as it was written, and its canonical form, which other spellings share.
