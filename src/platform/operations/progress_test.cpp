@@ -48,8 +48,7 @@ TEST(ProgressLine, ShowsWhatFits) {
               "forecasting  [█████████████░░░░░░░░░]   62 %  4 s left  2,304/3,700 items  410/s");
     EXPECT_EQ(progress_line(progress, pace, 70),
               "forecasting  [███████░░░░░]   62 %  4 s left  2,304/3,700 items  410/s");
-    EXPECT_EQ(progress_line(progress, pace, 62),
-              "forecasting  [██████░░░░░]   62 %  4 s left  2,304/3,700 items");
+    EXPECT_EQ(progress_line(progress, pace, 62), "forecasting  [██████░░░░░]   62 %  4 s left  2,304/3,700 items");
     EXPECT_EQ(progress_line(progress, pace, 40), "forecasting  [████░░░░]   62 %  4 s left");
     EXPECT_EQ(progress_line(progress, pace, 39), "forecasting   62 %  4 s left");
     EXPECT_EQ(progress_line(progress, pace, 12), "forecas…");
