@@ -118,15 +118,16 @@ command_check() {
 }
 
 command_fuzz() {
-    local target=${1:-} seconds=${2:-60} program names=()
+    local target=${1:-} seconds=${2:-60} names name program
     if [[ $target =~ ^[0-9]+$ ]]; then seconds=$target target=""; fi
-    build_preset fuzz fuzzers || stop "the build failed; the compiler's message is above"
-    while read -r program; do
-        names+=("$(basename "$program" _fuzz)")
-        if [[ -z $target || ${names[-1]} == "$target" ]]; then fuzz_one "$program" "${names[-1]}" "$seconds"; fi
-    done < <(find "$home/build/fuzz/src" -type f -name '*_fuzz' -perm -u+x | sort)
-    ((${#names[@]})) || stop "there is no *_fuzz.cpp yet"
-    [[ -z $target || " ${names[*]} " == *" $target "* ]] || stop "there is no target \"$target\". There are: ${names[*]}"
+    names=$(find "$home/src" -name '*_fuzz.cpp' -exec basename {} _fuzz.cpp \; | sort | paste -sd ' ')
+    [[ -z $target || " $names " == *" $target "* ]] || stop "there is no target \"$target\". There are: $names"
+    if [[ -n $target ]]; then program=${target}_fuzz; else program=fuzzers; fi
+    build_preset fuzz "$program" || stop "the build failed; the compiler's message is above"
+    for name in ${target:-$names}; do
+        program=$(find "$home/build/fuzz/src" -type f -name "${name}_fuzz" -perm -u+x)
+        fuzz_one "$program" "$name" "$seconds"
+    done
 }
 
 fuzz_one() {

@@ -20,7 +20,15 @@ expect() {
 dev() { "$home/dev" "$@"; }
 
 # Processes whose command line carries the mark, anywhere on the machine.
-count_marked() { grep -lsa -- "$1" /proc/[0-9]*/cmdline 2>/dev/null | grep -vc "^/proc/\(self\|$$\|$BASHPID\)/"; }
+count_marked() {
+    local file words count=0
+    for file in /proc/[0-9]*/cmdline; do
+        words=()
+        { mapfile -d '' -t words <"$file"; } 2>/dev/null
+        [[ ${words[*]} == *"$1"* ]] && count=$((count + 1))
+    done
+    echo "$count"
+}
 
 test_streams() {
     expect "standard input and output" "hello" "$(echo hello | dev shell cat 2>/dev/null)"

@@ -35,7 +35,8 @@ Result<bool> set(gateway::ServeOptions& options, std::string_view name, const st
     } else if (name == "--log") {
         options.log_level = value;
     } else if (name == "--rate") {
-        options.requests_per_second = TRY(number<unsigned>(value, "a rate is a whole number of requests a second; 0: no limit"));
+        options.requests_per_second =
+            TRY(number<unsigned>(value, "a rate is a whole number of requests a second; 0: no limit"));
         options.burst = 2 * options.requests_per_second;
     } else if (name == "--cache-mib") {
         options.cache_bytes = std::size_t{TRY(number<std::uint16_t>(value, "a cache is 0 (none) to 65535 MiB"))} << 20U;

@@ -178,6 +178,19 @@ TEST(Panel, DefinedForEveryOddSeries) {
     EXPECT_EQ((*forecasts)[1].window_mean, 0);
 }
 
+TEST(Panel, StopsWhenItIsAskedTo) {
+    std::stop_source stop;
+    std::vector<Series> many(1000, {"a", std::vector<double>(60, 3)});
+    PanelOptions options{.threads = 1, .stop = stop.get_token()};
+    std::size_t done = 0;
+    options.progress = [&](std::size_t count) {
+        done = count;
+        stop.request_stop();
+    };
+    EXPECT_EQ(forecast_panel(many, options).error().code, ErrorCode::unavailable);
+    EXPECT_EQ(done, 64u);
+}
+
 TEST(Panel, NamesTheSeriesThatIsWrong) {
     EXPECT_EQ(forecast_panel({{Series{"a", {1, std::nan("")}}}}, {}).error().about, "a");
     EXPECT_EQ(forecast_panel({{Series{"b", {}}}}, {}).error().about, "b");

@@ -152,10 +152,11 @@ void add_operations(operations::Registry& registry) {
          .idempotent = true,
          .long_work = true},
         run_day));
-    registry.add(operations::declare_many<ForecastRequest, ForecastReply>({.name = "demand.forecast",
-                                                 .summary = {"Shows the forecast of an item", "查看一件商品的预测"},
-                                                 .required = {"item"}},
-                                                show));
+    registry.add(operations::declare_many<ForecastRequest, ForecastReply>(
+        {.name = "demand.forecast",
+         .summary = {"Shows the forecast of an item", "查看一件商品的预测"},
+         .required = {"item"}},
+        show));
 }
 
 }  // namespace suanpan::demand

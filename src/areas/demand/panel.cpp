@@ -143,7 +143,7 @@ Result<std::vector<ItemForecast>> forecast_panel(std::span<const Series> series,
     std::vector<ItemForecast> forecasts(series.size());
     std::atomic<std::size_t> next = 0, done = 0;
     auto work = [&](bool reports) {
-        for (std::size_t i; (i = next++) < series.size();) {
+        for (std::size_t i; (i = next++) < series.size() && !options.stop.stop_requested();) {
             forecasts[i] = forecast_one(series[i], options, options.seed ^ hash_of(series[i].id));
             if (const auto count = ++done; reports && count % 64 == 0) options.progress(count);
         }
@@ -153,6 +153,8 @@ Result<std::vector<ItemForecast>> forecast_panel(std::span<const Series> series,
         for (int i = 1; i < options.threads; ++i) helpers.emplace_back(work, false);
         work(true);
     }
+    if (options.stop.stop_requested())
+        return fail(ErrorCode::unavailable, "the forecast was asked to stop; nothing of it was kept");
     options.progress(series.size());
     return forecasts;
 }

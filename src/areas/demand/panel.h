@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct PanelOptions {
     std::uint64_t seed = 20111114;
     int threads = 2;
     std::function<void(std::size_t done)> progress = [](std::size_t) {};
+    std::stop_token stop;  // looked at between items; then the error is unavailable
 };
 
 struct ItemForecast {

@@ -95,6 +95,7 @@ Result<RunReport> run(operations::Context& context, Day as_of) {
     options.progress = [&](std::size_t done) {
         context.progress({"forecasting", double(done), double(series.size()), "items"});
     };
+    options.stop = context.stop;
     const auto forecasts = TRY(forecast_panel(series, options));
 
     RunReport report{.as_of = as_of, .items = std::ssize(forecasts)};

@@ -8,6 +8,7 @@ namespace suanpan {
 
 Result<Day> parse_day(std::string_view text) {
     auto number = [&](std::size_t from, std::size_t length) -> int {
+        if (text[from] == '-') return -1;
         int value = -1;
         const char* end = text.data() + from + length;
         auto [stop, error] = std::from_chars(text.data() + from, end, value);

@@ -47,8 +47,8 @@ Result<Sorted> sort_approved(Connection& connection, const Group& group, const A
                                                                group.kind, group.as_of))) {
         const auto hash = decision_hash(decision);
         const auto approved = hashes.find(decision.id);
-        const bool holds = hash == decision.hash &&
-                           (approved == hashes.end() || approved->second.empty() || approved->second == hash);
+        const bool holds =
+            hash == decision.hash && (approved == hashes.end() || approved->second.empty() || approved->second == hash);
         if (holds) {
             sorted.events.push_back({decision.id, "act", "acted", actor.name, "", "{}", actor.now});
             sorted.to_act.push_back(std::move(decision));
@@ -68,8 +68,8 @@ Result<> act_on_group(Connection& connection, const Acting& acting, const Kind& 
     if (kind.act)
         for (const auto& decision : sorted.to_act) TRY(kind.act(connection, decision, acting.actor.now));
     TRY(record(connection, sorted.events));
-    // After the events and within their transaction: where the file cannot be written, nothing has been acted on.
-    if (auto file = TRY(write_export(connection, acting.shop, kind, group)); !file.empty())
+    // After the events and within their transaction: where there is no space for the file, nothing has been acted on.
+    if (auto file = TRY(reserve_export(connection, acting.shop, kind, group)); !file.empty())
         acted.files.push_back(std::move(file));
     if (find_webhook(acting.webhooks, kind.name) != nullptr)
         TRY(file_letters(connection, acting.shop, "acted", sorted.to_act, acting.actor));
@@ -83,15 +83,14 @@ Result<> act_on_group(Connection& connection, const Acting& acting, const Kind& 
 Result<Acted> act(const store::Shop& shop, const Kinds& kinds, const Actor& actor) {
     const auto webhooks = TRY(webhooks_of(shop.settings()));
     Acted acted;
-    TRY(shop.database().write([&](Connection& connection) -> Result<> {
+    TRY(write_with_exports(shop, kinds, [&](Connection& connection) -> Result<> {
         acted = {};
         for (const auto& group : TRY(connection.rows<Group>(
                  "SELECT DISTINCT kind, as_of FROM decisions.current WHERE state = 'approved' ORDER BY ALL"))) {
             const auto* webhook = find_webhook(webhooks, group.kind);
             if (webhook != nullptr) (void)TRY(read_keys(shop.folder(), *webhook));
             for (const auto& kind : kinds)
-                if (kind.name == group.kind)
-                    TRY(act_on_group(connection, {shop, webhooks, actor}, kind, group, acted));
+                if (kind.name == group.kind) TRY(act_on_group(connection, {shop, webhooks, actor}, kind, group, acted));
         }
         return {};
     }));
@@ -102,7 +101,7 @@ namespace {
 
 Result<> undo_group(Connection& connection, const Acting& acting, const Kind& kind, const Group& group,
                     const std::string& ids) {
-    (void)TRY(write_export(connection, acting.shop, kind, group));
+    (void)TRY(reserve_export(connection, acting.shop, kind, group));
     if (find_webhook(acting.webhooks, kind.name) == nullptr) return {};
     const auto decisions = TRY(connection.rows<CurrentDecision>(R"(
         FROM decisions.current
@@ -119,7 +118,7 @@ Result<std::vector<Outcome>> undo(const store::Shop& shop, const Kinds& kinds, s
                                   const Actor& actor, const std::string& reason) {
     const auto webhooks = TRY(webhooks_of(shop.settings()));
     std::vector<Outcome> outcomes;
-    TRY(shop.database().write([&](Connection& connection) -> Result<> {
+    TRY(write_with_exports(shop, kinds, [&](Connection& connection) -> Result<> {
         outcomes = TRY(roll_back(connection, choices, actor, reason));
         std::string ids;
         for (const auto& outcome : outcomes)
@@ -128,8 +127,7 @@ Result<std::vector<Outcome>> undo(const store::Shop& shop, const Kinds& kinds, s
                                                             "id IN (SELECT unnest(string_split(?, chr(10))))",
                                                             ids)))
             for (const auto& kind : kinds)
-                if (kind.name == group.kind)
-                    TRY(undo_group(connection, {shop, webhooks, actor}, kind, group, ids));
+                if (kind.name == group.kind) TRY(undo_group(connection, {shop, webhooks, actor}, kind, group, ids));
         return {};
     }));
     return outcomes;

@@ -15,9 +15,9 @@ struct Acted {
 };
 
 // Carries out what is approved. An export file holds every decision of its kind and day that stands as acted on, and is
-// written whole: acting again, or after a crash, writes the same lines and none twice. Where the kind has a webhook, its
-// letters are filed in the same transaction; deliver_due (outbox.h) sends them. Errors: those of the shop's webhooks and
-// their secrets, before anything is acted on.
+// written whole: acting again, or after a crash, writes the same lines and none twice. Where the kind has a webhook,
+// its letters are filed in the same transaction; deliver_due (outbox.h) sends them. Errors: those of the shop's
+// webhooks and their secrets, before anything is acted on.
 [[nodiscard]] Result<Acted> act(const store::Shop& shop, const Kinds& kinds, const Actor& actor);
 
 // Takes acted decisions back: their lines leave the export files, which are written anew, and a letter says so to the

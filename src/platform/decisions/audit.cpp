@@ -76,13 +76,27 @@ constexpr auto persons =
                                      "visitor", "contact", "consumer", "household", "customers", "users", "buyers"});
 
 constexpr auto chinese = std::to_array<Attribute>({
-    {"年龄", "age"},        {"性别", "gender"},       {"种族", "race"},
-    {"民族", "ethnicity"},  {"宗教", "religion"},     {"国籍", "nationality"},
-    {"邮编", "postcode"},   {"邮政编码", "postcode"}, {"姓名", "name"},
-    {"邮箱", "e-mail"},     {"电子邮件", "e-mail"},   {"电话", "phone"},
-    {"手机", "phone"},      {"生日", "birth date"},   {"出生", "birth date"},
-    {"身份证", "identity number"}, {"护照", "identity number"}, {"婚姻", "marital status"},
-    {"残疾", "disability"}, {"健康状况", "health"},   {"收货地址", "address"},
+    {"年龄", "age"},
+    {"性别", "gender"},
+    {"种族", "race"},
+    {"民族", "ethnicity"},
+    {"宗教", "religion"},
+    {"国籍", "nationality"},
+    {"邮编", "postcode"},
+    {"邮政编码", "postcode"},
+    {"姓名", "name"},
+    {"邮箱", "e-mail"},
+    {"电子邮件", "e-mail"},
+    {"电话", "phone"},
+    {"手机", "phone"},
+    {"生日", "birth date"},
+    {"出生", "birth date"},
+    {"身份证", "identity number"},
+    {"护照", "identity number"},
+    {"婚姻", "marital status"},
+    {"残疾", "disability"},
+    {"健康状况", "health"},
+    {"收货地址", "address"},
     {"家庭住址", "address"},
 });
 
@@ -98,9 +112,8 @@ std::string words_of(std::string_view key) {
     std::string words = " ";
     for (std::size_t i = 0; i < key.size(); ++i) {
         const bool after_lower = i > 0 && is_upper(key[i]) && is_letter(key[i - 1]) && !is_upper(key[i - 1]);
-        const bool last_capital =
-            i > 0 && i + 1 < key.size() && is_upper(key[i]) && is_upper(key[i - 1]) && is_letter(key[i + 1]) &&
-            !is_upper(key[i + 1]);
+        const bool last_capital = i > 0 && i + 1 < key.size() && is_upper(key[i]) && is_upper(key[i - 1]) &&
+                                  is_letter(key[i + 1]) && !is_upper(key[i + 1]);
         if ((after_lower || last_capital || !is_letter(key[i])) && words.back() != ' ') words += ' ';
         if (is_letter(key[i])) words += static_cast<char>(std::tolower(static_cast<unsigned char>(key[i])));
     }

@@ -8,17 +8,45 @@ namespace suanpan::decisions {
 namespace {
 
 TEST(PersonalAttribute, IsFoundInEverySpelling) {
-    for (const auto* key : {"age", "Age", "customer_age", "customerAge", "user-age-band", "gender", "buyerSex", "race",
-                            "religion", "postcode", "ship_to_postal_code", "zipCode", "ZIP", "e-mail", "customerEmail",
-                            "phone_number", "BirthDate", "date_of_birth", "DOB", "customer_name", "first name", "name",
-                            "userIPAddress", "年龄", "客户年龄", "性别", "邮编", "手机号", "收货地址", "姓名"})
+    for (const auto* key : {"age",
+                            "Age",
+                            "customer_age",
+                            "customerAge",
+                            "user-age-band",
+                            "gender",
+                            "buyerSex",
+                            "race",
+                            "religion",
+                            "postcode",
+                            "ship_to_postal_code",
+                            "zipCode",
+                            "ZIP",
+                            "e-mail",
+                            "customerEmail",
+                            "phone_number",
+                            "BirthDate",
+                            "date_of_birth",
+                            "DOB",
+                            "customer_name",
+                            "first name",
+                            "name",
+                            "userIPAddress",
+                            "年龄",
+                            "客户年龄",
+                            "性别",
+                            "邮编",
+                            "手机号",
+                            "收货地址",
+                            "姓名"})
         EXPECT_TRUE(personal_attribute(key)) << key;
 }
 
 TEST(PersonalAttribute, IsNotSeenInWhatShopsWriteAnyway) {
-    for (const auto* key : {"item", "title", "supplier", "item_name", "stock_age_days", "average", "percentage", "pack",
-                            "page", "image", "package_size", "sexton", "racecourse", "trace", "storage_address",
-                            "unit_cost", "order_on", "message", "zipped", "库存", "标题", "供应商", "价格"})
+    for (const auto* key : {"item",         "title",      "supplier",   "item_name", "stock_age_days",
+                            "average",      "percentage", "pack",       "page",      "image",
+                            "package_size", "sexton",     "racecourse", "trace",     "storage_address",
+                            "unit_cost",    "order_on",   "message",    "zipped",    "库存",
+                            "标题",         "供应商",     "价格"})
         EXPECT_FALSE(personal_attribute(key)) << key << " is " << *personal_attribute(key);
 }
 

@@ -210,16 +210,16 @@ void add_delivery_operations(operations::Registry& registry, const Kinds& kinds)
          .effect = Effect::calls_outside,
          .idempotent = true},
         [kinds](Context& context, const NothingAsked&) { return deliver(context, kinds); }));
-    registry.add(declare<RedeliverRequest, UndoReply>(
-        {.name = "decisions.redeliver",
-         .summary = {"Sends dead letters again", "重新发送未能送达的消息"},
-         .role = Role::approver,
-         .effect = Effect::calls_outside,
-         .idempotent = true,
-         .positional = {"ids"}},
-        [kinds](Context& context, const RedeliverRequest& request) {
-            return redeliver_chosen(context, kinds, request);
-        }));
+    registry.add(
+        declare<RedeliverRequest, UndoReply>({.name = "decisions.redeliver",
+                                              .summary = {"Sends dead letters again", "重新发送未能送达的消息"},
+                                              .role = Role::approver,
+                                              .effect = Effect::calls_outside,
+                                              .idempotent = true,
+                                              .positional = {"ids"}},
+                                             [kinds](Context& context, const RedeliverRequest& request) {
+                                                 return redeliver_chosen(context, kinds, request);
+                                             }));
     registry.add(declare<SecretRequest, SecretReply>(
         {.name = "decisions.webhook_secret",
          .summary = {"Makes the secret that signs the letters of a webhook, and shows it this once",

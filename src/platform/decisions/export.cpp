@@ -1,5 +1,6 @@
 #include "platform/decisions/export.h"
 
+#include <filesystem>
 #include <format>
 
 #include "platform/operations/json.h"
@@ -52,18 +53,70 @@ Result<std::string> export_text(const std::vector<CurrentDecision>& decisions) {
     return text;
 }
 
-}  // namespace
+// Holds the space of a file until that file is written.
+constexpr std::string_view reserved = ".reserved";
 
-Result<std::string> write_export(Connection& connection, const store::Shop& shop, const Kind& kind,
-                                 const Group& group) {
-    if (kind.export_prefix.empty()) return std::string();
-    const auto acted = TRY(connection.rows<CurrentDecision>(R"(
+std::string file_of(const Kind& kind, const Group& group) {
+    return std::format("exports/{}-{}.csv", kind.export_prefix, format(group.as_of));
+}
+
+Result<std::string> text_of(Connection& connection, const Group& group) {
+    return export_text(TRY(connection.rows<CurrentDecision>(R"(
         SELECT * FROM decisions.current
         WHERE kind = ? AND as_of = ? AND state IN ('acted', 'measured')
         ORDER BY subject, id)",
-                                                            group.kind, group.as_of));
-    auto file = std::format("exports/{}-{}.csv", kind.export_prefix, format(group.as_of));
-    TRY(store::write_file(shop.folder() / file, TRY(export_text(acted))));
+                                                            group.kind, group.as_of)));
+}
+
+void remove_reserved(const store::Shop& shop) {
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(shop.folder() / "exports", ignored))
+        if (entry.path().extension() == reserved) std::filesystem::remove(entry.path(), ignored);
+}
+
+Result<> place_awaited(Connection& connection, const store::Shop& shop, const Kinds& kinds) {
+    for (const auto& group : TRY(connection.rows<Group>("SELECT DISTINCT kind, as_of FROM decisions.awaited_export")))
+        for (const auto& kind : kinds)
+            if (kind.name == group.kind)
+                TRY(store::write_file(shop.folder() / file_of(kind, group), TRY(text_of(connection, group))));
+    return {};
+}
+
+// In the store's one line of writes, so that a file never steps back to an older state.
+Result<> place_exports(const store::Shop& shop, const Kinds& kinds) {
+    if (TRY(shop.database().read([](Connection& connection) {
+            return connection.count("SELECT count(*) FROM decisions.awaited_export");
+        })) == 0)
+        return {};
+    remove_reserved(shop);
+    Result<> placed;
+    const auto noted = shop.database().write([&](Connection& connection) -> Result<> {
+        placed = place_awaited(connection, shop, kinds);
+        TRY(placed);
+        return connection.run("DELETE FROM decisions.awaited_export");
+    });
+    // Where only the note of it could not be written, the files are written once more next time.
+    return placed ? Result<>() : noted;
+}
+
+}  // namespace
+
+Result<> write_with_exports(const store::Shop& shop, const Kinds& kinds,
+                            const std::function<Result<>(Connection&)>& function) {
+    TRY(place_exports(shop, kinds));
+    if (auto written = shop.database().write(function); !written) {
+        remove_reserved(shop);
+        return written;
+    }
+    return place_exports(shop, kinds);
+}
+
+Result<std::string> reserve_export(Connection& connection, const store::Shop& shop, const Kind& kind,
+                                   const Group& group) {
+    if (kind.export_prefix.empty()) return std::string();
+    auto file = file_of(kind, group);
+    TRY(store::write_file(shop.folder() / (file + std::string(reserved)), TRY(text_of(connection, group))));
+    TRY(connection.query("INSERT INTO decisions.awaited_export VALUES (?, ?)", group.kind, group.as_of));
     return file;
 }
 

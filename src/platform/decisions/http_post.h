@@ -23,8 +23,8 @@ struct PostAnswer {
 
 using Sender = std::function<PostAnswer(const Post&)>;
 
-// Only http and https, certificates checked, no redirect followed, at most 64 KiB of an answer read. Connections are kept
-// between posts. For one thread.
+// Only http and https, certificates checked, no redirect followed, at most 64 KiB of an answer read. Connections are
+// kept between posts. For one thread.
 [[nodiscard]] Sender http_sender(std::stop_token stop);
 
 }  // namespace suanpan::decisions

@@ -87,8 +87,8 @@ Result<> file_letters(Connection& connection, const store::Shop& shop, const std
     for (const auto& decision : decisions) {
         const auto id = decision.id + "." + event;
         if (!known.insert(id).second) continue;
-        letters.push_back({id, decision.id, decision.kind, event, TRY(body_of(shop, decision, event, actor.now)),
-                           actor.now});
+        letters.push_back(
+            {id, decision.id, decision.kind, event, TRY(body_of(shop, decision, event, actor.now)), actor.now});
         queued.push_back({id, "queued", 0, 0, "", actor.now, actor.now});
     }
     if (letters.empty()) return {};

@@ -28,8 +28,8 @@ struct ById {
 
 Result<std::set<std::string>> approved_by_policy(Connection& connection) {
     std::set<std::string> ids;
-    for (auto& row : TRY(connection.rows<ById>(
-             "SELECT DISTINCT decision_id AS id FROM decisions.event WHERE event = 'approve' AND actor LIKE 'policy:%'")))
+    for (auto& row : TRY(connection.rows<ById>("SELECT DISTINCT decision_id AS id FROM decisions.event WHERE event = "
+                                               "'approve' AND actor LIKE 'policy:%'")))
         ids.insert(std::move(row.id));
     return ids;
 }

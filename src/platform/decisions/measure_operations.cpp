@@ -39,8 +39,9 @@ struct glz::json_schema<suanpan::decisions::DayRequest> {
 };
 template <>
 struct glz::json_schema<suanpan::decisions::MeasureReply> {
-    schema not_acted{.description = "rejected or expired ones of the same kinds and days: people chose them, so a "
-                                    "difference from acted may come of the choice"};
+    schema not_acted{.description =
+                         "rejected or expired ones of the same kinds and days: people chose them, so a "
+                         "difference from acted may come of the choice"};
     schema held_out{.description = "left undone by chance: a fair comparison with acted_by_policy"};
 };
 template <>
@@ -68,8 +69,8 @@ Result<MeasureReply> measure_day(Context& context, const Kinds& kinds, const Day
                        .not_acted = measured.not_acted,
                        .held_out = measured.held_out};
     for (const auto& [id, found] : measured.decisions)
-        reply.decisions.push_back({id, found.unit, found.expected, found.low, found.high, found.outcome,
-                                   found.baseline, found.low <= found.outcome && found.outcome <= found.high});
+        reply.decisions.push_back({id, found.unit, found.expected, found.low, found.high, found.outcome, found.baseline,
+                                   found.low <= found.outcome && found.outcome <= found.high});
     return reply;
 }
 
@@ -99,18 +100,18 @@ void add_measure_operations(operations::Registry& registry, const Kinds& kinds) 
          .effect = Effect::changes,
          .idempotent = true},
         [kinds](Context& context, const DayRequest& request) { return measure_day(context, kinds, request); }));
-    registry.add(declare<Unasked, ExpireReply>(
-        {.name = "decisions.expire",
-         .summary = {"Expires what waited beyond its deadline", "使过期未批的决策失效"},
-         .role = Role::editor,
-         .effect = Effect::changes,
-         .idempotent = true},
-        expire));
-    registry.add(declare<Unasked, CheckReply>(
-        {.name = "decisions.check",
-         .summary = {"Replays every event, letter and hash, and compares the states",
-                     "重放全部事件与消息、重算哈希并核对状态"}},
-        check_all));
+    registry.add(
+        declare<Unasked, ExpireReply>({.name = "decisions.expire",
+                                       .summary = {"Expires what waited beyond its deadline", "使过期未批的决策失效"},
+                                       .role = Role::editor,
+                                       .effect = Effect::changes,
+                                       .idempotent = true},
+                                      expire));
+    registry.add(
+        declare<Unasked, CheckReply>({.name = "decisions.check",
+                                      .summary = {"Replays every event, letter and hash, and compares the states",
+                                                  "重放全部事件与消息、重算哈希并核对状态"}},
+                                     check_all));
 }
 
 }  // namespace suanpan::decisions

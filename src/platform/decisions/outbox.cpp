@@ -43,13 +43,13 @@ PostAnswer post(const store::Shop& shop, const Webhook& webhook, const Waiting& 
     if (!keys) return {.failure = keys.error().text()};
     const auto seconds = std::chrono::floor<std::chrono::seconds>(deliverer.clock()).time_since_epoch().count();
     const auto signed_by = signature(*keys, {letter.id, letter.body, seconds});
-    return deliverer.send({.url = webhook.url,
-                           .body = letter.body,
-                           .headers = {"Content-Type: application/json", "User-Agent: suanpan",
-                                       "webhook-id: " + letter.id, std::format("webhook-timestamp: {}", seconds),
-                                       "webhook-signature: " + signed_by},
-                           .timeout = std::chrono::milliseconds(
-                               static_cast<std::int64_t>(std::max(1.0, webhook.timeout_seconds * 1000)))});
+    return deliverer.send(
+        {.url = webhook.url,
+         .body = letter.body,
+         .headers = {"Content-Type: application/json", "User-Agent: suanpan", "webhook-id: " + letter.id,
+                     std::format("webhook-timestamp: {}", seconds), "webhook-signature: " + signed_by},
+         .timeout =
+             std::chrono::milliseconds(static_cast<std::int64_t>(std::max(1.0, webhook.timeout_seconds * 1000)))});
 }
 
 std::string reason_of(const PostAnswer& answer) {
@@ -83,8 +83,8 @@ struct Standing {
 // The receiver never got it: the decision has failed, and leaves the export file.
 Result<> fail_decision(Connection& connection, const store::Shop& shop, const Kinds& kinds, const Waiting& letter,
                        const Attempt& attempt) {
-    const auto stands = TRY(
-        connection.row<Standing>("SELECT state, as_of FROM decisions.current WHERE id = ?", letter.decision_id));
+    const auto stands =
+        TRY(connection.row<Standing>("SELECT state, as_of FROM decisions.current WHERE id = ?", letter.decision_id));
     if (letter.event != "acted" || stands.state != "acted") return {};
     const EventRow event{letter.decision_id,
                          "fail",
@@ -95,16 +95,17 @@ Result<> fail_decision(Connection& connection, const store::Shop& shop, const Ki
                          attempt.happened_at};
     TRY(record(connection, {&event, 1}));
     for (const auto& kind : kinds)
-        if (kind.name == letter.kind) (void)TRY(write_export(connection, shop, kind, {letter.kind, stands.as_of}));
+        if (kind.name == letter.kind) (void)TRY(reserve_export(connection, shop, kind, {letter.kind, stands.as_of}));
     return {};
 }
 
 // A letter may have been withdrawn while it was under way.
 Result<> settle(const store::Shop& shop, const Kinds& kinds, const Waiting& letter, Attempt attempt) {
-    return shop.database().write([&](Connection& connection) -> Result<> {
+    return write_with_exports(shop, kinds, [&](Connection& connection) -> Result<> {
         auto row = attempt;
-        const bool waits = TRY(connection.count(
-                               "SELECT count(*) FROM decisions.outbox WHERE id = ? AND state = 'waiting'", letter.id)) > 0;
+        const bool waits =
+            TRY(connection.count("SELECT count(*) FROM decisions.outbox WHERE id = ? AND state = 'waiting'",
+                                 letter.id)) > 0;
         if (!waits && row.outcome != "delivered") row.outcome = "withdrawn";
         TRY(connection.append<Attempt>("decisions", "delivery_attempt", {&row, 1}));
         return row.outcome == "dead" ? fail_decision(connection, shop, kinds, letter, row) : Result<>();
@@ -145,8 +146,8 @@ namespace {
 Result<std::string> queue_again(Connection& connection, const Waiting& letter, const Actor& actor) {
     if (letter.state != "dead")
         return fail(ErrorCode::conflict, std::format("this letter is {}; only a dead one is sent again", letter.state));
-    auto stands = TRY(
-        connection.row<Standing>("SELECT state, as_of FROM decisions.current WHERE id = ?", letter.decision_id));
+    auto stands =
+        TRY(connection.row<Standing>("SELECT state, as_of FROM decisions.current WHERE id = ?", letter.decision_id));
     if (letter.event == "acted" && stands.state == "failed") {
         const std::vector<EventRow> events = {
             {letter.decision_id, "retry", "approved", actor.name, "its letter is sent again", "{}", actor.now},
@@ -176,15 +177,15 @@ Result<Outcome> redeliver_one(Connection& connection, const std::string& id, con
     return outcome;
 }
 
-Result<> write_exports(Connection& connection, const store::Shop& shop, const Kinds& kinds,
-                       const std::string& letters) {
+Result<> reserve_exports(Connection& connection, const store::Shop& shop, const Kinds& kinds,
+                         const std::string& letters) {
     for (const auto& group : TRY(connection.rows<Group>(R"(
         SELECT DISTINCT d.kind, d.as_of FROM decisions.decision AS d
         JOIN decisions.delivery AS l ON l.decision_id = d.id
         WHERE l.id IN (SELECT unnest(string_split(?, chr(10)))))",
                                                         letters)))
         for (const auto& kind : kinds)
-            if (kind.name == group.kind) (void)TRY(write_export(connection, shop, kind, group));
+            if (kind.name == group.kind) (void)TRY(reserve_export(connection, shop, kind, group));
     return {};
 }
 
@@ -197,14 +198,14 @@ struct LetterStep {
 Result<std::vector<Outcome>> redeliver(const store::Shop& shop, const Kinds& kinds, std::span<const std::string> ids,
                                        const Actor& actor) {
     std::vector<Outcome> outcomes;
-    TRY(shop.database().write([&](Connection& connection) -> Result<> {
+    TRY(write_with_exports(shop, kinds, [&](Connection& connection) -> Result<> {
         outcomes.clear();
         std::string queued;
         for (const auto& id : ids) {
             outcomes.push_back(TRY(redeliver_one(connection, id, actor)));
             if (!outcomes.back().error) queued += id + "\n";
         }
-        return write_exports(connection, shop, kinds, queued);
+        return reserve_exports(connection, shop, kinds, queued);
     }));
     return outcomes;
 }

@@ -34,8 +34,9 @@ struct Delivered {
     std::int64_t dead = 0;  // given up; their decisions failed
 };
 
-// Sends what is due, in the order of filing, and records each attempt before the next. A receiver that cannot be reached,
-// or asks for patience (429, 503), is left alone for the rest of the call. One call at a time; a second one does nothing.
+// Sends what is due, in the order of filing, and records each attempt before the next. A receiver that cannot be
+// reached, or asks for patience (429, 503), is left alone for the rest of the call. One call at a time; a second one
+// does nothing.
 [[nodiscard]] Result<Delivered> deliver_due(const store::Shop& shop, const Kinds& kinds, const Deliverer& deliverer);
 
 // Dead letters are queued again: their decisions are retried and acted on once more, in one transaction. Errors per id:

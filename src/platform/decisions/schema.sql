@@ -81,3 +81,10 @@ JOIN (
     FROM decisions.delivery_attempt
     GROUP BY delivery_id
 ) AS a ON a.delivery_id = d.id;
+
+-- version 3
+-- Export files that a committed write changed and that are not in their place yet.
+CREATE TABLE decisions.awaited_export (
+    kind VARCHAR NOT NULL,
+    as_of DATE NOT NULL
+);

@@ -84,8 +84,8 @@ Result<Webhooks> webhooks_of(const store::Settings& settings) {
         if (!option.starts_with(prefix)) continue;
         const auto dot = option.rfind('.');
         if (dot < prefix.size())
-            return fail(ErrorCode::invalid_argument, "name the kind of decision first, such as webhooks.stock.order.url",
-                        option);
+            return fail(ErrorCode::invalid_argument,
+                        "name the kind of decision first, such as webhooks.stock.order.url", option);
         auto& webhook = webhook_of(webhooks, std::string_view(option).substr(prefix.size(), dot - prefix.size()));
         const auto done = set(webhook, std::string_view(option).substr(dot + 1), value);
         if (!done) return fail(done.error().code, done.error().message, option);

@@ -30,8 +30,8 @@ Result<std::string> key_of(std::string_view secret, const std::string& about) {
     std::string key(most_bytes + 1, '\0');
     std::size_t size = 0;
     const auto text = secret.starts_with(mark) ? secret.substr(mark.size()) : std::string_view();
-    const int bad = sodium_base642bin(reinterpret_cast<unsigned char*>(key.data()), key.size(), text.data(), text.size(),
-                                      nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
+    const int bad = sodium_base642bin(reinterpret_cast<unsigned char*>(key.data()), key.size(), text.data(),
+                                      text.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
     if (bad != 0 || size < fewest_bytes || size > most_bytes)
         return fail(ErrorCode::invalid_argument, "this is no webhook secret: whsec_ and base64 of 24 to 64 bytes",
                     about);

@@ -214,7 +214,8 @@ TEST_F(WebhookTest, TheCheckFindsAForgedAttempt) {
     deliver({200});
     ASSERT_TRUE(sound());
     ASSERT_TRUE(shop->database().write([&](store::Connection& connection) -> Result<> {
-        TRY(connection.query("INSERT INTO decisions.delivery_attempt (delivery_id, outcome, attempts, status, reason, "
+        TRY(
+            connection.query("INSERT INTO decisions.delivery_attempt (delivery_id, outcome, attempts, status, reason, "
                              "happened_at, next_at) VALUES (?, 'retry', 2, 500, '', ?, ?)",
                              letter("a"), start, start));
         return {};

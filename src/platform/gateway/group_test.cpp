@@ -55,7 +55,8 @@ std::vector<Asked> many(const std::string& path, Role role) {
     const std::array keys = {server.key(role), server.key(role)};
     std::vector<Asked> all;
     for (int i = 0; i < 80; ++i)
-        all.push_back({path, std::format("{}{}", i % 5 == 0 ? "no" : "item", i), keys.at(static_cast<std::size_t>(i % 2))});
+        all.push_back(
+            {path, std::format("{}{}", i % 5 == 0 ? "no" : "item", i), keys.at(static_cast<std::size_t>(i % 2))});
     return all;
 }
 

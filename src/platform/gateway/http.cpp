@@ -154,7 +154,7 @@ HttpResponsePtr to_response(const Exchange& exchange, Reply reply, trantor::Even
         response->setContentTypeCode(drogon::CT_APPLICATION_JSON);
     else
         response->setContentTypeString(reply.content_type);
-    if (reply.body && exchange.request.method != "HEAD") response->setBody(*reply.body);
+    if (reply.body) response->setBody(*reply.body);  // of a reply to HEAD, Drogon sends the length only
     for (auto& [name, value] : reply.headers) response->addHeader(name, std::move(value));
     response->addHeader("X-Request-Id", exchange.request.id);
     response->addHeader("X-Content-Type-Options", "nosniff");

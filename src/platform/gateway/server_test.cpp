@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <format>
+#include <future>
 #include <thread>
 
 #include "platform/gateway/server_file.h"
@@ -206,6 +207,31 @@ TEST_F(GatewayTest, TellsItsHealthAndFigures) {
     EXPECT_THAT(metrics, HasSubstr("suanpan_requests_total{operation=\"shelf.list\",status=\"200\"}"));
     EXPECT_THAT(metrics, HasSubstr("suanpan_request_seconds_bucket{operation=\"shelf.list\",le=\"+Inf\"}"));
     EXPECT_EQ(send(port, {.path = "/metrics"}).status, 401);
+    for (const auto* path : {"/health", "/ready", "/metrics", "/v1/runs"}) {
+        const auto deleted = send(port, {"DELETE", path, viewer});
+        EXPECT_EQ(deleted.status, 405) << path;
+        EXPECT_EQ(deleted.headers.at("allow"), "GET") << path;
+    }
+}
+
+TEST_F(GatewayTest, TellsTheLengthOfWhatHeadLeavesOut) {
+    RawConnection connection(server().ready.port);
+    connection.write("HEAD /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    const auto reply = connection.read_all();
+    const auto length = send(server().ready.port, {.path = "/health"}).headers.at("content-length");
+    EXPECT_THAT(reply, HasSubstr("HTTP/1.1 200 OK"));
+    EXPECT_THAT(reply, HasSubstr("content-length: " + length));
+    EXPECT_TRUE(reply.ends_with("\r\n\r\n")) << reply;
+}
+
+TEST_F(GatewayTest, SlowRefusesNobodyForWritesOfOthers) {
+    // Each write makes the keys that the server knows stale.
+    auto writes = std::async(std::launch::async, [&] {
+        return send_together(server().ready.port, {"POST", "/v1/shelf/put", editor, R"({"name":"w"})"}, 300);
+    });
+    const auto reads = send_together(server().ready.port, {.path = "/v1/shelf/list?fields=units", .key = viewer}, 300);
+    EXPECT_EQ(std::ranges::count(reads, 200, &HttpReply::status), 300);
+    EXPECT_EQ(std::ranges::count(writes.get(), 200, &HttpReply::status), 300);
 }
 
 TEST_F(GatewayTest, SlowAThousandRequestsAtOnce) {

@@ -3,12 +3,12 @@
 #include <atomic>
 
 #include "platform/gateway/access_log.h"
+#include "platform/gateway/call_group.h"
 #include "platform/gateway/docs.h"
 #include "platform/gateway/idempotency.h"
 #include "platform/gateway/identity.h"
 #include "platform/gateway/limiter.h"
 #include "platform/gateway/metrics.h"
-#include "platform/gateway/call_group.h"
 #include "platform/gateway/reply_cache.h"
 #include "platform/gateway/routes.h"
 #include "platform/gateway/runs.h"
@@ -61,6 +61,13 @@ class Service {
     // service_reads.cpp: reads
     void read(const ExchangePtr& exchange);
     [[nodiscard]] std::vector<Reply> read_replies(std::span<const WaitingCall> reads);
+    struct MissingRead {
+        std::size_t place;  // among the reads
+        std::string canonical, request, fields;
+    };
+    [[nodiscard]] std::vector<MissingRead> answer_known(std::span<const WaitingCall> reads, std::uint64_t version,
+                                                        std::span<Reply> replies);
+    [[nodiscard]] Reply keep(const WaitingCall& read, std::uint64_t version, const CachedReply& cached);
     [[nodiscard]] Reply cached_reply(const Exchange& exchange, const CachedReply& cached) const;
 
     // service_groups.cpp: calls that are answered together

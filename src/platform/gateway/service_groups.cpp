@@ -61,8 +61,8 @@ std::vector<Reply> Service::write_replies(std::span<const WaitingCall> calls) {
     for (std::size_t i = 0; i < places.size(); ++i) {
         auto text = answers[i];
         if (text && !fields[i].empty()) text = operations::select_fields(*text, fields[i]);
-        replies[places[i]] = text ? text_reply(200, *std::move(text))
-                                  : problem(text.error(), calls[places[i]].exchange->request.id);
+        replies[places[i]] =
+            text ? text_reply(200, *std::move(text)) : problem(text.error(), calls[places[i]].exchange->request.id);
     }
     return replies;
 }

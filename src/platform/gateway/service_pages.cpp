@@ -87,6 +87,7 @@ Reply Service::docs_page(const Exchange& exchange) const {
 }
 
 void Service::ready_page(const ExchangePtr& exchange) {
+    if (!is_get(*exchange)) return finish(exchange, method_not_allowed(*exchange, "GET"));
     on_worker(exchange, [this, exchange] {
         const auto count = shop_.database().read(
             [](store::Connection& connection) { return connection.count("SELECT count(*) FROM gateway.api_key"); });
@@ -97,6 +98,8 @@ void Service::ready_page(const ExchangePtr& exchange) {
 
 std::optional<Reply> Service::known_page(const ExchangePtr& exchange) {
     const auto path = exchange->request.path;
+    const bool is_page = path == "/metrics" || path == "/v1/runs";
+    if (is_page && !is_get(*exchange)) return method_not_allowed(*exchange, "GET");
     if (path == "/metrics") return metrics_page();
     if (path == "/login/link")
         return exchange->request.method == "POST" ? login_link(*exchange) : method_not_allowed(*exchange, "POST");

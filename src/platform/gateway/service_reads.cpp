@@ -23,8 +23,8 @@ Result<QueryRequest> wanted_by(const Exchange& exchange) {
 
 // One spelling for all that ask the same.
 std::string canonical_key(const Exchange& exchange, const QueryRequest& wanted) {
-    return std::format("{}{}\n{}\n{}", static_cast<int>(exchange.principal.role), exchange.request.path,
-                       wanted.request, wanted.fields);
+    return std::format("{}{}\n{}\n{}", static_cast<int>(exchange.principal.role), exchange.request.path, wanted.request,
+                       wanted.fields);
 }
 
 }  // namespace
@@ -41,25 +41,20 @@ void Service::read(const ExchangePtr& exchange) {
     }
     WaitingCall waiting{exchange, std::move(key)};
     if (exchange->route->operation->call_many) return join_group(std::move(waiting));
-    on_worker(exchange, [this, waiting = std::move(waiting)] {
-        return std::move(read_replies(std::span(&waiting, 1)).front());
-    });
+    on_worker(exchange,
+              [this, waiting = std::move(waiting)] { return std::move(read_replies(std::span(&waiting, 1)).front()); });
 }
 
 // Two keys lead to a reply: the request as it was written, and its canonical form, which other spellings share.
-std::vector<Reply> Service::read_replies(std::span<const WaitingCall> reads) {
-    const auto version = shop_.database().version();
-    std::vector<Reply> replies(reads.size());
-    std::vector<std::string> requests;
-    struct Missing {
-        std::size_t place;
-        std::string canonical, fields;
-    };
-    std::vector<Missing> missing;
-    const auto keep = [&](std::size_t place, const CachedReply& cached) {
-        cache_.put(reads[place].cache_key, version, cached);
-        replies[place] = cached_reply(*reads[place].exchange, cached);
-    };
+Reply Service::keep(const WaitingCall& read, std::uint64_t version, const CachedReply& cached) {
+    cache_.put(read.cache_key, version, cached);
+    return cached_reply(*read.exchange, cached);
+}
+
+// What is wrong or known by its canonical form is answered here; the others are to be computed.
+std::vector<Service::MissingRead> Service::answer_known(std::span<const WaitingCall> reads, std::uint64_t version,
+                                                        std::span<Reply> replies) {
+    std::vector<MissingRead> missing;
     for (std::size_t i = 0; i < reads.size(); ++i) {
         const auto& exchange = *reads[i].exchange;
         auto wanted = wanted_by(exchange);
@@ -68,19 +63,26 @@ std::vector<Reply> Service::read_replies(std::span<const WaitingCall> reads) {
             continue;
         }
         auto canonical = canonical_key(exchange, *wanted);
-        if (const auto cached = cache_.find(canonical, version)) {
-            keep(i, *cached);
-            continue;
-        }
-        metrics_.cache_misses.fetch_add(1, std::memory_order_relaxed);
-        requests.push_back(std::move(wanted->request));
-        missing.push_back({i, std::move(canonical), std::move(wanted->fields)});
+        if (const auto cached = cache_.find(canonical, version))
+            replies[i] = keep(reads[i], version, *cached);
+        else
+            missing.push_back({i, std::move(canonical), std::move(wanted->request), std::move(wanted->fields)});
     }
+    return missing;
+}
+
+std::vector<Reply> Service::read_replies(std::span<const WaitingCall> reads) {
+    const auto version = shop_.database().version();
+    std::vector<Reply> replies(reads.size());
+    const auto missing = answer_known(reads, version, replies);
     if (missing.empty()) return replies;
-    const auto answers = call_many(*reads.front().exchange, requests);
+    metrics_.cache_misses.fetch_add(missing.size(), std::memory_order_relaxed);
+    std::vector<std::string> requests;
+    for (const auto& one : missing) requests.push_back(one.request);
+    auto answers = call_many(*reads.front().exchange, requests);
     for (std::size_t i = 0; i < missing.size(); ++i) {
-        const auto& [place, canonical, fields] = missing[i];
-        auto text = answers[i];
+        const auto& [place, canonical, request, fields] = missing[i];
+        auto text = std::move(answers[i]);
         if (text && !fields.empty()) text = operations::select_fields(*text, fields);
         if (!text) {
             replies[place] = problem(text.error(), reads[place].exchange->request.id);
@@ -88,7 +90,7 @@ std::vector<Reply> Service::read_replies(std::span<const WaitingCall> reads) {
         }
         const auto cached = make_cached(*std::move(text));
         cache_.put(canonical, version, cached);
-        keep(place, cached);
+        replies[place] = keep(reads[place], version, cached);
     }
     return replies;
 }

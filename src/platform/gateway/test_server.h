@@ -78,6 +78,7 @@ class RawConnection {
     RawConnection(const RawConnection&) = delete;
     RawConnection& operator=(const RawConnection&) = delete;
     void write(std::string_view text) const;
+    [[nodiscard]] std::string read_all() const;                                 // until the server closes
     [[nodiscard]] bool is_closed_within(std::chrono::milliseconds time) const;  // by the server
 
   private:

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <format>
 #include <thread>
 
@@ -189,6 +190,16 @@ RawConnection::~RawConnection() {
 
 void RawConnection::write(std::string_view text) const {
     (void)::send(handle_, text.data(), text.size(), MSG_NOSIGNAL);
+}
+
+std::string RawConnection::read_all() const {
+    std::string all;
+    std::array<char, 4096> block{};
+    for (;;) {
+        const auto size = ::read(handle_, block.data(), block.size());
+        if (size <= 0) return all;
+        all.append(block.data(), static_cast<std::size_t>(size));
+    }
 }
 
 bool RawConnection::is_closed_within(std::chrono::milliseconds time) const {

@@ -121,14 +121,15 @@ void add_shelf(operations::Registry& registry, ShelfCounts& counts) {
             ++counts.finds;
             return find_items(context, requests);
         }));
-    registry.add(operations::declare_many<FindItem, Found>({.name = "shelf.take",
-                                                            .summary = {"Takes an item", "取走商品"},
-                                                            .role = operations::Role::editor,
-                                                            .effect = operations::Effect::changes},
-                                                           [&counts](Context& context, std::span<const FindItem> requests) {
-                                                               ++counts.takes;
-                                                               return find_items(context, requests);
-                                                           }));
+    registry.add(
+        operations::declare_many<FindItem, Found>({.name = "shelf.take",
+                                                   .summary = {"Takes an item", "取走商品"},
+                                                   .role = operations::Role::editor,
+                                                   .effect = operations::Effect::changes},
+                                                  [&counts](Context& context, std::span<const FindItem> requests) {
+                                                      ++counts.takes;
+                                                      return find_items(context, requests);
+                                                  }));
     registry.add(operations::declare<Steps, Stepped>({.name = "shelf.count_slowly",
                                                       .summary = {"Counts slowly", "慢慢清点"},
                                                       .effect = operations::Effect::proposes,

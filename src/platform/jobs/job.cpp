@@ -123,8 +123,7 @@ Result<std::string> attempt(operations::Context& context, const Step& step, int&
     for (;; pause *= 2) {
         ++attempts;
         auto reply = context.operations.call(context, step.operation, step.request);
-        if (reply || attempts > step.retries || !worth_another_try(reply.error().code) ||
-            context.stop.stop_requested())
+        if (reply || attempts > step.retries || !worth_another_try(reply.error().code) || context.stop.stop_requested())
             return reply;
         std::this_thread::sleep_for(pause);
     }
@@ -137,10 +136,11 @@ Result<std::string> attempt_in_time(const operations::Context& job, const Step& 
     context.stop = limit.token();
     auto reply = attempt(context, step, attempts);
     if (reply || !limit.passed()) return reply;
-    return fail(ErrorCode::unavailable,
-                std::format("did not end within {} s and was stopped ({}); see what it waits for, or give it more time, "
-                            "and run the job again to go on with it",
-                            std::chrono::duration<double>(step.timeout).count(), reply.error().message));
+    return fail(
+        ErrorCode::unavailable,
+        std::format("did not end within {} s and was stopped ({}); see what it waits for, or give it more time, "
+                    "and run the job again to go on with it",
+                    std::chrono::duration<double>(step.timeout).count(), reply.error().message));
 }
 
 Result<StepReport> run_step(const operations::Context& context, std::int64_t run_id, const Step& step) {

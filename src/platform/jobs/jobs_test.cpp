@@ -99,8 +99,10 @@ TEST_F(JobsTest, StopsAStepWhoseTimeIsOver) {
             return fail(ErrorCode::unavailable, "asked to stop");
         }));
     operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
-    const Job endless{"endless", "", {{.name = "wait", .operation = "test.forever", .request = "{}",
-                                       .timeout = std::chrono::milliseconds(20)}}};
+    const Job endless{
+        "endless",
+        "",
+        {{.name = "wait", .operation = "test.forever", .request = "{}", .timeout = std::chrono::milliseconds(20)}}};
     const auto stopped = run(context, endless);
     ASSERT_FALSE(stopped);
     EXPECT_EQ(stopped.error().text(),
@@ -119,8 +121,10 @@ TEST_F(JobsTest, WhatIsDoneLateIsDone) {
             return Nothing{7};
         }));
     operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
-    const Job late{"late", "", {{.name = "late", .operation = "test.late", .request = "{}",
-                                 .timeout = std::chrono::milliseconds(20)}}};
+    const Job late{
+        "late",
+        "",
+        {{.name = "late", .operation = "test.late", .request = "{}", .timeout = std::chrono::milliseconds(20)}}};
     EXPECT_EQ(run(context, late)->front().reply, R"({"calls":7})");
 }
 
@@ -149,8 +153,10 @@ TEST_F(JobsTest, ReportsAStepWithItsPlace) {
     context.progress = [&](const operations::Progress& progress) {
         told.push_back(std::format("{} {}/{} {}", progress.step, progress.done, progress.total, progress.unit));
     };
-    const Job job{"daily", "x", {{.name = "first", .operation = "test.one", .request = "{}"},
-                                 {.name = "load", .operation = "test.tells", .request = "{}"}}};
+    const Job job{"daily",
+                  "x",
+                  {{.name = "first", .operation = "test.one", .request = "{}"},
+                   {.name = "load", .operation = "test.tells", .request = "{}"}}};
     ASSERT_TRUE(run(context, job));
     EXPECT_EQ(told, (std::vector<std::string>{"daily 1/2 first 0/2 steps", "daily 2/2 load 1/2 steps",
                                               "daily 2/2 load: reading 3/10 rows"}));

@@ -165,13 +165,14 @@ void add_operations(operations::Registry& registry, const Daily& daily) {
          .shortcut = "daily"},
         [daily](Context& context, const DailyRequest& request) { return run_daily(context, daily, request); }));
     registry.add(declare<ListRequest, ListReply>(
-        {.name = "jobs.list", .summary = {"Lists runs of jobs, the newest first", "列出任务运行记录，最新在前"}}, list));
-    registry.add(declare<ShowRequest, ShowReply>({.name = "jobs.show",
-                                                  .summary = {"Shows one run of a job with its steps",
-                                                              "显示一次任务运行及其步骤"},
-                                                  .positional = {"run_id"},
-                                                  .required = {"run_id"}},
-                                                 show));
+        {.name = "jobs.list", .summary = {"Lists runs of jobs, the newest first", "列出任务运行记录，最新在前"}},
+        list));
+    registry.add(declare<ShowRequest, ShowReply>(
+        {.name = "jobs.show",
+         .summary = {"Shows one run of a job with its steps", "显示一次任务运行及其步骤"},
+         .positional = {"run_id"},
+         .required = {"run_id"}},
+        show));
 }
 
 }  // namespace suanpan::jobs

@@ -21,13 +21,13 @@ struct Errors {
 
 // What an area says of its model. Functions may be called in any order after train, several times.
 struct TestedModel {
-    std::string file;                                // the model's main file, "weights.safetensors"
-    std::function<Result<Files>()> train;            // on earlier data, always the same
-    std::function<Errors(const Files&)> judge;       // on later data that train does not see
-    double margin = 0;                               // the model's error is at most (1 - margin) times the baseline's
+    std::string file;                           // the model's main file, "weights.safetensors"
+    std::function<Result<Files>()> train;       // on earlier data, always the same
+    std::function<Errors(const Files&)> judge;  // on later data that train does not see
+    double margin = 0;                          // the model's error is at most (1 - margin) times the baseline's
     std::function<Result<std::vector<double>>(const Files&)> predict;  // of the files alone, any length
-    std::filesystem::path old_folder;                // files that an earlier version of the program wrote
-    std::vector<double> old_predictions;             // and what it predicted from them, to 9 digits
+    std::filesystem::path old_folder;     // files that an earlier version of the program wrote
+    std::vector<double> old_predictions;  // and what it predicted from them, to 9 digits
 };
 
 inline Files read_folder(const std::filesystem::path& folder) {
@@ -62,8 +62,8 @@ inline void test_saving(const TestedModel& model, const Files& files, const stor
     const auto draft = write_draft(shop, {.name = "tested", .version = "1"}, files);
     ASSERT_TRUE(draft) << draft.error().text();
     ASSERT_TRUE(shop.database().write([&](store::Connection& connection) { return add(connection, shop, *draft); }));
-    const auto loaded = shop.database().read(
-        [&](store::Connection& connection) { return load(connection, shop, "tested", "1"); });
+    const auto loaded =
+        shop.database().read([&](store::Connection& connection) { return load(connection, shop, "tested", "1"); });
     ASSERT_TRUE(loaded) << loaded.error().text();
     const auto after = model.predict(loaded->files);
     ASSERT_TRUE(after) << after.error().text();

@@ -121,8 +121,7 @@ Result<ShowReply> show(Context& context, const ShowRequest& request) {
 Result<PromoteReply> decide(Context& context, const Promotion& promotion) {
     PromoteReply reply;
     TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
-        const auto outcome =
-            TRY(promote(connection, context.shop, promotion, {context.principal.name, now()}));
+        const auto outcome = TRY(promote(connection, context.shop, promotion, {context.principal.name, now()}));
         const auto served = TRY(serving(connection, promotion.name));
         reply = {outcome.decision, outcome.state, outcome.message, served ? served->version : ""};
         return {};
@@ -135,9 +134,10 @@ Result<PromoteReply> promote_version(Context& context, const PromoteRequest& req
 }
 
 Result<PromoteReply> roll_back(Context& context, const RollBackRequest& request) {
-    const auto served = TRY(
-        context.shop.database().read([&](Connection& connection) { return serving(connection, request.name); }));
-    if (!served) return fail(ErrorCode::not_found, "there is no such model; models.list shows what there is", request.name);
+    const auto served =
+        TRY(context.shop.database().read([&](Connection& connection) { return serving(connection, request.name); }));
+    if (!served)
+        return fail(ErrorCode::not_found, "there is no such model; models.list shows what there is", request.name);
     if (!served->previous)
         return fail(ErrorCode::conflict, "no version served before this one; there is nothing to go back to",
                     request.name + " " + served->version);
@@ -164,14 +164,15 @@ void add_operations(operations::Registry& registry) {
          .positional = {"name"},
          .required = {"name"}},
         show));
-    registry.add(declare<PromoteRequest, PromoteReply>(
-        {.name = "models.promote",
-         .summary = {"Proposes that a version serves; a decision with guardrails", "提议启用某个模型版本（作为决策，受护栏约束）"},
-         .role = Role::approver,
-         .effect = Effect::proposes,
-         .idempotent = true,
-         .required = {"name", "version"}},
-        promote_version));
+    registry.add(
+        declare<PromoteRequest, PromoteReply>({.name = "models.promote",
+                                               .summary = {"Proposes that a version serves; a decision with guardrails",
+                                                           "提议启用某个模型版本（作为决策，受护栏约束）"},
+                                               .role = Role::approver,
+                                               .effect = Effect::proposes,
+                                               .idempotent = true,
+                                               .required = {"name", "version"}},
+                                              promote_version));
     registry.add(declare<RollBackRequest, PromoteReply>(
         {.name = "models.roll_back",
          .summary = {"Goes back to the version that served before; a decision", "退回上一个启用的模型版本（作为决策）"},

@@ -58,15 +58,18 @@ PromotionEvidence evidence_of(const Card& fresh, const Card& old, const Promotio
 }
 
 std::string summary_en(const PromotionArguments& a, const PromotionEvidence& e) {
-    if (e.action == "roll back") return std::format("Serve {} {} again instead of {}: {}", a.name, a.version, a.previous, e.reason);
-    return std::format("Serve {} {} instead of {}: its backtest error is {:.0f} % of the {}'s, the serving version's {:.0f} %.", a.name,
-                       a.version, a.previous, 100 * e.relative_error, e.baseline_name, 100 * e.previous_relative_error);
+    if (e.action == "roll back")
+        return std::format("Serve {} {} again instead of {}: {}", a.name, a.version, a.previous, e.reason);
+    return std::format(
+        "Serve {} {} instead of {}: its backtest error is {:.0f} % of the {}'s, the serving version's {:.0f} %.",
+        a.name, a.version, a.previous, 100 * e.relative_error, e.baseline_name, 100 * e.previous_relative_error);
 }
 
 std::string summary_zh(const PromotionArguments& a, const PromotionEvidence& e) {
-    if (e.action == "roll back") return std::format("将 {} 退回版本 {}（现为 {}）：{}", a.name, a.version, a.previous, e.reason);
-    return std::format("启用 {} 的版本 {}，取代 {}：其回测误差为基线 {} 的 {:.0f}%，现用版本为 {:.0f}%。", a.name, a.version, a.previous,
-                       e.baseline_name, 100 * e.relative_error, 100 * e.previous_relative_error);
+    if (e.action == "roll back")
+        return std::format("将 {} 退回版本 {}（现为 {}）：{}", a.name, a.version, a.previous, e.reason);
+    return std::format("启用 {} 的版本 {}，取代 {}：其回测误差为基线 {} 的 {:.0f}%，现用版本为 {:.0f}%。", a.name,
+                       a.version, a.previous, e.baseline_name, 100 * e.relative_error, 100 * e.previous_relative_error);
 }
 
 // `changes` counts what served before, so that a later decision on the same version is another one.
@@ -98,8 +101,8 @@ std::vector<decisions::Verdict> guard(const store::Settings& settings, const dec
              std::format("its backtest error is {:.0f} % of the {}'s; train again, or look at the data", 100 * ours,
                          evidence->baseline_name)},
             {!comparable || ours <= theirs * (1 + tolerance), "serving version",
-             std::format("its backtest error is {:.0f} % of the baseline's, and the serving version's is {:.0f} %", 100 * ours,
-                         100 * theirs)}};
+             std::format("its backtest error is {:.0f} % of the baseline's, and the serving version's is {:.0f} %",
+                         100 * ours, 100 * theirs)}};
 }
 
 Result<> act(Connection& connection, const decisions::CurrentDecision& decision, Instant at) {
@@ -115,13 +118,15 @@ struct Open {
     std::string id;
 };
 
-Result<> expire_older(Connection& connection, const std::string& name, const std::string& but, const decisions::Actor& actor) {
+Result<> expire_older(Connection& connection, const std::string& name, const std::string& but,
+                      const decisions::Actor& actor) {
     std::vector<decisions::EventRow> rows;
     for (const auto& older : TRY(connection.rows<Open>(R"(
         SELECT id FROM decisions.current
         WHERE kind = 'models.promote' AND state IN ('audited', 'approved') AND arguments->>'$.name' = ? AND id <> ?)",
                                                        name, but)))
-        rows.push_back({older.id, "expire", "expired", actor.name, "a newer proposal takes its place", "{}", actor.now});
+        rows.push_back(
+            {older.id, "expire", "expired", actor.name, "a newer proposal takes its place", "{}", actor.now});
     return decisions::record(connection, rows);
 }
 

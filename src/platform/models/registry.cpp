@@ -20,13 +20,15 @@ constexpr std::string_view card_file = "card.json";
 const std::string draft_mark = std::format(".draft-{}-{}-", ::getpid(), now().time_since_epoch().count());
 
 Result<> check_part(const std::string& text, std::string_view what) {
-    const bool sound = !text.empty() && text.size() <= 100 && !text.starts_with('.') &&
-                       std::ranges::all_of(text, [](unsigned char letter) {
-                           return letter < 128 && (std::isalnum(letter) != 0 || letter == '.' || letter == '_' || letter == '-');
-                       });
+    const bool sound =
+        !text.empty() && text.size() <= 100 && !text.starts_with('.') &&
+        std::ranges::all_of(text, [](unsigned char letter) {
+            return letter < 128 && (std::isalnum(letter) != 0 || letter == '.' || letter == '_' || letter == '-');
+        });
     if (sound) return {};
     return fail(ErrorCode::invalid_argument,
-                std::format("a {} has 1 to 100 letters, digits, '.', '_' or '-' and does not begin with '.'", what), text);
+                std::format("a {} has 1 to 100 letters, digits, '.', '_' or '-' and does not begin with '.'", what),
+                text);
 }
 
 // Best effort: that a rename is on disk before the row that relies on it.
@@ -159,8 +161,8 @@ struct CardRow {
 };
 
 Result<Card> card(Connection& connection, const std::string& name, const std::string& version) {
-    const auto rows = TRY(
-        connection.rows<CardRow>("SELECT card FROM models.version WHERE name = ? AND version = ?", name, version));
+    const auto rows =
+        TRY(connection.rows<CardRow>("SELECT card FROM models.version WHERE name = ? AND version = ?", name, version));
     if (rows.empty())
         return fail(ErrorCode::not_found, "there is no such version; models.list shows what there is",
                     std::format("{} {}", name, version));

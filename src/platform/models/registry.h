@@ -23,8 +23,8 @@ struct Draft {
 // a name or version could leave the models folder; io and no_space of the disk.
 [[nodiscard]] Result<Draft> write_draft(const store::Shop& shop, Card card, const Files& files);
 
-// Within the caller's write: moves the folder to its place, then adds the row, and removes old versions and what a crash
-// left behind. A version that is registered already stays as it is. The first version of a model serves at once.
+// Within the caller's write: moves the folder to its place, then adds the row, and removes old versions and what a
+// crash left behind. A version that is registered already stays as it is. The first version of a model serves at once.
 // The shop's models.keep (default 5, at least 2) versions are kept, and always the one that serves, the one before it
 // and those that an open decision names.
 [[nodiscard]] Result<> add(store::Connection& connection, const store::Shop& shop, const Draft& draft);

@@ -65,7 +65,8 @@ Result<Placed> place(const std::string& name, const Json& json, const std::strin
     if (!entry) return broken(about, std::format("tensor \"{}\" has no dtype, shape and data_offsets", name));
     const auto size = size_of(entry->dtype);
     if (size == 0)
-        return broken(about, std::format("tensor \"{}\" is of type \"{}\" and not F64, F32 or I64", name, entry->dtype));
+        return broken(about,
+                      std::format("tensor \"{}\" is of type \"{}\" and not F64, F32 or I64", name, entry->dtype));
     if (entry->data_offsets.size() != 2 || entry->data_offsets[0] > entry->data_offsets[1])
         return broken(about, std::format("tensor \"{}\" has no begin and end", name));
     const auto count = elements(entry->shape);

@@ -73,9 +73,8 @@ TEST(Safetensors, SaysWhatIsBroken) {
     EXPECT_THAT(message(file_of(entry(R"({"dtype":"F64","shape":[1],"data_offsets":[0,8]})"), one + one)),
                 HasSubstr("8 bytes follow"));
     // 2^61 and 8 bytes each overflow 64 bits to 0.
-    EXPECT_THAT(
-        message(file_of(entry(R"({"dtype":"F64","shape":[2305843009213693952],"data_offsets":[0,0]})"), "")),
-        HasSubstr("does not fit"));
+    EXPECT_THAT(message(file_of(entry(R"({"dtype":"F64","shape":[2305843009213693952],"data_offsets":[0,0]})"), "")),
+                HasSubstr("does not fit"));
     EXPECT_THAT(message(file_of(entry(R"({"dtype":"F64","shape":[-1],"data_offsets":[0,8]})"), one)),
                 HasSubstr("does not fit"));
     EXPECT_THAT(message(file_of(R"({"a":{"dtype":"F64","shape":[2],"data_offsets":[0,16]},)"

@@ -42,10 +42,10 @@ template <class Request, class Reply>
 [[nodiscard]] Operation declare_many(
     Declaration declaration,
     std::type_identity_t<std::function<std::vector<Result<Reply>>(Context&, std::span<const Request>)>> function) {
-    auto operation = declare<Request, Reply>(
-        std::move(declaration), [function](Context& context, const Request& request) -> Result<Reply> {
-            return std::move(function(context, std::span(&request, 1)).front());
-        });
+    auto operation = declare<Request, Reply>(std::move(declaration),
+                                             [function](Context& context, const Request& request) -> Result<Reply> {
+                                                 return std::move(function(context, std::span(&request, 1)).front());
+                                             });
     operation.call_many = [function = std::move(function)](Context& context, std::span<const std::string> texts) {
         std::vector<Result<std::string>> replies(texts.size());
         std::vector<Request> requests;

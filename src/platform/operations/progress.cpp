@@ -78,20 +78,22 @@ Pace Pacer::pace(Time at) const {
 }
 
 std::string progress_line(const Progress& progress, const Pace& pace, std::size_t columns) {
-    auto parts = details(progress, pace);
-    const auto width = [&] {
-        std::size_t taken = 0;
-        for (const auto& part : parts) taken += 2 + text_width(part);
-        return taken;
-    };
     constexpr std::size_t shortest_step = 8;
-    const auto step_width = std::min(text_width(progress.step), std::max(shortest_step, columns / 3));
-    while (!parts.empty() && width() + step_width > columns) parts.pop_back();
-    auto line = shortened(progress.step, std::min(columns, step_width));
-    const auto taken = text_width(line) + width();
-    constexpr std::size_t around = 4;  // two blanks and two brackets
-    if (progress.total > 0 && taken + around + narrowest_bar <= columns)
-        line += "  " + bar(share_of(progress), std::min(widest_bar, columns - taken - around));
+    constexpr std::size_t around_bar = 4;  // two blanks and two brackets
+    auto line = shortened(progress.step, std::min(columns, std::max(shortest_step, columns * 2 / 5)));
+    auto parts = details(progress, pace);
+    const auto left = [&](std::size_t beside) {
+        auto taken = text_width(line) + beside;
+        for (const auto& part : parts) taken += 2 + text_width(part);
+        return static_cast<std::ptrdiff_t>(columns) - static_cast<std::ptrdiff_t>(taken);
+    };
+    const bool has_bar = progress.total > 0;
+    // A bar says more than counts and rate; percent and time left say more than a bar.
+    while (has_bar && parts.size() > 2 && left(around_bar + narrowest_bar) < 0) parts.pop_back();
+    while (!parts.empty() && left(0) < 0) parts.pop_back();
+    const auto room = left(around_bar);
+    if (has_bar && room >= static_cast<std::ptrdiff_t>(narrowest_bar))
+        line += "  " + bar(share_of(progress), std::min(widest_bar, static_cast<std::size_t>(room)));
     for (const auto& part : parts) line += "  " + part;
     return line;
 }

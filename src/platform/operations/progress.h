@@ -15,8 +15,8 @@ struct Pace {
     std::optional<double> seconds_left;  // nothing while rate or total is not known
 };
 
-// Follows the reports of one piece of work: the rate is the mean since the step was first reported, and begins anew with
-// another step, unit, or less done than before. Time is given, never read.
+// Follows the reports of one piece of work: the rate is the mean since the step was first reported, and begins anew
+// with another step, unit, or less done than before. Time is given, never read.
 class Pacer {
   public:
     using Time = std::chrono::steady_clock::time_point;
@@ -30,8 +30,8 @@ class Pacer {
     bool any_ = false;
 };
 
-// One line for a terminal of so many columns: step, bar, percent, done and total, rate and time left, as far as they are
-// known and fit. Empty where there is no room.
+// One line for a terminal of so many columns: step, bar, percent, done and total, rate and time left, as far as they
+// are known and fit. Empty where there is no room.
 [[nodiscard]] std::string progress_line(const Progress& progress, const Pace& pace, std::size_t columns);
 
 }  // namespace suanpan::operations

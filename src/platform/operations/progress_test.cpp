@@ -45,8 +45,12 @@ TEST(ProgressLine, ShowsWhatFits) {
     const Progress progress{"forecasting", 2304, 3700, "items"};
     const Pace pace{410, 3.4};
     EXPECT_EQ(progress_line(progress, pace, 80),
-              "forecasting  [███████████░░░░░░░░]   62 %  4 s left  2,304/3,700 items  410/s");
-    EXPECT_EQ(progress_line(progress, pace, 40), "forecasting   62 %  4 s left");
+              "forecasting  [█████████████░░░░░░░░░]   62 %  4 s left  2,304/3,700 items  410/s");
+    EXPECT_EQ(progress_line(progress, pace, 70),
+              "forecasting  [███████░░░░░]   62 %  4 s left  2,304/3,700 items  410/s");
+    EXPECT_EQ(progress_line(progress, pace, 62), "forecasting  [██████░░░░░]   62 %  4 s left  2,304/3,700 items");
+    EXPECT_EQ(progress_line(progress, pace, 40), "forecasting  [████░░░░]   62 %  4 s left");
+    EXPECT_EQ(progress_line(progress, pace, 39), "forecasting   62 %  4 s left");
     EXPECT_EQ(progress_line(progress, pace, 12), "forecas…");
     EXPECT_EQ(progress_line({"reading", 1200, 0, "rows"}, {400, {}}, 80), "reading  1,200 rows  400/s");
     EXPECT_EQ(progress_line({"waiting"}, {}, 80), "waiting");

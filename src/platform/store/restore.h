@@ -15,7 +15,8 @@ struct RestorePaths {
 
 // Makes a new shop of a backup, which stays as it is. The copy is made beside the target, opened (which brings its
 // tables up to date), checked by the caller's function and renamed: where anything fails, there is no new shop.
-// Errors: conflict where the target exists; not_found where the backup is none; unavailable where a program has it open.
+// Errors: conflict where the target exists; not_found where the backup is none; unavailable where a program has it
+// open.
 [[nodiscard]] Result<> restore(const RestorePaths& paths, std::span<const Schema> schemas,
                                const std::function<Result<>(Shop&)>& check);
 

@@ -30,8 +30,8 @@ std::vector<Section> sections(std::string_view sql) {
 
 Result<std::map<std::string, std::int64_t>> installed_versions(Connection& connection) {
     std::map<std::string, std::int64_t> versions;
-    for (auto& row :
-         TRY(connection.rows<AreaVersion>("SELECT area, max(version) AS version FROM main.schema_version GROUP BY area")))
+    for (auto& row : TRY(connection.rows<AreaVersion>(
+             "SELECT area, max(version) AS version FROM main.schema_version GROUP BY area")))
         versions[row.area] = row.version;
     return versions;
 }

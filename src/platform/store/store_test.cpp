@@ -109,18 +109,21 @@ TEST_F(StoreTest, AFailedWriteLeavesNothingAndItsNeighboursCommit) {
 // Each write adds 1 to both numbers, so that a read that saw half of one would see them differ.
 TEST_F(StoreTest, ReadsBesideWritesSeeWholeWrites) {
     auto database = open();
-    ASSERT_TRUE(database->write([](Connection& c) { return c.run("CREATE TABLE t AS SELECT 0::BIGINT a, 0::BIGINT b"); }));
+    ASSERT_TRUE(
+        database->write([](Connection& c) { return c.run("CREATE TABLE t AS SELECT 0::BIGINT a, 0::BIGINT b"); }));
     std::atomic<int> torn = 0;
     {
         std::vector<std::jthread> threads;
         for (int i = 0; i < 4; ++i)
             threads.emplace_back([&] {
                 for (int n = 0; n < 50; ++n)
-                    torn += database->read([](Connection& c) { return c.count("SELECT a - b FROM t"); }).value_or(1) != 0;
+                    torn +=
+                        database->read([](Connection& c) { return c.count("SELECT a - b FROM t"); }).value_or(1) != 0;
             });
         threads.emplace_back([&] {
             for (int n = 0; n < 50; ++n)
-                EXPECT_TRUE(database->write([](Connection& c) { return c.run("UPDATE t SET a = a + 1; UPDATE t SET b = b + 1"); }));
+                EXPECT_TRUE(database->write(
+                    [](Connection& c) { return c.run("UPDATE t SET a = a + 1; UPDATE t SET b = b + 1"); }));
         });
     }
     EXPECT_EQ(torn, 0);
