@@ -9,10 +9,10 @@
 #include "areas/demand/smoothing.h"
 
 // ETS as in Hyndman, Koehler, Ord and Snyder, Forecasting with Exponential Smoothing (2008): the 15 models that R's
-// ets() tries by default (no multiplicative trend, no additive errors with a multiplicative season), fitted by likelihood
-// (section 5.1), chosen by AICc (section 7.2) within the usual region that is also admissible (section 10.2). The first
-// states come from section 2.6.1. Level and trend are then fitted; the seasonal indices are not, unlike in R: on M3
-// fitting them too moves the sMAPE by 0.006 and takes four times as long.
+// ets() tries by default (no multiplicative trend, no additive errors with a multiplicative season), fitted by
+// likelihood (section 5.1), chosen by AICc (section 7.2) within the usual region that is also admissible
+// (section 10.2). The first states come from section 2.6.1. Level and trend are then fitted; the seasonal indices are
+// not, unlike in R: on M3 fitting them too moves the sMAPE by 0.006 and takes four times as long.
 namespace suanpan::demand {
 namespace {
 
@@ -140,7 +140,8 @@ Path path_of(std::span<const double> y, const Fit& fit, std::string method) {
     path.beta = fit.first.beta;
     path.gamma = fit.first.gamma;
     path.sigma = std::sqrt(smoothed.squares / double(y.size()));
-    if (!season.empty()) std::ranges::rotate(season, season.begin() + static_cast<std::ptrdiff_t>(y.size() % season.size()));
+    if (!season.empty())
+        std::ranges::rotate(season, season.begin() + static_cast<std::ptrdiff_t>(y.size() % season.size()));
     path.season = std::move(season);
     return path;
 }
@@ -165,7 +166,8 @@ Path ets(std::span<const double> y, int season) {
         const auto indices = indices_of(y, kind, m);
         if (kind != Season::none && indices.empty()) continue;
         for (const auto errors : {Errors::additive, Errors::relative}) {
-            if ((errors == Errors::relative && !positive) || (errors == Errors::additive && kind == Season::multiplicative))
+            if ((errors == Errors::relative && !positive) ||
+                (errors == Errors::additive && kind == Season::multiplicative))
                 continue;
             for (const auto trend : {Trend::none, Trend::additive, Trend::damped})
                 if (auto tried = fit(problem_of(y, {errors, trend, kind}, indices)); tried.aicc < best.aicc)

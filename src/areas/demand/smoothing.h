@@ -37,9 +37,9 @@ struct Smoothing {
 
 struct Smoothed {
     Smoothing last;
-    double squares = 0;     // of the errors, relative ones divided by the mean
-    double log_means = 0;   // sum of log |mean|; only for relative errors
-    bool defined = true;    // false where a mean that divides or multiplies is not above zero
+    double squares = 0;    // of the errors, relative ones divided by the mean
+    double log_means = 0;  // sum of log |mean|; only for relative errors
+    bool defined = true;   // false where a mean that divides or multiplies is not above zero
 };
 
 // Runs over y from the first state. `season` holds the first cycle's, of the first period first, and the last cycle's
@@ -47,8 +47,8 @@ struct Smoothed {
 [[nodiscard]] Smoothed smooth(std::span<const double> y, const Form& form, const Smoothing& first,
                               std::span<double> season, std::vector<double>* residuals = nullptr);
 
-// Whether old errors fade away: every root of the characteristic polynomial of Hyndman et al. (2008), section 10.2, lies
-// within the unit circle, by the test of Schur and Cohn.
+// Whether old errors fade away: every root of the characteristic polynomial of Hyndman et al. (2008), section 10.2,
+// lies within the unit circle, by the test of Schur and Cohn.
 [[nodiscard]] bool is_admissible(const Smoothing& parameters, std::size_t cycle);
 
 }  // namespace suanpan::demand
