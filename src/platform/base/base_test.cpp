@@ -13,7 +13,8 @@ TEST(Money, HasTheDecimalsOfItsCurrency) {
     EXPECT_EQ(parse_money("-0.07", "GBP").value(), (Money{-7, "GBP"}));
     EXPECT_EQ(parse_money("12", "JPY").value(), (Money{12, "JPY"}));
     EXPECT_EQ(parse_money("1.234", "KWD").value(), (Money{1234, "KWD"}));
-    for (const auto* wrong : {"", "-", ".", "1.", ".5", "1.234", "1,5", "1e3", " 1", "--1", "1.-5", "99999999999999999999"})
+    for (const auto* wrong :
+         {"", "-", ".", "1.", ".5", "1.234", "1,5", "1e3", " 1", "--1", "1.-5", "99999999999999999999"})
         EXPECT_FALSE(parse_money(wrong, "GBP")) << wrong;
     EXPECT_FALSE(parse_money("1.5", "JPY"));
 }
@@ -34,7 +35,8 @@ TEST(Money, RefusesOverflowAndMixedCurrencies) {
 
 TEST(Days, AreDigitsAndExist) {
     EXPECT_EQ(format(parse_day("2012-02-29").value()), "2012-02-29");
-    for (const auto* wrong : {"", "2011-02-29", "2011-13-01", "2011-1-01", "-000-08-01", "2011--8-01", "2011-08-1 ", "20110801xx"})
+    for (const auto* wrong :
+         {"", "2011-02-29", "2011-13-01", "2011-1-01", "-000-08-01", "2011--8-01", "2011-08-1 ", "20110801xx"})
         EXPECT_FALSE(parse_day(wrong)) << wrong;
     EXPECT_EQ(format(week_start(parse_day("2011-11-20").value())), "2011-11-14");
     EXPECT_EQ(format(week_start(parse_day("2011-11-14").value())), "2011-11-14");
@@ -45,7 +47,8 @@ TEST(TimeZones, DaysFollowTheClocksOfTheShop) {
     const auto london = TimeZone::named("Europe/London").value();
     auto length = [&](const char* text) {
         const auto day = parse_day(text).value();
-        return std::chrono::duration_cast<std::chrono::hours>(london.start_of(day + Days(1)) - london.start_of(day)).count();
+        return std::chrono::duration_cast<std::chrono::hours>(london.start_of(day + Days(1)) - london.start_of(day))
+            .count();
     };
     EXPECT_EQ(length("2011-03-27"), 23);
     EXPECT_EQ(length("2011-10-30"), 25);
