@@ -87,7 +87,7 @@ Result<> call(const Program& program, const Invocation& invocation) {
 
 // What `shop.check` says of a shop that is being restored.
 Result<> must_be_sound(const Program& program, store::Shop& shop) {
-    Context context{shop, program.operations, {person(), operations::Role::admin}, show, {}};
+    Context context{shop, program.operations, {person(), operations::Role::admin}};
     const auto reply = TRY(program.operations.call(context, "shop.check", "{}"));
     const auto json = TRY(operations::parse_json(reply));
     const auto* sound = operations::member(json, "sound");

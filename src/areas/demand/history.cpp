@@ -30,7 +30,8 @@ History fill(const std::vector<Sold>& sold, const Period& period, Day end) {
         if (history.series.empty() || history.series.back().id != row.item_id) {
             first = row.period;
             history.begin = std::min(history.begin, first);
-            history.series.push_back({row.item_id, std::vector<double>(static_cast<std::size_t>((end - first) / step))});
+            history.series.push_back(
+                {row.item_id, std::vector<double>(static_cast<std::size_t>((end - first) / step))});
         }
         history.series.back().values[static_cast<std::size_t>((row.period - first) / step)] =
             std::max<double>(0, double(row.units));

@@ -9,7 +9,7 @@ namespace suanpan::demand {
 
 // The shop's demand.period: "week" (the default; from Monday) or "day".
 struct Period {
-    std::string_view name;  // "week"
+    std::string_view name;   // "week"
     std::string_view model;  // "demand.weekly"
     int days = 7;
     int season = 52;
@@ -25,7 +25,7 @@ struct Period {
 [[nodiscard]] Day end_of_history(const Period& period, Day as_of);
 
 struct History {
-    Day begin, end;  // of the longest series, and the day after the last period of all
+    Day begin, end;              // of the longest series, and the day after the last period of all
     std::vector<Series> series;  // sorted by item; all end together
 };
 

@@ -83,8 +83,7 @@ Result<models::Files> to_files(std::span<const ItemModel> items) {
         auto place = std::ranges::find(methods, path.method);
         if (place == methods.end()) place = methods.insert(place, path.method);
         method.push_back(place - methods.begin());
-        state.insert(state.end(),
-                     {path.level, path.trend, path.phi, path.alpha, path.beta, path.gamma, path.sigma});
+        state.insert(state.end(), {path.level, path.trend, path.phi, path.alpha, path.beta, path.gamma, path.sigma});
         flags.push_back((path.multiplicative ? multiplies : 0) + (path.relative ? relative : 0));
         errors.insert(errors.end(), {error, baseline_error});
         judged.push_back(windows);

@@ -13,16 +13,11 @@ constexpr std::string_view algorithm = "2";
 std::map<std::string, std::string> described(const Period& period, const PanelOptions& options) {
     std::string levels;
     for (const double level : options.levels) levels += std::format("{}{}", levels.empty() ? "" : " ", level);
-    return {{"algorithm", std::string(algorithm)},
-            {"period", std::string(period.name)},
-            {"season", std::to_string(options.season)},
-            {"horizon", std::to_string(options.horizon)},
-            {"window", std::to_string(options.window)},
-            {"origins", std::to_string(options.origins)},
-            {"least", std::to_string(options.least)},
-            {"longest", std::to_string(options.longest)},
-            {"samples", std::to_string(options.samples)},
-            {"levels", levels}};
+    return {{"algorithm", std::string(algorithm)},        {"period", std::string(period.name)},
+            {"season", std::to_string(options.season)},   {"horizon", std::to_string(options.horizon)},
+            {"window", std::to_string(options.window)},   {"origins", std::to_string(options.origins)},
+            {"least", std::to_string(options.least)},     {"longest", std::to_string(options.longest)},
+            {"samples", std::to_string(options.samples)}, {"levels", levels}};
 }
 
 models::Metric metric_of(std::span<const ItemModel> items) {

@@ -12,6 +12,15 @@
 #include <thread>
 
 namespace suanpan::jobs {
+
+struct Unfinished {
+    std::int64_t run_id = 0;
+};
+
+struct Done {
+    std::string step, note;
+};
+
 namespace {
 
 using store::Connection;
@@ -41,14 +50,6 @@ class OnlyRun {
   private:
     explicit OnlyRun(std::string name) : name_(std::move(name)) {}
     std::string name_;
-};
-
-struct Unfinished {
-    std::int64_t run_id = 0;
-};
-
-struct Done {
-    std::string step, note;
 };
 
 // The newest run of this job and key if it has not come to its end, or a new one.

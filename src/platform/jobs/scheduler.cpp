@@ -3,15 +3,16 @@
 #include <format>
 
 namespace suanpan::jobs {
+
+struct LastRun {
+    Instant last_at;
+};
+
 namespace {
 
 using store::Connection;
 
 constexpr std::string_view prefix = "schedule.";
-
-struct LastRun {
-    Instant last_at;
-};
 
 Result<std::optional<Instant>> last_run(const store::Shop& shop, const std::string& operation) {
     const auto rows = TRY(shop.database().read([&](Connection& connection) {

@@ -8,7 +8,7 @@
 namespace suanpan::models {
 
 struct PromotionArguments {
-    std::string name, version, previous;
+    std::string model, version, previous;
 };
 
 struct PromotionEvidence {
@@ -63,16 +63,16 @@ PromotionEvidence evidence_of(const Card& fresh, const Card& old, const Promotio
 
 std::string summary_en(const PromotionArguments& a, const PromotionEvidence& e) {
     if (e.action == "roll back")
-        return std::format("Serve {} {} again instead of {}: {}", a.name, a.version, a.previous, e.reason);
+        return std::format("Serve {} {} again instead of {}: {}", a.model, a.version, a.previous, e.reason);
     return std::format(
         "Serve {} {} instead of {}: its backtest error is {:.0f} % of the {}'s, the serving version's {:.0f} %.",
-        a.name, a.version, a.previous, 100 * e.relative_error, e.baseline_name, 100 * e.previous_relative_error);
+        a.model, a.version, a.previous, 100 * e.relative_error, e.baseline_name, 100 * e.previous_relative_error);
 }
 
 std::string summary_zh(const PromotionArguments& a, const PromotionEvidence& e) {
     if (e.action == "roll back")
-        return std::format("将 {} 退回版本 {}（现为 {}）：{}", a.name, a.version, a.previous, e.reason);
-    return std::format("启用 {} 的版本 {}，取代 {}：其回测误差为基线 {} 的 {:.0f}%，现用版本为 {:.0f}%。", a.name,
+        return std::format("将 {} 退回版本 {}（现为 {}）：{}", a.model, a.version, a.previous, e.reason);
+    return std::format("启用 {} 的版本 {}，取代 {}：其回测误差为基线 {} 的 {:.0f}%，现用版本为 {:.0f}%。", a.model,
                        a.version, a.previous, e.baseline_name, 100 * e.relative_error, 100 * e.previous_relative_error);
 }
 
@@ -83,7 +83,7 @@ Result<decisions::Proposal> proposal_of(const store::Shop& shop, const Promotion
     const auto hours = std::chrono::hours(policy == nullptr ? 72 : policy->expire_after_hours);
     return decisions::Proposal{
         .kind = std::string(kind_name),
-        .subject = std::format("model:{}:{}:{}", arguments.name, arguments.version, changes),
+        .subject = std::format("model:{}:{}:{}", arguments.model, arguments.version, changes),
         .as_of = {},
         .arguments = TRY(operations::to_json(arguments)),
         .evidence = TRY(operations::to_json(evidence)),
@@ -114,7 +114,7 @@ Result<> act(Connection& connection, const decisions::CurrentDecision& decision,
     TRY(connection.query(R"(
         INSERT INTO models.change (name, version, decision_id, happened_at)
         SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM models.change WHERE decision_id = ?3))",
-                         arguments.name, arguments.version, decision.id, at));
+                         arguments.model, arguments.version, decision.id, at));
     return {};
 }
 
@@ -123,7 +123,7 @@ Result<> expire_older(Connection& connection, const std::string& name, const std
     std::vector<decisions::EventRow> rows;
     for (const auto& older : TRY(connection.rows<OpenPromotion>(R"(
         SELECT id FROM decisions.current
-        WHERE kind = 'models.promote' AND state IN ('audited', 'approved') AND arguments->>'$.name' = ? AND id <> ?)",
+        WHERE kind = 'models.promote' AND state IN ('audited', 'approved') AND arguments->>'$.model' = ? AND id <> ?)",
                                                                 name, but)))
         rows.push_back(
             {older.id, "expire", "expired", actor.name, "a newer proposal takes its place", "{}", actor.now});
