@@ -61,7 +61,8 @@ std::vector<double> growing_season(std::size_t periods) {
     const std::vector<double> index = {0.6, 0.9, 1.1, 1.4};
     Draws draws(5);
     std::vector<double> y;
-    for (std::size_t t = 0; t < periods; ++t) y.push_back((100 + 2 * double(t)) * index[t % 4] * (1 + 0.02 * draws.normal()));
+    for (std::size_t t = 0; t < periods; ++t)
+        y.push_back((100 + 2 * double(t)) * index[t % 4] * (1 + 0.02 * draws.normal()));
     return y;
 }
 

@@ -105,6 +105,56 @@ Result<models::Files> to_files(std::span<const ItemModel> items) {
     return models::Files{{file_name, TRY(models::write_safetensors(all))}};
 }
 
+namespace {
+
+// The tensors of a file, checked to be of one length.
+struct Columns {
+    std::vector<std::string> ids, methods;
+    const std::vector<double>&state, &errors;
+    const std::vector<std::int64_t>&flags, &method, &judged;
+    Unpacked season, residuals;
+
+    [[nodiscard]] Path path(std::size_t i) const {
+        const double* s = &state[i * state_size];
+        return {.method = methods[static_cast<std::size_t>(method[i])],
+                .level = s[0],
+                .trend = s[1],
+                .phi = s[2],
+                .season = season.list(i),
+                .multiplicative = (flags[i] & multiplies) != 0,
+                .relative = (flags[i] & relative) != 0,
+                .alpha = s[3],
+                .beta = s[4],
+                .gamma = s[5],
+                .sigma = s[6],
+                .residuals = residuals.list(i)};
+    }
+};
+
+Result<Columns> columns_of(const models::Tensors& all) {
+    auto ids = TRY(names_of(all, "items"));
+    auto methods = TRY(names_of(all, "methods"));
+    const auto count = ids.size();
+    const auto season = TRY(unpack(all, "season", count)), residuals = TRY(unpack(all, "residuals", count));
+    const Columns columns{std::move(ids),
+                          std::move(methods),
+                          *TRY(all.reals("state")),
+                          *TRY(all.reals("errors")),
+                          *TRY(all.wholes("flags")),
+                          *TRY(all.wholes("method")),
+                          *TRY(all.wholes("judged")),
+                          season,
+                          residuals};
+    if (columns.state.size() != count * state_size || columns.errors.size() != 2 * count ||
+        columns.flags.size() != count || columns.method.size() != count || columns.judged.size() != count)
+        return broken("its tensors are not of one length");
+    for (const auto method : columns.method)
+        if (method < 0 || method >= std::ssize(columns.methods)) return broken("an item has a method without a name");
+    return columns;
+}
+
+}  // namespace
+
 Result<std::vector<ItemModel>> from_files(const models::Files& files) {
     const auto file = files.find(file_name);
     if (file == files.end()) return fail(ErrorCode::not_found, "the model has no such file; train it again", file_name);
@@ -112,39 +162,11 @@ Result<std::vector<ItemModel>> from_files(const models::Files& files) {
     const auto format = all.metadata.find("format");
     if (format == all.metadata.end() || format->second != "1")
         return broken("its format is not 1; a newer program may have written it");
-    auto ids = TRY(names_of(all, "items"));
-    const auto methods = TRY(names_of(all, "methods"));
-    const auto& state = *TRY(all.reals("state"));
-    const auto& errors = *TRY(all.reals("errors"));
-    const auto& flags = *TRY(all.wholes("flags"));
-    const auto& method = *TRY(all.wholes("method"));
-    const auto& judged = *TRY(all.wholes("judged"));
-    const auto count = ids.size();
-    if (state.size() != count * state_size || errors.size() != 2 * count || flags.size() != count ||
-        method.size() != count || judged.size() != count)
-        return broken("its tensors are not of one length");
-    const auto season = TRY(unpack(all, "season", count)), residuals = TRY(unpack(all, "residuals", count));
-    std::vector<ItemModel> items(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        if (method[i] < 0 || method[i] >= std::ssize(methods)) return broken("an item has a method without a name");
-        const double* s = &state[i * state_size];
-        items[i] = {std::move(ids[i]),
-                    {.method = methods[static_cast<std::size_t>(method[i])],
-                     .level = s[0],
-                     .trend = s[1],
-                     .phi = s[2],
-                     .season = season.list(i),
-                     .multiplicative = (flags[i] & multiplies) != 0,
-                     .relative = (flags[i] & relative) != 0,
-                     .alpha = s[3],
-                     .beta = s[4],
-                     .gamma = s[5],
-                     .sigma = s[6],
-                     .residuals = residuals.list(i)},
-                    errors[2 * i],
-                    errors[2 * i + 1],
-                    judged[i]};
-    }
+    const auto columns = TRY(columns_of(all));
+    std::vector<ItemModel> items;
+    for (std::size_t i = 0; i < columns.ids.size(); ++i)
+        items.push_back(
+            {columns.ids[i], columns.path(i), columns.errors[2 * i], columns.errors[2 * i + 1], columns.judged[i]});
     return items;
 }
 

@@ -70,8 +70,8 @@ class DemandRunTest : public testing::Test {
             for (std::size_t t = 0; t < series.values.size(); ++t)
                 if (series.values[t] > 0)
                     rows.push_back({series.id, first + Days(int(t)), static_cast<std::int64_t>(series.values[t])});
-        ASSERT_TRUE(shop->database().write(
-            [&](Connection& c) { return c.append<SoldRow>("data", "sales_daily", rows); }));
+        ASSERT_TRUE(
+            shop->database().write([&](Connection& c) { return c.append<SoldRow>("data", "sales_daily", rows); }));
     }
     RunReport run_on(Day day) {
         operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};

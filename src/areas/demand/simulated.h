@@ -22,9 +22,7 @@ class Draws {
         for (double product = uniform(); product > std::exp(-rate); product *= uniform()) ++count;
         return double(count);
     }
-    double normal() {
-        return std::sqrt(-2 * std::log(1 - uniform())) * std::cos(2 * std::numbers::pi * uniform());
-    }
+    double normal() { return std::sqrt(-2 * std::log(1 - uniform())) * std::cos(2 * std::numbers::pi * uniform()); }
 
   private:
     std::uint64_t state_;

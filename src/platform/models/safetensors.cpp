@@ -158,6 +158,21 @@ Tensor vector_of(std::vector<std::int64_t> values) {
     return {{std::ssize(values)}, std::move(values)};
 }
 
+namespace {
+
+Json entry_of(const Tensor& tensor, std::uint64_t begin, std::uint64_t end) {
+    Json::array_t shape;
+    for (const auto side : tensor.shape) shape.emplace_back(side);
+    Json::array_t offsets{Json(static_cast<std::int64_t>(begin)), Json(static_cast<std::int64_t>(end))};
+    Json entry = Json::object_t{};
+    entry["dtype"] = std::string(dtype_of(tensor));
+    entry["shape"] = std::move(shape);
+    entry["data_offsets"] = std::move(offsets);
+    return entry;
+}
+
+}  // namespace
+
 Result<std::string> write_safetensors(const Tensors& all) {
     Json header = Json::object_t{};
     if (!all.metadata.empty()) {
@@ -170,16 +185,8 @@ Result<std::string> write_safetensors(const Tensors& all) {
         if (name == metadata_key || elements(tensor.shape) != count_of(tensor))
             return fail(ErrorCode::invalid_argument, "the tensor's name is taken or its shape does not fit its values",
                         name);
-        const auto dtype = dtype_of(tensor);
-        const auto end = at + count_of(tensor) * size_of(dtype);
-        Json::array_t shape;
-        for (const auto side : tensor.shape) shape.emplace_back(side);
-        Json::array_t offsets{Json(static_cast<std::int64_t>(at)), Json(static_cast<std::int64_t>(end))};
-        Json entry = Json::object_t{};
-        entry["dtype"] = std::string(dtype);
-        entry["shape"] = std::move(shape);
-        entry["data_offsets"] = std::move(offsets);
-        header[name] = std::move(entry);
+        const auto end = at + count_of(tensor) * size_of(dtype_of(tensor));
+        header[name] = entry_of(tensor, at, end);
         at = end;
     }
     auto text = header.dump().value_or("{}");
