@@ -14,8 +14,8 @@ struct IncomingRow {
     std::optional<std::string> gold;
 };
 
-struct TaskId {
-    std::string task_id;
+struct Position {
+    std::int64_t position = 0;
 };
 
 Result<> check(const LabelSet& set, const NewTask& task) {
@@ -33,48 +33,50 @@ bool same(const NewTask& task, const IncomingRow& row) {
            (!task.gold || task.gold == row.gold);
 }
 
-void refuse(Imported& imported, const std::string& task_id, std::string_view reason) {
-    imported.refused.push_back({"", 0, std::format("task \"{}\": {}", task_id, reason)});
+void refuse(Imported& imported, const NewTask& task, std::string_view reason) {
+    imported.refused.push_back({task.file, task.line, std::format("task \"{}\": {}", task.task_id, reason)});
 }
 
 // Each id once; what does not fit is refused.
 std::vector<IncomingRow> incoming_rows(const LabelSet& set, std::span<const NewTask> tasks, Imported& imported) {
     std::vector<IncomingRow> rows;
     std::unordered_map<std::string, std::size_t> places;
-    for (const auto& task : tasks) {
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+        const auto& task = tasks[i];
         if (const auto fits = check(set, task); !fits) {
-            refuse(imported, task.task_id, fits.error().text());
+            refuse(imported, task, fits.error().message);
             continue;
         }
         const auto [place, is_new] = places.try_emplace(task.task_id, rows.size());
         if (is_new)
-            rows.push_back({std::ssize(rows), task.task_id, task.text, task.picture, task.record, task.gold});
+            rows.push_back({static_cast<std::int64_t>(i), task.task_id, task.text, task.picture, task.record, task.gold});
         else if (same(task, rows[place->second]))
             imported.unchanged += 1;
         else
-            refuse(imported, task.task_id, "it is there twice with different content; give each its own id");
+            refuse(imported, task, "it is there twice with different content; give each its own id");
     }
     return rows;
 }
 
-Result<> refuse_contradictions(Connection& connection, const LabelSet& set, Imported& imported) {
-    const auto other_content = TRY(connection.rows<TaskId>(R"(
+Result<> refuse_contradictions(Connection& connection, const LabelSet& set, std::span<const NewTask> tasks,
+                               Imported& imported) {
+    const auto other_content = TRY(connection.rows<Position>(R"(
         DELETE FROM incoming
         USING labels.task AS t
         WHERE t.set_name = ? AND t.task_id = incoming.task_id
           AND (t.text != incoming.text OR t.picture != incoming.picture OR t.record != incoming.record)
-        RETURNING incoming.task_id)",
+        RETURNING incoming.position)",
                                                            set.name));
     for (const auto& row : other_content)
-        refuse(imported, row.task_id, "the set has it with other content; tasks never change, give it another id");
-    const auto other_gold = TRY(connection.rows<TaskId>(R"(
+        refuse(imported, tasks[static_cast<std::size_t>(row.position)], "the set has it with other content; tasks never change, give it another id");
+    const auto other_gold = TRY(connection.rows<Position>(R"(
         DELETE FROM incoming
         USING labels.gold AS g
         WHERE g.set_name = ? AND g.version = ? AND g.task_id = incoming.task_id AND g.label != incoming.gold
-        RETURNING incoming.task_id)",
+        RETURNING incoming.position)",
                                                         set.name, set.version));
     for (const auto& row : other_gold)
-        refuse(imported, row.task_id, "it has another gold label; correct gold in a new version of the set");
+        refuse(imported, tasks[static_cast<std::size_t>(row.position)], "it has another gold label; correct gold in a new version of the set");
     return {};
 }
 
@@ -111,7 +113,7 @@ Result<Imported> add_tasks(Connection& connection, const LabelSet& set, std::spa
         CREATE OR REPLACE TEMP TABLE incoming
         (position BIGINT, task_id VARCHAR, text VARCHAR, picture VARCHAR, record VARCHAR, gold VARCHAR))"));
     TRY(connection.append<IncomingRow>("main", "incoming", rows));
-    TRY(refuse_contradictions(connection, set, imported));
+    TRY(refuse_contradictions(connection, set, tasks, imported));
     TRY(insert_new(connection, set, actor, imported));
     TRY(connection.run("DROP TABLE incoming"));
     return imported;

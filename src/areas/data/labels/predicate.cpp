@@ -5,6 +5,8 @@
 #include <charconv>
 #include <format>
 
+#include "areas/data/labels/text.h"
+
 namespace suanpan::data::labels {
 namespace {
 
@@ -69,6 +71,7 @@ class Reader {
 
 Result<Predicate> Reader::read() {
     if (text_.size() > longest) return wrong(longest, "the condition is too long; split it into several rules");
+    if (!is_utf8(text_)) return wrong(0, "the condition is not UTF-8");
     skip_spaces();
     if (at_ == text_.size()) return wrong(0, "the condition is empty");
     for (; at_ < text_.size(); skip_spaces()) TRY(token());

@@ -222,10 +222,14 @@ Result<ReadTasks> read_all(Context& context, const ImportRequest& request) {
     }
     for (std::size_t i = 0; i < request.tasks.size(); ++i) {
         auto task = make_task(request.tasks[i], fields);
-        if (task)
-            all.tasks.push_back(*std::move(task));
-        else
-            all.refused.push_back({"tasks", static_cast<std::int64_t>(i) + 1, task.error().message});
+        const auto place = static_cast<std::int64_t>(i) + 1;
+        if (!task) {
+            all.refused.push_back({"tasks", place, task.error().message});
+            continue;
+        }
+        task->file = "tasks";
+        task->line = place;
+        all.tasks.push_back(*std::move(task));
     }
     if (!request.view.empty())
         append(all, TRY(query_tasks(context.shop, {request.view, request.where, request.values, request.limit}, fields)));

@@ -47,10 +47,13 @@ bool ends_with_any(const std::string& name, std::initializer_list<std::string_vi
 }
 
 void add(ReadTasks& read, Result<NewTask> task, const Refused& place) {
-    if (task)
-        read.tasks.push_back(*std::move(task));
-    else
+    if (!task) {
         read.refused.push_back({place.file, place.line, task.error().message});
+        return;
+    }
+    task->file = place.file;
+    task->line = place.line;
+    read.tasks.push_back(*std::move(task));
 }
 
 // A row of a table whose columns are texts; an empty or missing cell is left out.

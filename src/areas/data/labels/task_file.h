@@ -24,6 +24,8 @@ struct NewTask {
     std::string text, picture;
     std::string record;               // JSON object, "{}" where there is nothing more
     std::optional<std::string> gold;  // the label that is known
+    std::string file;                 // where it came from, for messages
+    std::int64_t line = 0;
 };
 
 constexpr std::size_t longest_line = 1 << 20;  // bytes
