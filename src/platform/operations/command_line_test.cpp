@@ -64,7 +64,7 @@ TEST_F(CommandLineTest, TakesPositionalFilesByShortcutAndMakesThemAbsolute) {
 TEST_F(CommandLineTest, TakesOnePositionalAndThenAListWhereverOptionsStand) {
     const auto got =
         parse({"labels", "submit", "shop", "reviews", "--limit", "3", "a,b", "c", "--classes", "x,y"}).value();
-    EXPECT_EQ(got.request, R"({"set":"reviews","labels":["a,b","c"],"classes":["x","y"],"limit":3})");
+    EXPECT_EQ(got.request, R"({"classes":["x","y"],"labels":["a,b","c"],"limit":3,"set":"reviews"})");
 }
 
 TEST_F(CommandLineTest, SaysWhatIsWrong) {

@@ -52,9 +52,8 @@ TEST(Agreement, AlphaEqualsTheReferenceAndThePublishedFigures) {
         std::vector<double> values;
         for (const auto& value : operations::member(one, "values")->get_array()) values.push_back(as_number(value));
         const auto& name = operations::member(one, "name")->get_string();
-        for (const auto& [scale, key] : {std::pair{Scale::nominal, "nominal"},
-                                         {Scale::ordinal, "ordinal"},
-                                         {Scale::interval, "interval"}}) {
+        for (const auto& [scale, key] :
+             {std::pair{Scale::nominal, "nominal"}, {Scale::ordinal, "ordinal"}, {Scale::interval, "interval"}}) {
             const auto alpha = krippendorff_alpha(tasks, values, scale).value();
             EXPECT_NEAR(alpha, number(one, key), six_decimals) << name << " " << key;
             if (const auto* figures = operations::member(one, "published")) {

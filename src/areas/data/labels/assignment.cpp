@@ -101,8 +101,9 @@ std::vector<LeaseRow> choose(const LabelSet& set, const std::vector<Candidate>& 
 // A lease of the same annotator that ran out is replaced.
 Result<> write_leases(Connection& connection, std::span<const LeaseRow> leases) {
     for (const auto& lease : leases)
-        TRY(connection.query("DELETE FROM labels.lease WHERE set_name = ? AND version = ? AND task_id = ? AND annotator = ?",
-                             lease.set_name, lease.version, lease.task_id, lease.annotator));
+        TRY(connection.query(
+            "DELETE FROM labels.lease WHERE set_name = ? AND version = ? AND task_id = ? AND annotator = ?",
+            lease.set_name, lease.version, lease.task_id, lease.annotator));
     return connection.append<LeaseRow>("labels", "lease", leases);
 }
 
@@ -116,13 +117,13 @@ Result<std::vector<GivenTask>> next_tasks(Connection& connection, const LabelSet
     const auto places = TRY(connection.count(R"(
         SELECT coalesce(max(place), 0) FROM labels.lease WHERE set_name = ? AND version = ? AND annotator = ?)",
                                              set.name, set.version, annotator.name));
-    const auto leases = choose(set, TRY(candidates(connection, set, missing, annotator)),
-                               static_cast<std::size_t>(missing),
-                               {.set_name = set.name,
-                                .version = set.version,
-                                .annotator = annotator.name,
-                                .place = places,
-                                .expires_at = annotator.now + std::chrono::minutes(set.definition.lease_minutes)});
+    const auto leases =
+        choose(set, TRY(candidates(connection, set, missing, annotator)), static_cast<std::size_t>(missing),
+               {.set_name = set.name,
+                .version = set.version,
+                .annotator = annotator.name,
+                .place = places,
+                .expires_at = annotator.now + std::chrono::minutes(set.definition.lease_minutes)});
     if (leases.empty()) return held;
     TRY(write_leases(connection, leases));
     return held_tasks(connection, set, limit, annotator);

@@ -7,8 +7,8 @@
 #include "areas/data/labels/label_set.h"
 #include "areas/data/labels/task_file.h"
 
-// Who labels what. Each function is one write of the caller; a task that an annotator labelled or skipped is never given
-// to them again, and a task is out or labelled at most annotations_per_task times.
+// Who labels what. Each function is one write of the caller; a task that an annotator labelled or skipped is never
+// given to them again, and a task is out or labelled at most annotations_per_task times.
 namespace suanpan::data::labels {
 
 struct Imported {
@@ -39,7 +39,7 @@ struct Submission {
 
 struct Outcome {
     std::string task_id;
-    std::string state;                     // labelled, corrected, skipped, unchanged, refused
+    std::string state;                             // labelled, corrected, skipped, unchanged, refused
     std::optional<std::string> error_code, error;  // why it was refused
 };
 

@@ -41,9 +41,9 @@ class AssignmentTest : public LabelsTest {
     }
 };
 
+using std::chrono::minutes;
 using testing::ElementsAre;
 using testing::IsEmpty;
-using std::chrono::minutes;
 
 TEST_F(AssignmentTest, GivesATaskToAtMostKAnnotatorsInTheOrderOfImport) {
     make_set(3, 0, R"(,"annotations_per_task":2)");

@@ -64,13 +64,14 @@ Result<Export> export_labels(Connection& connection, const LabelSet& set) {
     const auto rows = TRY(labels_of(connection, set));
     std::string lines;
     for (const auto& row : rows)
-        lines += TRY(operations::to_json(ExportedLabel{row.task_id, row.text, row.picture, row.label, row.method,
-                                                       row.votes, row.annotations, {row.record}})) +
-                 "\n";
+        lines +=
+            TRY(operations::to_json(ExportedLabel{
+                row.task_id, row.text, row.picture, row.label, row.method, row.votes, row.annotations, {row.record}})) +
+            "\n";
     const auto hash = content_hash(to_json(set.definition) + "\n" + lines, hash_bytes);
-    const auto header = TRY(operations::to_json(ExportHeader{set.name, set.version, set.frozen_at.has_value(),
-                                                             set.definition.scale, set.definition.classes,
-                                                             std::ssize(rows), hash}));
+    const auto header =
+        TRY(operations::to_json(ExportHeader{set.name, set.version, set.frozen_at.has_value(), set.definition.scale,
+                                             set.definition.classes, std::ssize(rows), hash}));
     return Export{header + "\n" + lines, hash, std::ssize(rows)};
 }
 

@@ -20,7 +20,9 @@ struct Position {
 
 Result<> check(const LabelSet& set, const NewTask& task) {
     const auto& kind = set.definition.kind;
-    const bool has = kind == "text" ? !task.text.empty() : kind == "picture" ? !task.picture.empty() : task.record != "{}";
+    const bool has = kind == "text"      ? !task.text.empty()
+                     : kind == "picture" ? !task.picture.empty()
+                                         : task.record != "{}";
     if (!has)
         return fail(ErrorCode::invalid_argument,
                     std::format("the row has no {}, and \"{}\" is a set of {} tasks", kind, set.name, kind));
@@ -49,7 +51,8 @@ std::vector<IncomingRow> incoming_rows(const LabelSet& set, std::span<const NewT
         }
         const auto [place, is_new] = places.try_emplace(task.task_id, rows.size());
         if (is_new)
-            rows.push_back({static_cast<std::int64_t>(i), task.task_id, task.text, task.picture, task.record, task.gold});
+            rows.push_back(
+                {static_cast<std::int64_t>(i), task.task_id, task.text, task.picture, task.record, task.gold});
         else if (same(task, rows[place->second]))
             imported.unchanged += 1;
         else
@@ -66,23 +69,26 @@ Result<> refuse_contradictions(Connection& connection, const LabelSet& set, std:
         WHERE t.set_name = ? AND t.task_id = incoming.task_id
           AND (t.text != incoming.text OR t.picture != incoming.picture OR t.record != incoming.record)
         RETURNING incoming.position)",
-                                                           set.name));
+                                                             set.name));
     for (const auto& row : other_content)
-        refuse(imported, tasks[static_cast<std::size_t>(row.position)], "the set has it with other content; tasks never change, give it another id");
+        refuse(imported, tasks[static_cast<std::size_t>(row.position)],
+               "the set has it with other content; tasks never change, give it another id");
     const auto other_gold = TRY(connection.rows<Position>(R"(
         DELETE FROM incoming
         USING labels.gold AS g
         WHERE g.set_name = ? AND g.version = ? AND g.task_id = incoming.task_id AND g.label != incoming.gold
         RETURNING incoming.position)",
-                                                        set.name, set.version));
+                                                          set.name, set.version));
     for (const auto& row : other_gold)
-        refuse(imported, tasks[static_cast<std::size_t>(row.position)], "it has another gold label; correct gold in a new version of the set");
+        refuse(imported, tasks[static_cast<std::size_t>(row.position)],
+               "it has another gold label; correct gold in a new version of the set");
     return {};
 }
 
 Result<> insert_new(Connection& connection, const LabelSet& set, const Actor& actor, Imported& imported) {
     imported.unchanged += TRY(connection.count(
-        "SELECT count(*) FROM incoming WHERE task_id IN (SELECT task_id FROM labels.task WHERE set_name = ?)", set.name));
+        "SELECT count(*) FROM incoming WHERE task_id IN (SELECT task_id FROM labels.task WHERE set_name = ?)",
+        set.name));
     const auto added = TRY(connection.query(R"(
         INSERT INTO labels.task
         SELECT $1, (SELECT coalesce(max(number), 0) FROM labels.task WHERE set_name = $1)

@@ -51,7 +51,8 @@ Result<> check_classes(const Definition& definition) {
         if (definition.scale != "interval") continue;
         const auto number = number_of(name);
         if (!number || (last && *number <= *last))
-            return wrong(std::format("on an interval scale classes are rising numbers; \"{}\" is not", name), "classes");
+            return wrong(std::format("on an interval scale classes are rising numbers; \"{}\" is not", name),
+                         "classes");
         last = number;
     }
     return {};

@@ -17,7 +17,7 @@ struct Example {
 
 // What annotators are asked. A change of it is a new version of the set.
 struct Definition {
-    std::string kind = "text";  // text, picture (a reference to one), record
+    std::string kind = "text";      // text, picture (a reference to one), record
     std::string scale = "nominal";  // nominal, ordinal (the order of the classes counts), interval (they are numbers)
     std::string instructions;
     std::vector<std::string> classes;
@@ -25,8 +25,8 @@ struct Definition {
     std::vector<Example> examples;
     std::int64_t annotations_per_task = 2;
     std::int64_t lease_minutes = 30;
-    double gold_share = 0.1;       // of the tasks given to an annotator, as long as there is gold they have not seen
-    bool show_guess = false;       // the rules' first guess is shown to annotators
+    double gold_share = 0.1;  // of the tasks given to an annotator, as long as there is gold they have not seen
+    bool show_guess = false;  // the rules' first guess is shown to annotators
 };
 
 struct LabelSet {

@@ -71,11 +71,13 @@ TEST_F(LabelStoreTest, AFrozenVersionTakesNoChangesAndExportsTheSameBytes) {
     const auto frozen = ask("labels.freeze", R"({"set":"s"})");
     EXPECT_EQ(whole(frozen, "labels"), 3);
     const auto text = file("labels-s-v1.jsonl");
-    EXPECT_TRUE(text.starts_with(R"({"set":"s","version":1,"frozen":true,"scale":"nominal","classes":["good","bad"],)"));
+    EXPECT_TRUE(
+        text.starts_with(R"({"set":"s","version":1,"frozen":true,"scale":"nominal","classes":["good","bad"],)"));
     EXPECT_TRUE(text.contains(std::format(R"("hash":"{}")", word(frozen, "hash"))));
     EXPECT_TRUE(text.contains(R"({"task_id":"t000","text":"text 0","picture":"","label":"good","method":"gold",)"));
-    EXPECT_TRUE(text.ends_with("{\"task_id\":\"t002\",\"text\":\"text 2\",\"picture\":\"\",\"label\":\"bad\","
-                               "\"method\":\"majority\",\"votes\":1,\"annotations\":1,\"record\":{}}\n"));
+    EXPECT_TRUE(
+        text.ends_with("{\"task_id\":\"t002\",\"text\":\"text 2\",\"picture\":\"\",\"label\":\"bad\","
+                       "\"method\":\"majority\",\"votes\":1,\"annotations\":1,\"record\":{}}\n"));
 
     const std::string no_more = "takes no more changes; go on in a new version: labels.create_set with version 2";
     for (const auto& [operation, request] : std::vector<std::pair<std::string, std::string>>{
@@ -128,7 +130,8 @@ TEST_F(LabelStoreTest, SaysWhatIsWrongWithADefinition) {
               "scale: \"ratio\" is no scale; choose nominal, ordinal or interval");
     EXPECT_EQ(said(R"("classes":["a","b"],"kind":"video")"),
               "kind: \"video\" is no kind of task; choose text, picture or record");
-    EXPECT_EQ(said(R"("classes":["a","b"],"examples":[{"text":"t","label":"c"}])"), "examples: there is no class \"c\"");
+    EXPECT_EQ(said(R"("classes":["a","b"],"examples":[{"text":"t","label":"c"}])"),
+              "examples: there is no class \"c\"");
     EXPECT_EQ(said(R"("classes":["a","b"],"descriptions":{"c":"?"})"), "descriptions: there is no class \"c\"");
     EXPECT_EQ(said(R"("classes":["a","b"],"gold_share":0.9)"), "gold_share: 0.9 is above the allowed 0.5");
     EXPECT_EQ(refusal("labels.create_set", R"({"set":"../x","classes":["a","b"]})"),
@@ -137,9 +140,10 @@ TEST_F(LabelStoreTest, SaysWhatIsWrongWithADefinition) {
 
 TEST_F(LabelStoreTest, ImportsWhatFitsAndSaysWhatDoesNot) {
     make_set(1, 0);
-    std::ofstream(folder / "t.jsonl") << "{\"task_id\":\"a\",\"text\":\"x\"}\n{\"task_id\":\"a\",\"text\":\"y\"}\n"
-                                      << "{\"task_id\":\"b\"}\nno\n{\"task_id\":\"c\",\"text\":\"z\",\"gold\":\"ugly\"}\n"
-                                      << "{\"task_id\":\"t000\",\"text\":\"other\"}\n{\"task_id\":\"a\",\"text\":\"x\"}\n";
+    std::ofstream(folder / "t.jsonl")
+        << "{\"task_id\":\"a\",\"text\":\"x\"}\n{\"task_id\":\"a\",\"text\":\"y\"}\n"
+        << "{\"task_id\":\"b\"}\nno\n{\"task_id\":\"c\",\"text\":\"z\",\"gold\":\"ugly\"}\n"
+        << "{\"task_id\":\"t000\",\"text\":\"other\"}\n{\"task_id\":\"a\",\"text\":\"x\"}\n";
     const operations::Principal admin{"user:root", operations::Role::admin};
     const auto request = std::format(R"({{"set":"s","files":["{}"]}})", (folder / "t.jsonl").string());
     const auto reply = operations::parse_json(call("labels.import", request, admin).value()).value();
@@ -159,10 +163,11 @@ TEST_F(LabelStoreTest, ImportsWhatFitsAndSaysWhatDoesNot) {
                     .text()
                     .ends_with("there is no such file; check its name"));
     std::ofstream(folder / "t.doc") << "x";
-    EXPECT_TRUE(call("labels.import", std::format(R"({{"set":"s","files":["{}"]}})", (folder / "t.doc").string()), admin)
-                    .error()
-                    .text()
-                    .ends_with("tasks come from .jsonl, .ndjson, .csv, .tsv, .csv.gz or .tsv.gz files"));
+    EXPECT_TRUE(
+        call("labels.import", std::format(R"({{"set":"s","files":["{}"]}})", (folder / "t.doc").string()), admin)
+            .error()
+            .text()
+            .ends_with("tasks come from .jsonl, .ndjson, .csv, .tsv, .csv.gz or .tsv.gz files"));
     EXPECT_EQ(refusal("labels.import", R"({"set":"s"})"), "files: name files, tasks or a view to make tasks from");
 }
 
@@ -181,8 +186,9 @@ TEST_F(LabelStoreTest, ImportsTables) {
 
 TEST_F(LabelStoreTest, MakesTasksOfAViewWithinItsBounds) {
     ASSERT_TRUE(shop->database().write([](store::Connection& connection) -> Result<> {
-        return connection.run("INSERT INTO data.item SELECT 'i' || range, 'title ' || range, 'toys', true, NULL, range, "
-                              "NULL, NULL, 1, range FROM range(20)");
+        return connection.run(
+            "INSERT INTO data.item SELECT 'i' || range, 'title ' || range, 'toys', true, NULL, range, "
+            "NULL, NULL, 1, range FROM range(20)");
     }));
     ASSERT_TRUE(call("labels.create_set", R"({"set":"s","classes":["a","b"],"kind":"record"})"));
     const auto reply = ask("labels.import", R"({"set":"s","view":"data.product","id_field":"item_id",
@@ -206,8 +212,7 @@ TEST_F(LabelStoreTest, ReportsAgreementAndAccuracyOnGold) {
     const auto report = ask("labels.agreement", R"({"set":"s"})");
     const auto& pair = list(report, "pairs")[0];
     EXPECT_EQ(whole(pair, "tasks"), count("SELECT count(*) FROM labels.tally WHERE votes = 2"));
-    EXPECT_EQ(whole(pair, "agreed"),
-              count("SELECT count(*) FROM labels.tally WHERE votes = 2 AND most = 2"));
+    EXPECT_EQ(whole(pair, "agreed"), count("SELECT count(*) FROM labels.tally WHERE votes = 2 AND most = 2"));
     const auto gold = count("SELECT count(*) FROM labels.annotation WHERE task_id < 't005' AND annotator = 'user:b'");
     const auto& b = list(report, "annotators")[1];
     EXPECT_EQ(whole(b, "gold"), gold);
@@ -242,7 +247,8 @@ TEST_F(LabelStoreTest, RulesGuessAndAreJudgedOnGold) {
               "rule \"r\": \"ugly\" is not a class of \"s\"; choose among good, bad");
     EXPECT_EQ(said(R"({"name":"r","label":"good"})"), "rule \"r\": a rule has either a regex or a condition (where)");
     EXPECT_EQ(said(R"({"name":"","label":"good","regex":"x"})"), "rule \"\": each rule needs a name of its own");
-    EXPECT_TRUE(said(R"({"name":"r","label":"good","regex":"("})").starts_with("rule \"r\": the rule cannot be applied: "));
+    EXPECT_TRUE(
+        said(R"({"name":"r","label":"good","regex":"("})").starts_with("rule \"r\": the rule cannot be applied: "));
     EXPECT_EQ(said(R"({"name":"r","label":"good","where":"x = 1; DROP"})"),
               "rule \"r\": \";\" has no meaning in a condition (at character 6 of the condition)");
     EXPECT_EQ(count("SELECT count(*) FROM labels.rule"), 2) << "refused rules leave those that were";

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t longest = 4000, deepest = 50;
 
-constexpr std::array<std::string_view, 11> keywords = {"AND", "OR", "NOT",  "IN",   "LIKE", "ILIKE",
+constexpr std::array<std::string_view, 11> keywords = {"AND", "OR",   "NOT",  "IN",    "LIKE",   "ILIKE",
                                                        "IS",  "NULL", "TRUE", "FALSE", "BETWEEN"};
 constexpr std::array<std::string_view, 12> functions = {"lower",    "upper",       "trim",      "length",
                                                         "contains", "starts_with", "ends_with", "regexp_matches",
@@ -196,8 +196,10 @@ Result<> Reader::symbol() {
     const auto known = std::ranges::find_if(operators, [&](auto text) { return rest.starts_with(text); });
     if (known == operators.end())
         return wrong(at_, std::format("\"{}\" has no meaning in a condition", rest.substr(0, 1)));
-    if (*known == "?") TRY(placeholder());
-    else out_.sql += std::string(*known) + " ";
+    if (*known == "?")
+        TRY(placeholder());
+    else
+        out_.sql += std::string(*known) + " ";
     at_ += known->size();
     return {};
 }

@@ -17,8 +17,7 @@ std::string refusal(std::string_view text) {
 TEST(Predicate, BindsEveryValueAndQuotesEveryColumn) {
     const std::vector<std::string> given = {"toys"};
     const auto read = parse_predicate("rating<=2 and (contains(lower(text),'it''s') or \"Kind\" = ?)", given).value();
-    EXPECT_EQ(read.sql,
-              "(\"rating\" <= ? AND (contains(lower(\"text\" ) , ? ) OR \"Kind\" = ? ) )");
+    EXPECT_EQ(read.sql, "(\"rating\" <= ? AND (contains(lower(\"text\" ) , ? ) OR \"Kind\" = ? ) )");
     EXPECT_THAT(read.columns, testing::ElementsAre("rating", "text", "Kind"));
     ASSERT_EQ(read.values.size(), 3);
     EXPECT_EQ(std::get<std::int64_t>(read.values[0]), 2);
@@ -31,8 +30,9 @@ TEST(Predicate, SelectsInTheStoreWhatItSays) {
     {
         auto database = store::Database::open(file).value();
         auto connection = database->connect().value();
-        ASSERT_TRUE(connection.run("CREATE TABLE t AS SELECT * FROM (VALUES (1, 'Apple', '2.5'), (2, 'pear', 'x'), "
-                                   "(3, NULL, '10')) AS v(id, 名称, weight)"));
+        ASSERT_TRUE(
+            connection.run("CREATE TABLE t AS SELECT * FROM (VALUES (1, 'Apple', '2.5'), (2, 'pear', 'x'), "
+                           "(3, NULL, '10')) AS v(id, 名称, weight)"));
         auto sum = [&](std::string_view text) {
             const auto read = parse_predicate(text, {}).value();
             const auto table =
@@ -53,8 +53,8 @@ TEST(Predicate, SelectsInTheStoreWhatItSays) {
 
 TEST(Predicate, HasNoWayOutOfTheWhere) {
     EXPECT_EQ(refusal("1=1; DROP TABLE x"), "\";\" has no meaning in a condition (at character 4 of the condition)");
-    EXPECT_EQ(refusal("id IN (SELECT id FROM keys)"),
-              "accepted: (\"id\" IN (\"SELECT\" \"id\" \"FROM\" \"keys\" ) )") << "words are columns, never SQL";
+    EXPECT_EQ(refusal("id IN (SELECT id FROM keys)"), "accepted: (\"id\" IN (\"SELECT\" \"id\" \"FROM\" \"keys\" ) )")
+        << "words are columns, never SQL";
     EXPECT_EQ(refusal("read_text('/etc/passwd') = ''"),
               "\"read_text\" is not a function that conditions may use (at character 1 of the condition)");
     EXPECT_EQ(refusal("a = 1 -- b"), "conditions have no comments (at character 7 of the condition)");

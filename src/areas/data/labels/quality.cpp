@@ -45,8 +45,8 @@ void count_annotators(QualityReport& report, std::span<const AnnotationRow> rows
         annotator.annotator = name;
         if (annotator.gold > 0) {
             annotator.accuracy = static_cast<double>(annotator.correct) / static_cast<double>(annotator.gold);
-            const auto interval = wilson_interval(static_cast<std::size_t>(annotator.correct),
-                                                  static_cast<std::size_t>(annotator.gold));
+            const auto interval =
+                wilson_interval(static_cast<std::size_t>(annotator.correct), static_cast<std::size_t>(annotator.gold));
             annotator.accuracy_low = interval.low;
             annotator.accuracy_high = interval.high;
         }

@@ -23,8 +23,8 @@ struct AnnotatorQuality {
 };
 
 struct QualityReport {
-    std::int64_t tasks = 0;        // with at least two labels
-    std::optional<double> alpha;   // by the set's scale
+    std::int64_t tasks = 0;            // with at least two labels
+    std::optional<double> alpha;       // by the set's scale
     std::vector<PairAgreement> pairs;  // at most 500, those with the most tasks in common first
     std::vector<AnnotatorQuality> annotators;
 };

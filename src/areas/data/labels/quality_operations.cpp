@@ -126,8 +126,8 @@ Result<AgreementReply> agreement(Context& context, const AgreementRequest& reque
     return context.shop.database().read([&](Connection& connection) -> Result<AgreementReply> {
         const auto set = TRY(find_set(connection, request.set, request.version));
         auto report = TRY(quality_of(connection, set));
-        AgreementReply reply{set.name, set.version, set.definition.scale, report.tasks, report.alpha,
-                             std::move(report.pairs)};
+        AgreementReply reply{set.name,     set.version,  set.definition.scale,
+                             report.tasks, report.alpha, std::move(report.pairs)};
         for (const auto& annotator : report.annotators) reply.annotators.push_back(reported(annotator, context));
         return reply;
     });
@@ -144,8 +144,8 @@ void report_gold(RulesReply& reply, const GuessQuality& quality) {
 }
 
 ReportedRule reported(const Rule& rule, const RuleQuality& quality, const Context& context) {
-    ReportedRule row{rule.name,        rule.label,      rule.regex,      rule.where, rule.field,
-                     quality.coverage, quality.overlap, quality.conflict};
+    ReportedRule row{rule.name,  rule.label,       rule.regex,      rule.where,
+                     rule.field, quality.coverage, quality.overlap, quality.conflict};
     if (!sees_gold(context)) return row;
     row.gold = static_cast<std::int64_t>(quality.gold);
     row.correct = static_cast<std::int64_t>(quality.correct);
@@ -171,8 +171,8 @@ Result<RulesReply> rules(Context& context, const RulesRequest& request) {
 
 Result<ScoresReply> scores(Context& context, const ScoresRequest& request) {
     ScoresReply reply{.set = request.set};
-    reply.reasons = TRY(
-        change<std::vector<Outcome>>(context, request.set, 0, [&](Connection& connection, const LabelSet& set) {
+    reply.reasons =
+        TRY(change<std::vector<Outcome>>(context, request.set, 0, [&](Connection& connection, const LabelSet& set) {
             reply.version = set.version;
             return score_tasks(connection, set, {request.model, request.strategy, request.explore, request.seed},
                                request.scores);

@@ -88,8 +88,8 @@ Result<> replace_rules(Connection& connection, const LabelSet& set, std::span<co
     TRY(connection.query("DELETE FROM labels.rule WHERE set_name = ? AND version = ?", set.name, set.version));
     std::vector<RuleRow> rows;
     for (const auto& rule : rules)
-        rows.push_back({set.name, set.version, std::ssize(rows), rule.name, rule.label, rule.regex, rule.field,
-                        rule.where});
+        rows.push_back(
+            {set.name, set.version, std::ssize(rows), rule.name, rule.label, rule.regex, rule.field, rule.where});
     return connection.append<RuleRow>("labels", "rule", rows);
 }
 
@@ -122,8 +122,8 @@ Result<std::int64_t> write_guesses(Connection& connection, const LabelSet& set, 
     std::vector<GuessRow> rows;
     for (std::size_t i = 0; i < tasks.size(); ++i)
         if (const auto& made = guesses.guesses[i])
-            rows.push_back({set.name, set.version, tasks[i].task_id, set.definition.classes[made->label],
-                            made->confidence});
+            rows.push_back(
+                {set.name, set.version, tasks[i].task_id, set.definition.classes[made->label], made->confidence});
     TRY(connection.append<GuessRow>("labels", "guess", rows));
     return std::ssize(rows);
 }

@@ -25,7 +25,8 @@ struct RuleReport {
 };
 
 // Puts these rules in the place of those the version had; an empty list keeps them. Then applies them and writes the
-// guesses anew. Errors: a name twice, no class of the set, a regex or a condition that does not hold; about names the rule.
+// guesses anew. Errors: a name twice, no class of the set, a regex or a condition that does not hold; about names the
+// rule.
 [[nodiscard]] Result<RuleReport> apply_rules(store::Connection& connection, const LabelSet& set,
                                              std::span<const Rule> rules);
 

@@ -46,8 +46,7 @@ std::vector<Sample> labelling_order(std::vector<Sample> samples, const Explorati
     std::size_t next_drawn = 0, next_kept = 0;
     while (next_drawn < drawn.size() || next_kept < kept.size()) {
         const auto due = static_cast<double>(order.size() + 1) * static_cast<double>(drawn.size());
-        const bool draw =
-            static_cast<double>(next_drawn + 1) * static_cast<double>(drawn.size() + kept.size()) <= due;
+        const bool draw = static_cast<double>(next_drawn + 1) * static_cast<double>(drawn.size() + kept.size()) <= due;
         order.push_back(std::move(draw ? drawn[next_drawn++] : kept[next_kept++]));
     }
     return order;

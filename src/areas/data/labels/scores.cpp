@@ -84,8 +84,7 @@ Result<std::vector<Outcome>> score_tasks(Connection& connection, const LabelSet&
                                          std::span<const TaskScores> scores) {
     const auto strategy = TRY(strategy_named(scoring.strategy));
     std::unordered_set<std::string> known;
-    for (const auto& row :
-         TRY(connection.rows<TaskId>("SELECT task_id FROM labels.task WHERE set_name = ?", set.name)))
+    for (const auto& row : TRY(connection.rows<TaskId>("SELECT task_id FROM labels.task WHERE set_name = ?", set.name)))
         known.insert(row.task_id);
     auto uncertainties = TRY(stored(connection, set, scoring));
     std::vector<Outcome> refused;

@@ -11,7 +11,7 @@
 namespace suanpan::data::labels {
 
 struct Scoring {
-    std::string model;  // and its version, for the record
+    std::string model;                 // and its version, for the record
     std::string strategy = "entropy";  // least_confidence, margin, entropy
     double explore = 0.1;              // share of places for tasks drawn at random
     std::int64_t seed = 1;

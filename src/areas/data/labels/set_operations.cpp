@@ -1,9 +1,9 @@
 #include <format>
 
+#include "areas/data/labels/assignment.h"
 #include "areas/data/labels/export.h"
 #include "areas/data/labels/operations.h"
 #include "areas/data/labels/task_file.h"
-#include "areas/data/labels/assignment.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::data::labels {
@@ -135,9 +135,9 @@ using operations::Role;
 constexpr std::size_t most_reasons = 1000;
 
 Definition definition_of(const CreateRequest& request) {
-    return {request.kind,     request.scale,        request.instructions,
-            request.classes,  request.descriptions, request.examples,
-            request.annotations_per_task, request.lease_minutes, request.gold_share, request.show_guess};
+    return {request.kind,         request.scale,     request.instructions,         request.classes,
+            request.descriptions, request.examples,  request.annotations_per_task, request.lease_minutes,
+            request.gold_share,   request.show_guess};
 }
 
 Result<CreateReply> create(Context& context, const CreateRequest& request) {
@@ -186,8 +186,10 @@ Result<ShowReply> show(Context& context, const SetRequest& request) {
         const auto set = TRY(find_set(connection, request.set, request.version));
         const auto progress = TRY(progress_of(connection, set));
         const auto& d = set.definition;
-        ShowReply reply{set.name, set.version, d.kind, d.scale, d.instructions, d.classes, d.descriptions, d.examples,
-                        d.annotations_per_task, d.lease_minutes, d.gold_share, d.show_guess};
+        ShowReply reply{set.name,        set.version,    d.kind,
+                        d.scale,         d.instructions, d.classes,
+                        d.descriptions,  d.examples,     d.annotations_per_task,
+                        d.lease_minutes, d.gold_share,   d.show_guess};
         if (set.frozen_at) {
             reply.frozen_at = format(*set.frozen_at);
             reply.hash = set.hash;
@@ -232,7 +234,8 @@ Result<ReadTasks> read_all(Context& context, const ImportRequest& request) {
         all.tasks.push_back(*std::move(task));
     }
     if (!request.view.empty())
-        append(all, TRY(query_tasks(context.shop, {request.view, request.where, request.values, request.limit}, fields)));
+        append(all,
+               TRY(query_tasks(context.shop, {request.view, request.where, request.values, request.limit}, fields)));
     return all;
 }
 
@@ -259,7 +262,8 @@ Result<ExportReply> write_export(const Context& context, const LabelSet& set, co
     const auto folder = context.shop.folder() / "exports";
     std::error_code error;
     fs::create_directories(folder, error);
-    const auto file = folder / std::format("labels-{}-v{}{}.jsonl", set.name, set.version, set.frozen_at ? "" : "-draft");
+    const auto file =
+        folder / std::format("labels-{}-v{}{}.jsonl", set.name, set.version, set.frozen_at ? "" : "-draft");
     TRY(store::write_file(file, made.text));
     return ExportReply{set.name, set.version, made.labels, set.frozen_at.has_value(), file.string(), made.hash};
 }
@@ -296,6 +300,20 @@ void add_readers(operations::Registry& registry) {
         show));
 }
 
+void add_exports(operations::Registry& registry) {
+    using operations::declare;
+    registry.add(declare<SetRequest, ExportReply>(
+        {.name = "labels.freeze",
+         .summary = {"Freezes a version and exports it as training labels; it never changes again",
+                     "冻结一个版本并导出为训练标签；此后不再改变"},
+         .role = Role::approver,
+         .effect = Effect::calls_outside,
+         .idempotent = true,
+         .positional = {"set"},
+         .required = {"set"}},
+        freeze_set));
+}
+
 }  // namespace
 
 void add_set_operations(operations::Registry& registry) {
@@ -321,26 +339,17 @@ void add_set_operations(operations::Registry& registry) {
          .paths = {"files"},
          .required = {"set"}},
         import));
-    registry.add(declare<SetRequest, ExportReply>(
-        {.name = "labels.export",
-         .summary = {"Writes the labels that stand into a file of the shop's exports/",
-                     "把已确定的标签写入店铺 exports/ 下的文件"},
-         .role = Role::approver,
-         .effect = Effect::calls_outside,
-         .idempotent = true,
-         .positional = {"set"},
-         .required = {"set"}},
-        export_set));
-    registry.add(declare<SetRequest, ExportReply>(
-        {.name = "labels.freeze",
-         .summary = {"Freezes a version and exports it as training labels; it never changes again",
-                     "冻结一个版本并导出为训练标签；此后不再改变"},
-         .role = Role::approver,
-         .effect = Effect::calls_outside,
-         .idempotent = true,
-         .positional = {"set"},
-         .required = {"set"}},
-        freeze_set));
+    registry.add(
+        declare<SetRequest, ExportReply>({.name = "labels.export",
+                                          .summary = {"Writes the labels that stand into a file of the shop's exports/",
+                                                      "把已确定的标签写入店铺 exports/ 下的文件"},
+                                          .role = Role::approver,
+                                          .effect = Effect::calls_outside,
+                                          .idempotent = true,
+                                          .positional = {"set"},
+                                          .required = {"set"}},
+                                         export_set));
+    add_exports(registry);
 }
 
 }  // namespace suanpan::data::labels

@@ -64,7 +64,8 @@ Result<std::string> state_after(const LabelSet& set, const Adjudication& one, co
     if (standing == nullptr)
         return fail(ErrorCode::not_found, std::format("the set \"{}\" has no such task", set.name));
     if (standing->gold)
-        return fail(ErrorCode::conflict, "the task is gold, its label is known; correct it in a new version of the set");
+        return fail(ErrorCode::conflict,
+                    "the task is gold, its label is known; correct it in a new version of the set");
     if (one.reason.empty())
         return fail(ErrorCode::invalid_argument, "an adjudication needs a reason, for those who will ask later");
     if (standing->method == "adjudicated" && standing->label == one.label && standing->reason == one.reason)
@@ -87,7 +88,8 @@ Result<Settled> settle_by_majority(Connection& connection, const LabelSet& set, 
     Settled reply;
     std::vector<SettlementRow> settlements;
     for (auto first = rows.begin(); first != rows.end();) {
-        const auto last = std::find_if(first, rows.end(), [&](const auto& row) { return row.task_id != first->task_id; });
+        const auto last =
+            std::find_if(first, rows.end(), [&](const auto& row) { return row.task_id != first->task_id; });
         std::vector<VoteCount> votes;
         std::int64_t total = 0;
         for (auto row = first; row != last; ++row) {

@@ -32,12 +32,13 @@ struct Adjudication {
     std::string task_id, label, reason;
 };
 
-// Each for itself. Errors by task: not_found; invalid_argument for no class of the set, or no reason; conflict for gold.
+// Each for itself. Errors by task: not_found; invalid_argument for no class of the set, or no reason; conflict for
+// gold.
 [[nodiscard]] Result<std::vector<Outcome>> adjudicate(store::Connection& connection, const LabelSet& set,
                                                       std::span<const Adjudication> adjudications, const Actor& actor);
 
 struct TaskFilter {
-    std::string state;  // waiting, conflict, ready (has a majority, is not settled), settled, gold; empty: all
+    std::string state;       // waiting, conflict, ready (has a majority, is not settled), settled, gold; empty: all
     std::int64_t after = 0;  // the number of the task before
     std::int64_t limit = 50;
 };

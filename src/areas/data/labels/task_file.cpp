@@ -37,8 +37,9 @@ Result<> check(const NewTask& task, const TaskFields& fields) {
     const bool outside = task.picture.starts_with('/') || task.picture.contains("..") || task.picture.contains('\\');
     const bool other_scheme = task.picture.contains(':') && !task.picture.starts_with("https://");
     if (has_control(task.picture) || outside || other_scheme)
-        return fail(ErrorCode::invalid_argument,
-                    std::format("\"{}\" is neither a path within the shop's folder nor an https:// address", fields.picture));
+        return fail(
+            ErrorCode::invalid_argument,
+            std::format("\"{}\" is neither a path within the shop's folder nor an https:// address", fields.picture));
     return {};
 }
 
@@ -60,7 +61,8 @@ void add(ReadTasks& read, Result<NewTask> task, const Refused& place) {
 Json row_object(const store::Table& table, std::size_t chunk, std::size_t row) {
     Json object = Json::object_t{};
     for (std::size_t column = 0; column < table.columns(); ++column)
-        if (!table.is_null(chunk, column, row)) object[table.name(column)] = std::string(table.text(chunk, column, row));
+        if (!table.is_null(chunk, column, row))
+            object[table.name(column)] = std::string(table.text(chunk, column, row));
     return object;
 }
 
@@ -112,8 +114,7 @@ Result<NewTask> make_task(const Json& object, const TaskFields& fields) {
     task.record = record.dump().value_or("{}");
     if (task.record.size() > longest_text)
         return fail(ErrorCode::invalid_argument, std::format("the record is longer than {} bytes", longest_text));
-    if (task.task_id.empty())
-        task.task_id = content_hash(task.text + '\0' + task.picture + '\0' + task.record, 16);
+    if (task.task_id.empty()) task.task_id = content_hash(task.text + '\0' + task.picture + '\0' + task.record, 16);
     TRY(check(task, fields));
     return task;
 }

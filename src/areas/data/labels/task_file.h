@@ -14,7 +14,7 @@
 // Tasks from what people have: JSON lines, CSV, JSON values of a request, rows of a view.
 namespace suanpan::data::labels {
 
-// Which fields of a row become which part of a task; all others go into its record, in their order.
+// Which fields of a row become which part of a task; all others go into its record, by name.
 struct TaskFields {
     std::string id = "task_id", text = "text", picture = "picture", gold = "gold";
 };

@@ -56,7 +56,8 @@ Result<ReadTasks> query_tasks(const store::Shop& shop, const ViewQuery& query, c
     const auto views = task_views();
     if (std::ranges::find(views, query.view) == views.end())
         return fail(ErrorCode::invalid_argument,
-                    std::format("tasks may be made from {}; \"{}\" is none of them", joined(views), query.view), "view");
+                    std::format("tasks may be made from {}; \"{}\" is none of them", joined(views), query.view),
+                    "view");
     auto predicate = Predicate{.sql = "(true)"};
     if (!query.where.empty()) predicate = TRY(parse_predicate(query.where, query.values));
     return shop.database().read([&](store::Connection& connection) -> Result<ReadTasks> {

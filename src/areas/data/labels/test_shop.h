@@ -16,9 +16,9 @@ namespace suanpan::data::labels {
 class LabelsTest : public testing::Test {
   protected:
     void SetUp() override {
-        folder = std::filesystem::temp_directory_path() /
-                 ("suanpan-labels-" + std::to_string(::getpid()) + "-" +
-                  testing::UnitTest::GetInstance()->current_test_info()->name());
+        folder =
+            std::filesystem::temp_directory_path() / ("suanpan-labels-" + std::to_string(::getpid()) + "-" +
+                                                      testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder);
         ASSERT_TRUE(store::Shop::create(folder, {.name = "Test"}));
         const std::array schemas = {data::schema(), labels::schema()};

@@ -80,8 +80,7 @@ Guesses guess(const Votes& votes, std::span<const Vote> truth, std::size_t class
         const auto& made = all.guesses.emplace_back(combine(votes[task], accuracies, classes));
         all.quality.coverage += made ? 1.0 / static_cast<double>(votes.size()) : 0;
         if (!truth[task]) continue;
-        const auto held_out =
-            combine(votes[task], accuracies_without(all.rules, votes[task], truth[task]), classes);
+        const auto held_out = combine(votes[task], accuracies_without(all.rules, votes[task], truth[task]), classes);
         if (!held_out) continue;
         all.quality.gold += 1;
         all.quality.correct += held_out->label == *truth[task] ? 1 : 0;

@@ -14,9 +14,9 @@ using Vote = std::optional<std::size_t>;
 using Votes = std::vector<std::vector<Vote>>;
 
 struct RuleQuality {
-    double coverage = 0;  // share of tasks that it votes on
-    double overlap = 0;   // share of tasks where another rule votes too
-    double conflict = 0;  // share of tasks where another rule votes for another class
+    double coverage = 0;                // share of tasks that it votes on
+    double overlap = 0;                 // share of tasks where another rule votes too
+    double conflict = 0;                // share of tasks where another rule votes for another class
     std::size_t gold = 0, correct = 0;  // of its votes on tasks with gold
     double accuracy = 0;                // (correct + 1.4) / (gold + 2): a rule without gold counts as 0.7
 };

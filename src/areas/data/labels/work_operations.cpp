@@ -139,8 +139,8 @@ Result<Actor> annotator_of(const Context& context, const std::string& named) {
 Result<NextReply> next(Context& context, const NextRequest& request) {
     const auto annotator = TRY(annotator_of(context, request.annotator));
     NextReply reply{.set = request.set, .annotator = annotator.name};
-    const auto given = TRY(change<std::vector<GivenTask>>(
-        context, request.set, 0, [&](Connection& connection, const LabelSet& set) {
+    const auto given =
+        TRY(change<std::vector<GivenTask>>(context, request.set, 0, [&](Connection& connection, const LabelSet& set) {
             reply.version = set.version;
             return next_tasks(connection, set, request.limit, annotator);
         }));
@@ -153,8 +153,8 @@ Result<NextReply> next(Context& context, const NextRequest& request) {
 Result<SubmitReply> take(Context& context, const std::string& set_name, const Actor& annotator,
                          std::span<const Submission> submissions) {
     SubmitReply reply{.set = set_name, .annotator = annotator.name};
-    reply.tasks = TRY(
-        change<std::vector<Outcome>>(context, set_name, 0, [&](Connection& connection, const LabelSet& set) {
+    reply.tasks =
+        TRY(change<std::vector<Outcome>>(context, set_name, 0, [&](Connection& connection, const LabelSet& set) {
             reply.version = set.version;
             return submit(connection, set, submissions, annotator);
         }));
@@ -192,8 +192,19 @@ std::vector<ListedTask> joined(std::span<const TaskRow> tasks, std::span<const G
     for (const auto& label : labels) by_task[label.task_id].push_back(label);
     std::vector<ListedTask> listed;
     for (const auto& t : tasks)
-        listed.push_back({t.task_id, t.state, t.text, t.picture, {t.record}, by_task[t.task_id], t.label, t.method,
-                          t.reason, t.guess, t.confidence, t.uncertainty, t.gold});
+        listed.push_back({t.task_id,
+                          t.state,
+                          t.text,
+                          t.picture,
+                          {t.record},
+                          by_task[t.task_id],
+                          t.label,
+                          t.method,
+                          t.reason,
+                          t.guess,
+                          t.confidence,
+                          t.uncertainty,
+                          t.gold});
     return listed;
 }
 
@@ -259,15 +270,16 @@ void add_settling(operations::Registry& registry) {
 
 void add_work_operations(operations::Registry& registry) {
     using operations::declare;
-    registry.add(declare<NextRequest, NextReply>(
-        {.name = "labels.next",
-         .summary = {"Gives an annotator the next tasks, kept for them for a while", "给标注者分配下一批任务，限时保留"},
-         .role = Role::editor,
-         .effect = Effect::changes,
-         .idempotent = true,
-         .positional = {"set"},
-         .required = {"set"}},
-        next));
+    registry.add(
+        declare<NextRequest, NextReply>({.name = "labels.next",
+                                         .summary = {"Gives an annotator the next tasks, kept for them for a while",
+                                                     "给标注者分配下一批任务，限时保留"},
+                                         .role = Role::editor,
+                                         .effect = Effect::changes,
+                                         .idempotent = true,
+                                         .positional = {"set"},
+                                         .required = {"set"}},
+                                        next));
     registry.add(declare<SubmitRequest, SubmitReply>(
         {.name = "labels.submit",
          .summary = {"Takes labels of an annotator, each for itself", "提交标注，逐条处理"},
@@ -277,15 +289,15 @@ void add_work_operations(operations::Registry& registry) {
          .positional = {"set", "labels"},
          .required = {"set", "labels"}},
         submit_labels));
-    registry.add(declare<SkipRequest, SubmitReply>(
-        {.name = "labels.skip",
-         .summary = {"Leaves tasks to other annotators", "跳过任务，留给其他标注者"},
-         .role = Role::editor,
-         .effect = Effect::changes,
-         .idempotent = true,
-         .positional = {"set", "task_ids"},
-         .required = {"set", "task_ids"}},
-        skip));
+    registry.add(
+        declare<SkipRequest, SubmitReply>({.name = "labels.skip",
+                                           .summary = {"Leaves tasks to other annotators", "跳过任务，留给其他标注者"},
+                                           .role = Role::editor,
+                                           .effect = Effect::changes,
+                                           .idempotent = true,
+                                           .positional = {"set", "task_ids"},
+                                           .required = {"set", "task_ids"}},
+                                          skip));
     add_settling(registry);
 }
 
