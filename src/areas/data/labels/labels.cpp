@@ -13,6 +13,7 @@ store::Schema schema() {
 
 void add_operations(operations::Registry& registry) {
     add_set_operations(registry);
+    add_import_operation(registry);
     add_work_operations(registry);
     add_quality_operations(registry);
 }

@@ -5,7 +5,8 @@
 
 namespace suanpan::data::labels {
 
-void add_set_operations(operations::Registry& registry);      // create, list, show, import, export, freeze
+void add_set_operations(operations::Registry& registry);  // create, list, show, export, freeze
+void add_import_operation(operations::Registry& registry);
 void add_work_operations(operations::Registry& registry);     // next, submit, skip, tasks, settle
 void add_quality_operations(operations::Registry& registry);  // agreement, rules, scores
 
