@@ -12,16 +12,16 @@ import threading
 import duckdb
 import uvicorn
 from fastapi import FastAPI, HTTPException, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 QUERY = """
     SELECT item_id, as_of, method, periods, window_periods, window_mean, baseline_mean, error, baseline_error,
-           first_period, mean, levels, window_quantiles
+           model, model_version, judged, period_days, first_period, mean, levels, window_quantiles
     FROM demand.latest WHERE item_id = ?"""
 
 
-class Week(BaseModel):
-    week: str
+class Period(BaseModel):
+    start: str = Field(serialization_alias="from")
     units: float
 
 
@@ -34,13 +34,17 @@ class Forecast(BaseModel):
     item: str
     as_of: str
     method: str
-    weeks_of_history: int
-    window_weeks: int
+    model: str
+    model_version: str
+    period: str
+    history_periods: int
+    window_periods: int
     window_units: float
     baseline_units: float
     backtest_error: float
     baseline_error: float
-    weeks: list[Week]
+    backtest_windows: int
+    periods: list[Period]
     window: list[Quantile]
 
 
@@ -59,11 +63,14 @@ def forecast(item):
     row = cursor_of_thread().execute(QUERY, [item]).fetchone()
     if row is None:
         raise HTTPException(404, "no forecast of this item")
-    first, means, levels, quantiles = row[9:]
+    step, first, means, levels, quantiles = row[12:]
     return Forecast(
-        item=row[0], as_of=row[1].isoformat(), method=row[2], weeks_of_history=row[3], window_weeks=row[4],
+        item=row[0], as_of=row[1].isoformat(), method=row[2], model=row[9], model_version=row[10],
+        period="week" if step == 7 else "day", history_periods=row[3], window_periods=row[4],
         window_units=row[5], baseline_units=row[6], backtest_error=row[7], baseline_error=row[8],
-        weeks=[Week(week=(first + datetime.timedelta(7 * i)).isoformat(), units=mean) for i, mean in enumerate(means)],
+        backtest_windows=row[11],
+        periods=[Period(start=(first + datetime.timedelta(step * i)).isoformat(), units=mean)
+                 for i, mean in enumerate(means)],
         window=[Quantile(level=level, units=units) for level, units in zip(levels, quantiles)])
 
 

@@ -1,146 +1,180 @@
+#include <algorithm>
 #include <cmath>
+#include <format>
 #include <limits>
 #include <numeric>
 
+#include "areas/demand/decompose.h"
 #include "areas/demand/method.h"
 #include "areas/demand/smoothing.h"
 
+// ETS as in Hyndman, Koehler, Ord and Snyder, Forecasting with Exponential Smoothing (2008): the 15 models that R's
+// ets() tries by default (no multiplicative trend, no additive errors with a multiplicative season), fitted by
+// likelihood (section 5.1), chosen by AICc (section 7.2) within the usual region that is also admissible
+// (section 10.2). The first states come from section 2.6.1. Level and trend are then fitted; the seasonal indices are
+// not, unlike in R: on M3 fitting them too moves the sMAPE by 0.006 and takes four times as long.
 namespace suanpan::demand {
 namespace {
 
-enum class Trend { none, additive, damped };
+constexpr double never = std::numeric_limits<double>::infinity();
 
-Smoothing as_smoothing(const std::vector<double>& point, Trend trend) {
-    if (trend == Trend::none) return {.alpha = point[0], .level = point[1]};
-    // beta is at most alpha, as the usual region asks (Hyndman et al. 2008, section 10.2).
-    return {.alpha = point[0],
-            .beta = point[0] * point[2],
-            .phi = trend == Trend::damped ? point[4] : 1,
-            .level = point[1],
-            .trend = point[3]};
+// First states. The search has the coordinates alpha, level [, beta/alpha, trend [, phi]] [, gamma/(1-alpha)].
+struct Problem {
+    std::span<const double> y;
+    Form form;
+    std::vector<double> indices;  // empty: no season
+    double level = 0, slope = 0;
+
+    [[nodiscard]] std::size_t trend_size() const {
+        return form.trend == Trend::none ? 0 : (form.trend == Trend::damped ? 3 : 2);
+    }
+    // Of the likelihood: what is fitted, the season's first states as in R, and the variance.
+    [[nodiscard]] double parameters() const {
+        return 2 + double(trend_size()) + (indices.empty() ? 0 : double(indices.size())) + 1;
+    }
+};
+
+Smoothing parameters_of(const std::vector<double>& point, const Problem& problem) {
+    Smoothing state{.alpha = point[0], .level = point[1]};
+    if (problem.form.trend != Trend::none) {
+        state.beta = point[0] * point[2];  // the usual region: beta at most alpha
+        state.trend = point[3];
+        if (problem.form.trend == Trend::damped) state.phi = point[4];
+    }
+    if (!problem.indices.empty()) state.gamma = (1 - point[0]) * point[2 + problem.trend_size()];
+    return state;
 }
 
-Simplex simplex_of(std::span<const double> y, Trend trend) {
-    constexpr double far = std::numeric_limits<double>::max();
-    const std::size_t few = std::min<std::size_t>(y.size(), 10);
-    const double level = std::accumulate(y.begin(), y.begin() + static_cast<std::ptrdiff_t>(few), 0.0) / double(few);
-    const double slope = y.size() > 1 ? (y[few - 1] - y[0]) / double(std::max<std::size_t>(1, few - 1)) : 0;
-    const double scale = std::max(1e-6, std::abs(level) * 0.1 + std::abs(slope));
-    Simplex simplex{.start = {0.3, level}, .step = {0.2, scale}, .bounds = {{1e-4, 0.9999}, {-far, far}}};
-    if (trend == Trend::none) return simplex;
-    simplex.start.insert(simplex.start.end(), {0.1, slope});
-    simplex.step.insert(simplex.step.end(), {0.1, scale / 2});
-    simplex.bounds.insert(simplex.bounds.end(), {{1e-4, 0.9999}, {-far, far}});
-    if (trend == Trend::damped) {
-        simplex.start.push_back(0.9);
-        simplex.step.push_back(0.05);
-        simplex.bounds.push_back({0.8, 0.98});
+// -2 log likelihood but for a constant (2008, eq. 5.3).
+double minus_likelihood(const Smoothed& smoothed, const Problem& problem) {
+    if (!smoothed.defined) return never;
+    const double n = double(problem.y.size());
+    const double errors = n * std::log(std::max(smoothed.squares / n, 1e-24));
+    return problem.form.errors == Errors::additive ? errors : errors + 2 * smoothed.log_means;
+}
+
+Problem problem_of(std::span<const double> y, const Form& form, std::vector<double> indices) {
+    Problem problem{.y = y, .form = form, .indices = std::move(indices)};
+    const std::size_t m = problem.indices.size();
+    const std::size_t few = std::min(y.size(), std::max<std::size_t>(10, 2 * m));
+    double sum = 0, over = 0, under = 0;
+    for (std::size_t t = 0; t < few; ++t) {
+        const double index = m == 0 ? 0 : problem.indices[t % m];
+        const double value = form.season == Season::none       ? y[t]
+                             : form.season == Season::additive ? y[t] - index
+                                                               : y[t] / index;
+        const double x = double(t) - double(few - 1) / 2;
+        sum += value;
+        over += value * x;
+        under += x * x;
     }
+    problem.level = sum / double(few);
+    if (form.trend == Trend::none) return problem;
+    problem.slope = under > 0 ? over / under : 0;
+    problem.level -= problem.slope * double(few + 1) / 2;  // the line at period 0
+    return problem;
+}
+
+void add(Simplex& simplex, double start, double step, Bounds bounds) {
+    simplex.start.push_back(start);
+    simplex.step.push_back(step);
+    simplex.bounds.push_back(bounds);
+}
+
+Simplex simplex_of(const Problem& problem) {
+    constexpr Bounds share{1e-4, 0.9999};
+    constexpr Bounds free{-std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
+    const double scale = std::max(1e-6, std::abs(problem.level) * 0.1 + std::abs(problem.slope));
+    Simplex simplex;
+    add(simplex, problem.indices.empty() ? 0.3 : 0.2, 0.2, share);
+    add(simplex, problem.level, scale, free);
+    if (problem.form.trend != Trend::none) {
+        add(simplex, 0.1, 0.1, share);
+        add(simplex, problem.slope, scale / 2, free);
+    }
+    if (problem.form.trend == Trend::damped) add(simplex, 0.95, -0.05, {0.8, 0.98});
+    if (!problem.indices.empty()) add(simplex, 0.1, 0.1, share);
+    simplex.most_evaluations = 100 + 100 * static_cast<int>(simplex.start.size());
+    simplex.tolerance = 1e-7;
     return simplex;
 }
 
 struct Fit {
+    Form form;
     Smoothing first;
-    double aicc = std::numeric_limits<double>::infinity();
+    std::vector<double> season;  // of the first cycle
+    double aicc = never;
 };
 
-Fit fit(std::span<const double> y, Trend trend) {
-    const auto simplex = simplex_of(y, trend);
-    const auto best =
-        minimise([&](const std::vector<double>& p) { return smooth(y, as_smoothing(p, trend)).squares; }, simplex);
-    const auto first = as_smoothing(best, trend);
-    const double n = double(y.size());
-    const double parameters = double(best.size()) + 1;  // and the variance
-    if (n - parameters - 1 <= 0) return {first, trend == Trend::none ? 0 : std::numeric_limits<double>::infinity()};
-    const double likelihood = n * std::log(std::max(smooth(y, first).squares / n, 1e-12));
-    return {first, likelihood + 2 * parameters + 2 * parameters * (parameters + 1) / (n - parameters - 1)};
+Fit fit(const Problem& problem) {
+    std::vector<double> season;
+    const auto value = [&](const std::vector<double>& point) {
+        const auto state = parameters_of(point, problem);
+        if (!problem.indices.empty() && !is_admissible(state, problem.indices.size())) return never;
+        season = problem.indices;
+        return minus_likelihood(smooth(problem.y, problem.form, state, season), problem);
+    };
+    const auto best = minimise(value, simplex_of(problem));
+    Fit fit{problem.form, parameters_of(best, problem), problem.indices, never};
+    const double n = double(problem.y.size()), k = problem.parameters(), likelihood = value(best);
+    if (n - k - 1 > 0) fit.aicc = likelihood + 2 * k + 2 * k * (k + 1) / (n - k - 1);
+    return fit;
 }
 
-Path path_of(std::span<const double> y, const Smoothing& first, std::string method) {
-    Path path{.method = std::move(method)};
-    const auto smoothed = smooth(y, first, &path.residuals);
+std::string name_of(const Form& form) {
+    constexpr std::string_view trends[] = {"N", "A", "Ad"}, seasons[] = {"N", "A", "M"};
+    return std::format("ETS({},{},{})", form.errors == Errors::additive ? "A" : "M",
+                       trends[static_cast<int>(form.trend)], seasons[static_cast<int>(form.season)]);
+}
+
+Path path_of(std::span<const double> y, const Fit& fit, std::string method) {
+    Path path{.method = std::move(method),
+              .multiplicative = fit.form.season == Season::multiplicative,
+              .relative = fit.form.errors == Errors::relative};
+    auto season = fit.season;
+    const auto smoothed = smooth(y, fit.form, fit.first, season, &path.residuals);
     path.level = smoothed.last.level;
     path.trend = smoothed.last.trend;
     path.phi = smoothed.last.phi;
-    path.alpha = first.alpha;
-    path.beta = first.beta;
+    path.alpha = fit.first.alpha;
+    path.beta = fit.first.beta;
+    path.gamma = fit.first.gamma;
     path.sigma = std::sqrt(smoothed.squares / double(y.size()));
+    if (!season.empty())
+        std::ranges::rotate(season, season.begin() + static_cast<std::ptrdiff_t>(y.size() % season.size()));
+    path.season = std::move(season);
     return path;
 }
 
-// Indices of classical multiplicative decomposition, mean 1; empty where the series has none.
-std::vector<double> seasonal_indices(std::span<const double> y, std::size_t m) {
-    std::vector<double> sums(m, 0), counts(m, 0);
-    const std::size_t half = m / 2;
-    for (std::size_t t = half; t + half < y.size(); ++t) {
-        double average = 0;
-        for (std::size_t i = t - half; i <= t + half; ++i)
-            average += y[i] * (m % 2 == 0 && (i == t - half || i == t + half) ? 0.5 : 1.0);
-        average /= double(m);
-        if (average <= 0) return {};
-        sums[t % m] += y[t] / average;
-        counts[t % m] += 1;
-    }
-    for (std::size_t i = 0; i < m; ++i) sums[i] /= std::max(1.0, counts[i]);
-    const double total = std::accumulate(sums.begin(), sums.end(), 0.0) / double(m);
-    for (auto& index : sums) {
-        index /= total;
-        if (!(index > 1e-3)) return {};
-    }
-    return sums;
-}
-
-double autocorrelation(std::span<const double> y, std::size_t lag) {
-    const double average = std::accumulate(y.begin(), y.end(), 0.0) / double(y.size());
-    double over = 0, under = 0;
-    for (std::size_t t = 0; t < y.size(); ++t) {
-        under += (y[t] - average) * (y[t] - average);
-        if (t >= lag) over += (y[t] - average) * (y[t - lag] - average);
-    }
-    return under > 0 ? over / under : 0;
-}
-
-bool is_seasonal(std::span<const double> y, std::size_t m) {
-    if (m < 2 || y.size() < 2 * m) return false;
-    double squares = 0;
-    for (std::size_t lag = 1; lag < m; ++lag) squares += std::pow(autocorrelation(y, lag), 2);
-    const double error = std::sqrt((1 + 2 * squares) / double(y.size()));
-    return std::abs(autocorrelation(y, m)) > 1.645 * error;
+std::vector<double> indices_of(std::span<const double> y, Season kind, std::size_t m) {
+    if (kind == Season::none) return {};
+    return kind == Season::additive ? additive_indices(y, m) : multiplicative_indices(y, m);
 }
 
 }  // namespace
 
 Path simple_exponential_smoothing(std::span<const double> y, int) {
-    return path_of(y, fit(y, Trend::none).first, "ses");
+    return path_of(y, fit(problem_of(y, {}, {})), "ses");
 }
 
-Path ets(std::span<const double> y, int) {
-    Fit best;
-    for (const auto trend : {Trend::none, Trend::additive, Trend::damped})
-        if (auto tried = fit(y, trend); tried.aicc < best.aicc) best = tried;
-    return path_of(y, best.first, "ets");
-}
-
-Path theta(std::span<const double> y, int season) {
+Path ets(std::span<const double> y, int season) {
     const auto m = static_cast<std::size_t>(std::max(1, season));
-    std::vector<double> adjusted(y.begin(), y.end());
-    const auto indices = is_seasonal(y, m) ? seasonal_indices(y, m) : std::vector<double>{};
-    if (!indices.empty())
-        for (std::size_t t = 0; t < adjusted.size(); ++t) adjusted[t] /= indices[t % m];
-    auto path = simple_exponential_smoothing(adjusted, 1);
-    path.method = "theta";
-    // The slope of the least-squares line, halved: eq. 5 of Hyndman and Billah.
-    const double n = double(y.size());
-    double over = 0;
-    for (std::size_t t = 0; t < adjusted.size(); ++t) over += adjusted[t] * (double(t) - (n - 1) / 2);
-    path.trend = y.size() > 2 ? over * 12 / (n * (n * n - 1)) / 2 : 0;
-    path.level += path.trend * ((1 - std::pow(1 - path.alpha, n)) / path.alpha - 1);
-    if (!indices.empty()) {
-        path.multiplicative = true;
-        for (std::size_t h = 0; h < m; ++h) path.season.push_back(indices[(y.size() + h) % m]);
-        for (std::size_t t = 0; t < path.residuals.size(); ++t) path.residuals[t] *= indices[t % m];
+    const bool positive = std::ranges::min(y) > 0, seasonal = m > 1 && y.size() >= 2 * m;
+    Fit best = fit(problem_of(y, {}, {}));
+    for (const auto kind : {Season::none, Season::additive, Season::multiplicative}) {
+        if (kind != Season::none && !seasonal) continue;
+        const auto indices = indices_of(y, kind, m);
+        if (kind != Season::none && indices.empty()) continue;
+        for (const auto errors : {Errors::additive, Errors::relative}) {
+            if ((errors == Errors::relative && !positive) ||
+                (errors == Errors::additive && kind == Season::multiplicative))
+                continue;
+            for (const auto trend : {Trend::none, Trend::additive, Trend::damped})
+                if (auto tried = fit(problem_of(y, {errors, trend, kind}, indices)); tried.aicc < best.aicc)
+                    best = std::move(tried);
+        }
     }
-    return path;
+    return path_of(y, best, name_of(best.form));
 }
 
 }  // namespace suanpan::demand

@@ -16,8 +16,8 @@ struct MethodCount {
 };
 
 struct RunReply {
-    std::string as_of;
-    std::int64_t items = 0, weeks = 0;
+    std::string as_of, period, model, model_version, trained_version, promotion, promotion_message;
+    std::int64_t items = 0, periods = 0;
     double error = 0, baseline_error = 0;
     std::vector<MethodCount> methods;
 };
@@ -27,10 +27,10 @@ struct ForecastRequest {
 };
 
 struct StoredForecast {
-    std::string item_id, method;
+    std::string item_id, method, model, model_version;
     Day as_of, first_period;
     std::vector<double> mean, levels, window_quantiles;
-    std::int64_t window_periods = 0, periods = 0;
+    std::int64_t window_periods = 0, periods = 0, period_days = 7, judged = 0;
     double window_mean = 0, baseline_mean = 0, error = 0, baseline_error = 0;
 };
 
@@ -38,16 +38,17 @@ struct WindowQuantile {
     double level = 0, units = 0;
 };
 
-struct WeekForecast {
-    std::string week;
+struct PeriodForecast {
+    std::string from;
     double units = 0;
 };
 
 struct ForecastReply {
-    std::string item, as_of, method;
-    std::int64_t weeks_of_history = 0, window_weeks = 0;
+    std::string item, as_of, method, model, model_version, period;
+    std::int64_t history_periods = 0, window_periods = 0;
     double window_units = 0, baseline_units = 0, backtest_error = 0, baseline_error = 0;
-    std::vector<WeekForecast> weeks;
+    std::int64_t backtest_windows = 0;
+    std::vector<PeriodForecast> periods;
     std::vector<WindowQuantile> window;
 };
 
@@ -58,6 +59,17 @@ struct glz::json_schema<suanpan::demand::RunRequest> {
     schema as_of{.description = "the day to forecast from, as 2011-11-14; empty: today, or where the data end"};
 };
 template <>
+struct glz::json_schema<suanpan::demand::RunReply> {
+    schema period{.description = "week or day, by the shop's setting demand.period"};
+    schema model_version{.description = "the version that made the forecasts"};
+    schema trained_version{.description = "the version that this day's data give"};
+    schema promotion{.description =
+                         "of the trained version: serving, acted, pending, refused, expired, or older where the one "
+                         "that serves was trained on later data"};
+    schema error{.description = "root mean squared error over the window in the backtest, summed over items"};
+    schema baseline_error{.description = "the seasonal naive's on the same windows"};
+};
+template <>
 struct glz::json_schema<suanpan::demand::ForecastRequest> {
     schema item{.description = "the item's id"};
 };
@@ -65,7 +77,9 @@ template <>
 struct glz::json_schema<suanpan::demand::ForecastReply> {
     schema window_units{.description = "expected units over lead time and review"};
     schema baseline_units{.description = "the seasonal naive's, for comparison"};
-    schema backtest_error{.description = "root mean squared error over the window, in units"};
+    schema backtest_error{.description =
+                              "root mean squared error over the window, in units, of a nested choice of method"};
+    schema backtest_windows{.description = "behind the errors; 0: the history is too short to say"};
 };
 
 namespace suanpan::demand {
@@ -78,25 +92,38 @@ using operations::Role;
 Result<RunReply> run_day(Context& context, const RunRequest& request) {
     const auto day = request.as_of.empty() ? TRY(default_day(context.shop)) : TRY(parse_day(request.as_of));
     const auto report = TRY(run(context, day));
-    RunReply reply{format(report.as_of), report.items, report.weeks, report.error, report.baseline_error, {}};
+    RunReply reply{.as_of = format(report.as_of),
+                   .period = report.period,
+                   .model = report.model,
+                   .model_version = report.model_version,
+                   .trained_version = report.trained_version,
+                   .promotion = report.promotion,
+                   .promotion_message = report.promotion_message,
+                   .items = report.items,
+                   .periods = report.periods,
+                   .error = report.error,
+                   .baseline_error = report.baseline_error};
     for (const auto& [method, items] : report.methods) reply.methods.push_back({method, items});
     return reply;
 }
 
 ForecastReply reply_of(const StoredForecast& row) {
-    ForecastReply reply{row.item_id,
-                        format(row.as_of),
-                        row.method,
-                        row.periods,
-                        row.window_periods,
-                        row.window_mean,
-                        row.baseline_mean,
-                        row.error,
-                        row.baseline_error,
-                        {},
-                        {}};
+    ForecastReply reply{.item = row.item_id,
+                        .as_of = format(row.as_of),
+                        .method = row.method,
+                        .model = row.model,
+                        .model_version = row.model_version,
+                        .period = row.period_days == 7 ? "week" : "day",
+                        .history_periods = row.periods,
+                        .window_periods = row.window_periods,
+                        .window_units = row.window_mean,
+                        .baseline_units = row.baseline_mean,
+                        .backtest_error = row.error,
+                        .baseline_error = row.baseline_error,
+                        .backtest_windows = row.judged};
+    const Days step(static_cast<int>(row.period_days));
     for (std::size_t i = 0; i < row.mean.size(); ++i)
-        reply.weeks.push_back({format(row.first_period + Days(7) * static_cast<int>(i)), row.mean[i]});
+        reply.periods.push_back({format(row.first_period + step * static_cast<int>(i)), row.mean[i]});
     for (std::size_t i = 0; i < row.levels.size(); ++i)
         reply.window.push_back({row.levels[i], row.window_quantiles[i]});
     return reply;

@@ -6,6 +6,7 @@
 #include <format>
 #include <numeric>
 #include <thread>
+#include <unordered_map>
 
 namespace suanpan::demand {
 namespace {
@@ -39,53 +40,78 @@ double sum_of(const std::vector<double>& values, int count) {
     return std::accumulate(values.begin(), values.begin() + std::min<std::ptrdiff_t>(count, std::ssize(values)), 0.0);
 }
 
-struct Scored {
-    std::vector<double> squares;  // a value a method
-    int origins = 0;
-};
+// Squared errors of demand over the window, a row an origin, the oldest first; a value a method.
+using Squares = std::vector<std::vector<double>>;
 
-Scored backtest(std::span<const double> y, const PanelOptions& options) {
-    Scored scored{std::vector<double>(methods().size(), 0.0), 0};
-    constexpr std::ptrdiff_t least = 8;  // periods to fit on before a forecast is judged
-    for (int origin = 1; origin <= options.origins; ++origin) {
+Squares backtest(std::span<const double> y, const PanelOptions& options) {
+    Squares squares;
+    for (int origin = options.origins; origin >= 1; --origin) {
         const auto end = std::ssize(y) - std::ptrdiff_t{origin} * options.window;
-        if (end < least) break;
+        if (end < options.least) continue;
         const auto past = y.first(static_cast<std::size_t>(end));
         const auto future = y.subspan(static_cast<std::size_t>(end), static_cast<std::size_t>(options.window));
         const double actual = std::accumulate(future.begin(), future.end(), 0.0);
-        for (std::size_t m = 0; m < methods().size(); ++m) {
-            const auto path = methods()[m].fit(past, options.season);
-            scored.squares[m] += std::pow(sum_of(mean(path, options.window), options.window) - actual, 2);
+        auto& row = squares.emplace_back();
+        for (const auto& method : methods()) {
+            const auto path = method.fit(past, options.season);
+            row.push_back(std::pow(sum_of(mean(path, options.window), options.window) - actual, 2));
         }
-        ++scored.origins;
     }
-    return scored;
+    return squares;
 }
 
 // Too short to be judged: the average of what there is has the least that can go wrong.
 constexpr std::size_t unjudged = 1;
 
-std::size_t best_of(const Scored& scored) {
-    if (scored.origins == 0) return unjudged;
-    return static_cast<std::size_t>(std::ranges::min_element(scored.squares) - scored.squares.begin());
+std::size_t best_of(std::span<const std::vector<double>> squares) {
+    if (squares.empty()) return unjudged;
+    std::vector<double> sums(squares.front().size(), 0.0);
+    for (const auto& row : squares)
+        for (std::size_t m = 0; m < row.size(); ++m) sums[m] += row[m];
+    return static_cast<std::size_t>(std::ranges::min_element(sums) - sums.begin());
 }
 
-double root_mean(double squares, int count) {
-    return count == 0 ? 0 : std::sqrt(squares / count);
+std::span<const double> newest(const Series& series, const PanelOptions& options) {
+    const std::span<const double> y = series.values;
+    return y.last(std::min(y.size(), static_cast<std::size_t>(options.longest)));
 }
 
-ItemForecast forecast_one(const Series& series, const PanelOptions& options, std::uint64_t seed) {
-    const auto scored = backtest(series.values, options);
-    const auto best = best_of(scored);
-    ItemForecast forecast{.id = series.id, .path = methods()[best].fit(series.values, options.season)};
+// Errors behind the quantiles; more would only make the model's file larger.
+constexpr std::ptrdiff_t kept_residuals = 156;
+
+ItemModel train_one(const Series& series, const PanelOptions& options) {
+    const auto y = newest(series, options);
+    const auto squares = backtest(y, options);
+    ItemModel model{.id = series.id, .path = methods()[best_of(squares)].fit(y, options.season)};
+    auto& residuals = model.path.residuals;
+    // Errors of the first periods tell of the start, not of the method.
+    const auto start = std::min<std::ptrdiff_t>(std::ssize(residuals) / 4, 8);
+    residuals.erase(residuals.begin(), residuals.begin() + std::max(start, std::ssize(residuals) - kept_residuals));
+    double ours = 0, baseline = 0;
+    for (std::size_t origin = 1; origin < squares.size(); ++origin) {
+        ours += squares[origin][best_of(std::span(squares).first(origin))];
+        baseline += squares[origin][0];
+        ++model.judged;
+    }
+    if (model.judged > 0) {
+        model.error = std::sqrt(ours / double(model.judged));
+        model.baseline_error = std::sqrt(baseline / double(model.judged));
+    }
+    return model;
+}
+
+ItemForecast serve_one(const Series& series, const ItemModel& model, const PanelOptions& options) {
+    ItemForecast forecast{.id = series.id,
+                          .path = model.path,
+                          .error = model.error,
+                          .baseline_error = model.baseline_error,
+                          .judged = model.judged};
     forecast.mean = mean(forecast.path, std::max(options.horizon, options.window));
     forecast.window_mean = sum_of(forecast.mean, options.window);
     forecast.mean.resize(static_cast<std::size_t>(options.horizon));
-    forecast.window_quantiles = window_quantiles(forecast.path, options, seed);
+    forecast.window_quantiles = window_quantiles(forecast.path, options, options.seed ^ hash_of(series.id));
     forecast.baseline_mean =
-        sum_of(mean(seasonal_naive(series.values, options.season), options.window), options.window);
-    forecast.error = root_mean(scored.squares[best], scored.origins);
-    forecast.baseline_error = root_mean(scored.squares[0], scored.origins);
+        sum_of(mean(seasonal_naive(newest(series, options), options.season), options.window), options.window);
     return forecast;
 }
 
@@ -107,24 +133,24 @@ Result<> check(std::span<const Series> all) {
 
 std::vector<double> window_quantiles(const Path& path, const PanelOptions& options, std::uint64_t seed) {
     Random random(seed);
-    // Errors of the first periods tell of the start, not of the method.
-    const auto skip = std::min<std::size_t>(path.residuals.size() / 4, 8);
-    std::vector<double> errors(path.residuals.begin() + static_cast<std::ptrdiff_t>(skip), path.residuals.end());
+    auto errors = path.residuals;
     // A method that lags behind a rise has errors of one sign; the mean forecast does not count on them, nor do these.
     const double bias = errors.empty() ? 0 : std::accumulate(errors.begin(), errors.end(), 0.0) / double(errors.size());
     for (auto& error : errors) error -= bias;
     std::vector<double> sums(static_cast<std::size_t>(options.samples));
+    const std::size_t cycle = std::max<std::size_t>(1, path.season.size());
+    Path state = path;
     for (auto& sum : sums) {
-        double level = path.level, trend = path.trend;
+        state.level = path.level;
+        state.trend = path.trend;
+        if (path.gamma != 0) state.season = path.season;
         for (int h = 0; h < options.window; ++h) {
-            const double error = errors.empty() ? 0 : errors[random.below(errors.size())];
-            double expected = level + path.phi * trend;
-            const double season =
-                path.season.empty() ? 0 : path.season[static_cast<std::size_t>(h) % path.season.size()];
-            if (!path.season.empty()) expected = path.multiplicative ? expected * season : expected + season;
+            const auto place = static_cast<std::size_t>(h) % cycle;
+            const double expected = next_mean(state, place);
+            double error = errors.empty() ? 0 : errors[random.below(errors.size())];
+            if (path.relative) error *= std::max(expected, 0.0);
             sum += std::max(0.0, expected + error);
-            level += path.phi * trend + path.alpha * error;
-            trend = path.phi * trend + path.beta * error;
+            advance(state, error, place);
         }
     }
     std::ranges::sort(sums);
@@ -138,14 +164,15 @@ std::vector<double> window_quantiles(const Path& path, const PanelOptions& optio
     return quantiles;
 }
 
-Result<std::vector<ItemForecast>> forecast_panel(std::span<const Series> series, const PanelOptions& options) {
-    TRY(check(series));
-    std::vector<ItemForecast> forecasts(series.size());
+namespace {
+
+// Calls `one` for 0 to count - 1 on some threads.
+Result<> for_each(std::size_t count, const PanelOptions& options, const std::function<void(std::size_t)>& one) {
     std::atomic<std::size_t> next = 0, done = 0;
     auto work = [&](bool reports) {
-        for (std::size_t i; (i = next++) < series.size() && !options.stop.stop_requested();) {
-            forecasts[i] = forecast_one(series[i], options, options.seed ^ hash_of(series[i].id));
-            if (const auto count = ++done; reports && count % 64 == 0) options.progress(count);
+        for (std::size_t i; !options.stop.stop_requested() && (i = next++) < count;) {
+            one(i);
+            if (const auto finished = ++done; reports && finished % 64 == 0) options.progress(finished);
         }
     };
     {
@@ -153,10 +180,38 @@ Result<std::vector<ItemForecast>> forecast_panel(std::span<const Series> series,
         for (int i = 1; i < options.threads; ++i) helpers.emplace_back(work, false);
         work(true);
     }
-    if (options.stop.stop_requested())
-        return fail(ErrorCode::unavailable, "the forecast was asked to stop; nothing of it was kept");
-    options.progress(series.size());
+    if (done < count) return fail(ErrorCode::unavailable, "the forecast was stopped; run it again");
+    options.progress(count);
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<ItemModel>> train_panel(std::span<const Series> series, const PanelOptions& options) {
+    TRY(check(series));
+    std::vector<ItemModel> models(series.size());
+    TRY(for_each(series.size(), options, [&](std::size_t i) { models[i] = train_one(series[i], options); }));
+    return models;
+}
+
+Result<std::vector<ItemForecast>> serve_panel(std::span<const ItemModel> models, std::span<const Series> series,
+                                              std::size_t since, const PanelOptions& options) {
+    TRY(check(series));
+    std::unordered_map<std::string_view, const ItemModel*> by_id;
+    for (const auto& model : models) by_id.emplace(model.id, &model);
+    std::vector<ItemForecast> forecasts(series.size());
+    TRY(for_each(series.size(), options, [&](std::size_t i) {
+        const auto found = by_id.find(series[i].id);
+        auto model = found == by_id.end() ? ItemModel{.id = series[i].id, .path = window_average(series[i].values, 1)}
+                                          : *found->second;
+        if (found != by_id.end()) model.path = advanced(std::move(model.path), series[i].values, since);
+        forecasts[i] = serve_one(series[i], model, options);
+    }));
     return forecasts;
+}
+
+Result<std::vector<ItemForecast>> forecast_panel(std::span<const Series> series, const PanelOptions& options) {
+    return serve_panel(TRY(train_panel(series, options)), series, 0, options);
 }
 
 }  // namespace suanpan::demand

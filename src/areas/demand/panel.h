@@ -22,6 +22,8 @@ struct PanelOptions {
     int horizon = 8;     // periods to forecast
     int window = 2;      // periods that an order has to last: lead time and review
     int origins = 4;     // of the rolling backtest, `window` periods apart from the newest backwards
+    int least = 8;       // periods to fit on before a forecast is judged
+    int longest = 208;   // newest periods to fit on; older ones are left aside
     int samples = 1000;  // paths behind the quantiles
     std::vector<double> levels = {0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 0.99};
     std::uint64_t seed = 20111114;
@@ -30,20 +32,43 @@ struct PanelOptions {
     std::stop_token stop;  // looked at between items; then the error is unavailable
 };
 
-struct ItemForecast {
+// What training leaves of a series, and all that serving needs of it.
+struct ItemModel {
     std::string id;
     Path path;                             // the method that won the backtest, fitted on everything
+    double error = 0, baseline_error = 0;  // root mean squared error over the window: ours and the seasonal naive's
+    std::int64_t judged = 0;               // windows behind the errors; 0: too short to say
+
+    bool operator==(const ItemModel&) const = default;
+};
+
+// Each series gets the method with the least squared error of demand over the window at the origins of a rolling
+// backtest; only values before an origin are used at it. The reported error is not that by which the method was picked,
+// which would flatter: at each origin but the oldest, it is the error of the method that the older origins alone would
+// have picked (a nested choice). The same numbers whatever the threads.
+// Errors: invalid_argument naming a series that is empty or holds a value that is not finite or is negative.
+[[nodiscard]] Result<std::vector<ItemModel>> train_panel(std::span<const Series> series, const PanelOptions& options);
+
+struct ItemForecast {
+    std::string id;
+    Path path;                             // brought up to the end of the series
     std::vector<double> mean;              // a value a period of the horizon
     double window_mean = 0;                // of demand over the whole window
     std::vector<double> window_quantiles;  // at options.levels, rising, not negative
     double baseline_mean = 0;              // the seasonal naive's, over the window
-    double error = 0, baseline_error = 0;  // root mean squared error over the window in the backtest
+    double error = 0, baseline_error = 0;  // of the backtest
+    std::int64_t judged = 0;
 };
 
-// Each series gets the method with the least backtest error of demand over the window; only values before an origin
-// are used at it. Quantiles come from sample paths drawn with the method's own one-step errors (bootstrap, Hyndman et
-// al. 2008, section 6.1.2), so that they sum over the window as demand does. The same numbers whatever the threads.
-// Errors: invalid_argument naming a series that is empty or holds a value that is not finite or is negative.
+// Forecasts each series with its model, found by id; a series without one gets the average of its newest periods.
+// `since` is how many periods at the end of each series came after the training: they move the models' states.
+// Quantiles come from sample paths drawn with the method's own one-step errors (bootstrap, Hyndman et al. 2008, section
+// 6.1.2), so that they sum over the window as demand does.
+[[nodiscard]] Result<std::vector<ItemForecast>> serve_panel(std::span<const ItemModel> models,
+                                                            std::span<const Series> series, std::size_t since,
+                                                            const PanelOptions& options);
+
+// Trains and serves.
 [[nodiscard]] Result<std::vector<ItemForecast>> forecast_panel(std::span<const Series> series,
                                                                const PanelOptions& options);
 

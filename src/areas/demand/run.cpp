@@ -1,22 +1,14 @@
 #include "areas/demand/run.h"
 
 #include <algorithm>
-#include <cmath>
 #include <format>
 #include <map>
 
+#include "areas/demand/train.h"
+#include "platform/models/promotion.h"
+
 namespace suanpan::demand {
-namespace {
-
-using store::Connection;
-
-struct Sold {
-    std::string item_id;
-    Day week;
-    std::int64_t units = 0;
-};
-
-struct Row {
+struct ForecastRow {
     Day as_of;
     std::string item_id, method;
     Day first_period;
@@ -25,53 +17,92 @@ struct Row {
     double window_mean = 0;
     std::vector<double> levels, window_quantiles;
     double baseline_mean = 0, error = 0, baseline_error = 0;
-    std::int64_t periods = 0;
+    std::int64_t periods = 0, judged = 0, period_days = 7;
+    std::string model, model_version;
 };
 
-constexpr Days week{7};
+namespace {
 
-// From an item's first sale on, a week without one is a week of no demand.
-std::vector<Series> weekly_series(const std::vector<Sold>& sold, Day end) {
-    std::vector<Series> all;
-    Day first;
-    for (const auto& row : sold) {
-        if (all.empty() || all.back().id != row.item_id) {
-            all.push_back({row.item_id, {}});
-            first = row.week;
-            all.back().values.assign(static_cast<std::size_t>((end - first) / week), 0.0);
-        }
-        all.back().values[static_cast<std::size_t>((row.week - first) / week)] = std::max<double>(0, double(row.units));
+using store::Connection;
+
+ForecastRow as_row(const ItemForecast& forecast, std::size_t periods, const Training& training,
+                   const RunReport& report) {
+    return {.as_of = report.as_of,
+            .item_id = forecast.id,
+            .method = forecast.path.method,
+            .first_period = training.history.end,
+            .mean = forecast.mean,
+            .window_periods = training.options.window,
+            .window_mean = forecast.window_mean,
+            .levels = training.options.levels,
+            .window_quantiles = forecast.window_quantiles,
+            .baseline_mean = forecast.baseline_mean,
+            .error = forecast.error,
+            .baseline_error = forecast.baseline_error,
+            .periods = static_cast<std::int64_t>(periods),
+            .judged = forecast.judged,
+            .period_days = training.period.days,
+            .model = report.model,
+            .model_version = report.model_version};
+}
+
+Result<Training> training_of(operations::Context& context, Day as_of) {
+    const auto& settings = context.shop.settings();
+    const auto period = TRY(period_of(settings));
+    Training training{period, panel_options(settings, period), {}};
+    training.history = TRY(context.shop.database().read(
+        [&](Connection& connection) { return read_history(connection, period, end_of_history(period, as_of)); }));
+    training.options.stop = context.stop;
+    return training;
+}
+
+// The progress of one part of the run.
+PanelOptions watched(PanelOptions options, operations::Context& context, const std::string& step, std::size_t count) {
+    options.progress = [&context, step, count](std::size_t done) {
+        context.progress({step, double(done), double(count), "items"});
+    };
+    return options;
+}
+
+// Trains the version unless it is there, and proposes that it serves unless one of later data does.
+Result<> train_and_promote(operations::Context& context, Training& training, RunReport& report) {
+    const auto& shop = context.shop;
+    const auto card = card_of(training);
+    report.trained_version = card.version;
+    std::optional<models::Draft> draft;
+    if (!TRY(shop.database().read(
+            [&](Connection& connection) { return models::is_registered(connection, card.name, card.version); }))) {
+        training.options = watched(training.options, context, "training", training.history.series.size());
+        draft = TRY(train(shop, training, card));
     }
-    return all;
+    return shop.database().write([&](Connection& connection) -> Result<> {
+        if (draft) TRY(models::add(connection, shop, *draft));
+        const auto serving = TRY(models::serving(connection, card.name));
+        const auto served_end = TRY(end_of(TRY(models::card(connection, card.name, serving->version))));
+        if (served_end > training.history.end) {
+            report.promotion = "older";
+            return {};
+        }
+        const auto outcome = TRY(
+            models::promote(connection, shop, {card.name, card.version, report.as_of, ""}, {"job:demand.run", now()}));
+        report.promotion = outcome.state;
+        report.promotion_message = outcome.message;
+        return {};
+    });
 }
 
-int window_weeks(const store::Settings& settings) {
-    const double days = settings.number("stock.lead_time_days", 7) + settings.number("stock.review_days", 7);
-    return std::max(1, static_cast<int>(std::ceil(days / 7)));
-}
-
-Row as_row(const ItemForecast& forecast, Day as_of, Day first, const PanelOptions& options, std::size_t periods) {
-    return {as_of,
-            forecast.id,
-            forecast.path.method,
-            first,
-            forecast.mean,
-            options.window,
-            forecast.window_mean,
-            options.levels,
-            forecast.window_quantiles,
-            forecast.baseline_mean,
-            forecast.error,
-            forecast.baseline_error,
-            static_cast<std::int64_t>(periods)};
+// The version that serves, or the day's own where that one has seen the day's future.
+Result<models::Version> version_for(operations::Context& context, const RunReport& report) {
+    return context.shop.database().read([&](Connection& connection) -> Result<models::Version> {
+        const auto serving = TRY(models::serving(connection, report.model));
+        const auto& chosen = report.promotion == "older" ? report.trained_version : serving->version;
+        return models::load(connection, context.shop, report.model, chosen);
+    });
 }
 
 }  // namespace
 
 Result<Day> default_day(const store::Shop& shop) {
-    struct Span {
-        std::optional<Day> last_day;
-    };
     const auto table = TRY(shop.database().read(
         [](Connection& connection) { return connection.query("SELECT last_day FROM data.span"); }));
     if (table.is_null(0, 0, 0))
@@ -81,29 +112,22 @@ Result<Day> default_day(const store::Shop& shop) {
 }
 
 Result<RunReport> run(operations::Context& context, Day as_of) {
-    const auto end = week_start(as_of);
-    const auto sold = TRY(context.shop.database().read([&](Connection& connection) {
-        return connection.rows<Sold>(
-            "SELECT item_id, week, units FROM data.sales_weekly WHERE week < ? ORDER BY item_id, week", end);
-    }));
-    if (sold.empty())
-        return fail(ErrorCode::not_found,
-                    std::format("no whole week of sales lies before {}; load earlier orders or choose a later day",
-                                format(as_of)));
-    const auto series = weekly_series(sold, end);
-    PanelOptions options{.season = 52, .window = window_weeks(context.shop.settings())};
-    options.progress = [&](std::size_t done) {
-        context.progress({"forecasting", double(done), double(series.size()), "items"});
-    };
-    options.stop = context.stop;
-    const auto forecasts = TRY(forecast_panel(series, options));
-
-    RunReport report{.as_of = as_of, .items = std::ssize(forecasts)};
+    auto training = TRY(training_of(context, as_of));
+    const auto& series = training.history.series;
+    RunReport report{.as_of = as_of,
+                     .period = std::string(training.period.name),
+                     .model = std::string(training.period.model),
+                     .items = std::ssize(series)};
+    TRY(train_and_promote(context, training, report));
+    const auto version = TRY(version_for(context, report));
+    report.model_version = version.card.version;
+    training.options = watched(training.options, context, "forecasting", series.size());
+    const auto forecasts = TRY(serve(version, training));
     std::map<std::string, std::int64_t> served;
-    std::vector<Row> rows;
+    std::vector<ForecastRow> rows;
     for (std::size_t i = 0; i < forecasts.size(); ++i) {
-        rows.push_back(as_row(forecasts[i], as_of, end, options, series[i].values.size()));
-        report.weeks = std::max(report.weeks, rows.back().periods);
+        rows.push_back(as_row(forecasts[i], series[i].values.size(), training, report));
+        report.periods = std::max(report.periods, rows.back().periods);
         report.error += forecasts[i].error;
         report.baseline_error += forecasts[i].baseline_error;
         ++served[forecasts[i].path.method];
@@ -111,7 +135,7 @@ Result<RunReport> run(operations::Context& context, Day as_of) {
     report.methods.assign(served.begin(), served.end());
     TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
         TRY(connection.query("DELETE FROM demand.forecast WHERE as_of = ?", as_of));
-        return connection.append<Row>("demand", "forecast", rows);
+        return connection.append<ForecastRow>("demand", "forecast", rows);
     }));
     return report;
 }

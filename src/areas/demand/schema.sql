@@ -21,3 +21,12 @@ CREATE TABLE demand.forecast (
 -- The newest forecast of each item.
 CREATE VIEW demand.latest AS
 SELECT * FROM demand.forecast WHERE as_of = (SELECT max(as_of) FROM demand.forecast);
+
+-- version 2
+-- Periods are of period_days days, 7 or 1; the model's version made the forecast; the errors rest on `judged` windows.
+ALTER TABLE demand.forecast ADD COLUMN judged BIGINT DEFAULT 0;
+ALTER TABLE demand.forecast ADD COLUMN period_days BIGINT DEFAULT 7;
+ALTER TABLE demand.forecast ADD COLUMN model VARCHAR DEFAULT '';
+ALTER TABLE demand.forecast ADD COLUMN model_version VARCHAR DEFAULT '';
+CREATE OR REPLACE VIEW demand.latest AS
+SELECT * FROM demand.forecast WHERE as_of = (SELECT max(as_of) FROM demand.forecast);

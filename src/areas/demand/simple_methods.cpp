@@ -44,14 +44,50 @@ std::vector<double> mean(const Path& path, int horizon) {
     return values;
 }
 
+double next_mean(const Path& path, std::size_t place) {
+    const double base = path.level + path.phi * path.trend;
+    if (path.season.empty()) return base;
+    return path.multiplicative ? base * path.season[place] : base + path.season[place];
+}
+
+void advance(Path& path, double error, std::size_t place) {
+    constexpr double least = 1e-9;  // of what divides
+    const double base = path.level + path.phi * path.trend;
+    const bool multiplies = path.multiplicative && !path.season.empty();
+    const double by = multiplies ? std::max(path.season[place], least) : 1;
+    path.level = base + path.alpha * error / by;
+    path.trend = path.phi * path.trend + path.beta * error / by;
+    if (!path.season.empty()) path.season[place] += path.gamma * error / (multiplies ? std::max(base, least) : 1);
+}
+
+Path advanced(Path path, std::span<const double> y, std::size_t since) {
+    since = std::min(since, y.size());
+    if (since == 0) return path;
+    if (path.method == "window_average") {
+        path.level = window_average(y, 1).level;
+        return path;
+    }
+    const std::size_t cycle = std::max<std::size_t>(1, path.season.size());
+    std::size_t place = 0;
+    for (const double value : y.last(since)) {
+        advance(path, value - next_mean(path, place), place);
+        place = (place + 1) % cycle;
+    }
+    if (!path.season.empty())
+        std::ranges::rotate(path.season, path.season.begin() + static_cast<std::ptrdiff_t>(place));
+    return path;
+}
+
 Path seasonal_naive(std::span<const double> y, int season) {
     // With less than one cycle there is no season to repeat, and it is the naive method.
     const auto cycle = y.size() < static_cast<std::size_t>(season) ? 1 : static_cast<std::size_t>(std::max(1, season));
     Path path{.method = "seasonal_naive", .alpha = cycle == 1 ? 1.0 : 0.0};
-    if (cycle == 1)
+    if (cycle == 1) {
         path.level = y.back();
-    else
+    } else {
         path.season.assign(y.end() - static_cast<std::ptrdiff_t>(cycle), y.end());
+        path.gamma = 1;  // the newest value takes the place of the one a cycle before
+    }
     for (std::size_t t = cycle; t < y.size(); ++t) path.residuals.push_back(y[t] - y[t - cycle]);
     path.sigma = spread(path.residuals);
     return path;

@@ -93,17 +93,86 @@ std::vector<double> minimise(const std::function<double(const Point&)>& function
     return corners.front().at;
 }
 
-Smoothed smooth(std::span<const double> y, Smoothing state, std::vector<double>* residuals) {
-    double squares = 0;
+namespace {
+
+template <Errors errors, Season kind>
+Smoothed run(std::span<const double> y, Smoothing state, std::span<double> season, std::vector<double>* residuals) {
+    Smoothed done;
+    double product = 1;
+    std::size_t place = 0;
     for (const double value : y) {
-        const double expected = state.level + state.phi * state.trend;
+        const double base = state.level + state.phi * state.trend;
+        double* index = kind == Season::none ? nullptr : &season[place];
+        double expected = base, by = 1, base_by = 1;
+        if constexpr (kind == Season::additive) expected = base + *index;
+        if constexpr (kind == Season::multiplicative) {
+            expected = base * *index;
+            by = *index;
+            base_by = base;
+            if (!(by > 1e-9) || !(base_by > 1e-9)) done.defined = false;
+        }
         const double error = value - expected;
-        squares += error * error;
-        if (residuals != nullptr) residuals->push_back(error);
-        state.level = expected + state.alpha * error;
-        state.trend = state.phi * state.trend + state.beta * error;
+        double residual = error;
+        if constexpr (errors == Errors::relative) {
+            if (!(expected > 1e-9)) done.defined = false;
+            residual = error / expected;
+            product *= expected;
+            if (!(product < 1e200) || product < 1e-200) {
+                done.log_means += std::log(product);
+                product = 1;
+            }
+        }
+        if (!done.defined) return done;
+        done.squares += residual * residual;
+        if (residuals != nullptr) residuals->push_back(residual);
+        state.level = base + state.alpha * error / by;
+        state.trend = state.phi * state.trend + state.beta * error / by;
+        if constexpr (kind != Season::none) {
+            *index += state.gamma * error / base_by;
+            if (++place == season.size()) place = 0;
+        }
     }
-    return {state, squares};
+    done.log_means += std::log(product);
+    done.last = state;
+    return done;
+}
+
+template <Errors errors>
+Smoothed run_season(std::span<const double> y, Season kind, const Smoothing& first, std::span<double> season,
+                    std::vector<double>* residuals) {
+    if (kind == Season::none) return run<errors, Season::none>(y, first, season, residuals);
+    if (kind == Season::additive) return run<errors, Season::additive>(y, first, season, residuals);
+    return run<errors, Season::multiplicative>(y, first, season, residuals);
+}
+
+}  // namespace
+
+Smoothed smooth(std::span<const double> y, const Form& form, const Smoothing& first, std::span<double> season,
+                std::vector<double>* residuals) {
+    if (form.errors == Errors::additive) return run_season<Errors::additive>(y, form.season, first, season, residuals);
+    return run_season<Errors::relative>(y, form.season, first, season, residuals);
+}
+
+bool is_admissible(const Smoothing& p, std::size_t cycle) {
+    // Coefficients from the constant upwards; the last is that of the highest power, 1.
+    std::vector<double> a(cycle + 2, p.alpha + p.beta - p.alpha * p.phi);
+    a[0] = p.phi * (1 - p.alpha - p.gamma);
+    a[1] = p.alpha + p.beta - p.alpha * p.phi + p.gamma - 1;
+    a[cycle] = p.alpha + p.beta - p.phi;
+    a[cycle + 1] = 1;
+    for (std::size_t degree = cycle + 1; degree > 0; --degree) {
+        const double reflection = a[0] / a[degree];
+        if (!(std::abs(reflection) < 1 + 1e-10)) return false;
+        if (std::abs(reflection) > 1 - 1e-10) return true;  // on the circle, within rounding
+        for (std::size_t low = 0, high = degree; low <= high; ++low, --high) {
+            const double left = a[low], right = a[high];
+            a[low] = left - reflection * right;
+            a[high] = right - reflection * left;
+            if (high == 0) break;
+        }
+        a.erase(a.begin());  // the constant is zero now: divide by the variable
+    }
+    return true;
 }
 
 }  // namespace suanpan::demand

@@ -12,7 +12,8 @@ namespace suanpan::stock {
 struct OrderEvidence {
     std::string forecast_method;
     std::string forecast_as_of;
-    std::int64_t weeks_of_history = 0;
+    std::string model, model_version;  // that made the forecast
+    std::int64_t days_of_history = 0;
     double expected_units = 0;             // over the window
     double low_units = 0, high_units = 0;  // its 5 % and 95 % quantiles
     double window_days = 0, lead_time_days = 0, review_days = 0, service_level = 0;
@@ -24,6 +25,7 @@ struct OrderEvidence {
     bool minimum_decides = false;
     double largest_window_units = 0;  // most ever sold in such a time
     double seasonal_naive_units = 0, backtest_error = 0, seasonal_naive_error = 0;
+    std::int64_t backtest_windows = 0;  // behind the errors; 0: nothing could be judged
 };
 
 [[nodiscard]] std::string sentence_en(const std::string& title, std::int64_t units, const OrderEvidence& evidence);

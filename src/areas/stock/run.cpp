@@ -28,13 +28,14 @@ namespace {
 using store::Connection;
 
 struct Candidate {
-    std::string item_id, title, method;
+    std::string item_id, title, method, model, model_version;
+    Day first_period;
     std::optional<std::string> supplier_id;
     std::optional<std::int64_t> unit_cost, unit_price, on_hand, on_order, pack_size, minimum_units;
     std::optional<double> lead_time_days;
     std::vector<double> levels, window_quantiles;
     double window_mean = 0, baseline_mean = 0, error = 0, baseline_error = 0, largest = 0;
-    std::int64_t window_periods = 0, periods = 0, ordered = 0;
+    std::int64_t window_periods = 0, period_days = 7, periods = 0, judged = 0, ordered = 0;
 };
 
 // What the loop itself ordered in the lead time before and no count of stock knows of yet is on order.
@@ -47,17 +48,21 @@ constexpr std::string_view candidates_sql = R"(
         FROM decisions.current
         WHERE kind = 'stock.order' AND state IN ('acted', 'measured') AND as_of < ?1 AND as_of + ?2::INTEGER >= ?1
         GROUP BY ALL
+    ), lasts AS (
+        SELECT coalesce(max(window_periods * period_days), 14)::INTEGER AS days FROM demand.forecast WHERE as_of = ?1
     ), windows AS (
-        SELECT item_id, sum(units) OVER (PARTITION BY item_id ORDER BY week RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND CURRENT ROW)
-               AS units
-        FROM data.sales_weekly WHERE week < ?1
+        SELECT item_id, sum(units) OVER (
+                   PARTITION BY item_id ORDER BY day - DATE '1970-01-01' RANGE BETWEEN days - 1 PRECEDING AND CURRENT ROW
+               ) AS units
+        FROM data.sales_daily, lasts WHERE day < ?1
     ), largest AS (
         SELECT item_id, max(units)::DOUBLE AS units FROM windows GROUP BY item_id
     )
-    SELECT f.item_id, coalesce(p.title, f.item_id) AS title, f.method, p.supplier_id, p.unit_cost, p.unit_price,
+    SELECT f.item_id, coalesce(p.title, f.item_id) AS title, f.method, f.model, f.model_version, f.first_period,
+           p.supplier_id, p.unit_cost, p.unit_price,
            c.on_hand, c.on_order, s.pack_size, s.minimum_units, s.lead_time_days, f.levels, f.window_quantiles,
            f.window_mean, f.baseline_mean, f.error, f.baseline_error, coalesce(l.units, 0) AS largest,
-           f.window_periods, f.periods, coalesce(a.units, 0) AS ordered
+           f.window_periods, f.period_days, f.periods, f.judged, coalesce(a.units, 0) AS ordered
     FROM demand.forecast AS f
     JOIN data.product AS p USING (item_id)
     LEFT JOIN counted AS c USING (item_id)
@@ -90,7 +95,7 @@ Planner planner(const store::Shop& shop, Day as_of) {
 }
 
 OrderInput Planner::input(const Candidate& item) const {
-    const double window_days = 7.0 * static_cast<double>(item.window_periods);
+    const auto window_days = static_cast<double>(item.window_periods * item.period_days);
     const double assumed = std::round(item.window_mean / window_days * assumed_cover_days);
     return {.demand = {item.window_mean, item.levels, item.window_quantiles},
             .window_days = window_days,
@@ -105,7 +110,9 @@ OrderInput Planner::input(const Candidate& item) const {
 OrderEvidence Planner::evidence(const Candidate& item, const OrderInput& input, const Order& order) const {
     return {.forecast_method = item.method,
             .forecast_as_of = format(as_of),
-            .weeks_of_history = item.periods,
+            .model = item.model,
+            .model_version = item.model_version,
+            .days_of_history = item.periods * item.period_days,
             .expected_units = item.window_mean,
             .low_units = quantile(input.demand, 0.05),
             .high_units = quantile(input.demand, 0.95),
@@ -129,7 +136,8 @@ OrderEvidence Planner::evidence(const Candidate& item, const OrderInput& input, 
             .largest_window_units = item.largest,
             .seasonal_naive_units = item.baseline_mean,
             .backtest_error = item.error,
-            .seasonal_naive_error = item.baseline_error};
+            .seasonal_naive_error = item.baseline_error,
+            .backtest_windows = item.judged};
 }
 
 Result<decisions::Proposal> Planner::proposal(const Candidate& item, const OrderInput& in, const Order& order) const {
@@ -143,13 +151,12 @@ Result<decisions::Proposal> Planner::proposal(const Candidate& item, const Order
     const OrderArguments arguments{
         item.item_id, item.title, item.supplier_id.value_or(""), order.units, static_cast<double>(cost) / unit,
         format(as_of)};
-    const auto first = week_start(as_of);
     const OrderExpectation expected{.mean = why.expected_units,
                                     .low = why.low_units,
                                     .high = why.high_units,
                                     .baseline = item.baseline_mean,
-                                    .from = format(first),
-                                    .to = format(first + Days(static_cast<int>(in.window_days) - 1))};
+                                    .from = format(item.first_period),
+                                    .to = format(item.first_period + Days(static_cast<int>(in.window_days) - 1))};
     const auto* policy = settings.policy("stock.order");
     const auto hours = std::chrono::hours(policy == nullptr ? 72 : policy->expire_after_hours);
     return decisions::Proposal{.kind = "stock.order",

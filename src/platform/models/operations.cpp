@@ -69,6 +69,11 @@ struct glz::json_schema<suanpan::models::RollBackRequest> {
 };
 
 namespace suanpan::models {
+struct VersionRow {
+    std::string name, version, card;
+    bool serving = false;
+};
+
 namespace {
 
 using operations::Context;
@@ -76,20 +81,15 @@ using operations::Effect;
 using operations::Role;
 using store::Connection;
 
-struct Row {
-    std::string name, version, card;
-    bool serving = false;
-};
-
 Result<ListReply> list(Context& context, const ListRequest& request) {
     const auto rows = TRY(context.shop.database().read([&](Connection& connection) {
-        return connection.rows<Row>(R"(
+        return connection.rows<VersionRow>(R"(
             SELECT v.name, v.version, v.card, s.version IS NOT NULL AS serving
             FROM models.version AS v
             LEFT JOIN models.serving AS s ON s.name = v.name AND s.version = v.version
             WHERE ?1 = '' OR v.name = ?1
             ORDER BY v.name, v.created_at DESC, v.version DESC)",
-                                    request.name);
+                                           request.name);
     }));
     ListReply reply;
     for (const auto& row : rows) {

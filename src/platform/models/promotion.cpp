@@ -26,6 +26,10 @@ struct PromotionExpectation {
     double mean = 0, baseline = 1;
 };
 
+struct OpenPromotion {
+    std::string id;
+};
+
 namespace {
 
 using store::Connection;
@@ -114,17 +118,13 @@ Result<> act(Connection& connection, const decisions::CurrentDecision& decision,
     return {};
 }
 
-struct Open {
-    std::string id;
-};
-
 Result<> expire_older(Connection& connection, const std::string& name, const std::string& but,
                       const decisions::Actor& actor) {
     std::vector<decisions::EventRow> rows;
-    for (const auto& older : TRY(connection.rows<Open>(R"(
+    for (const auto& older : TRY(connection.rows<OpenPromotion>(R"(
         SELECT id FROM decisions.current
         WHERE kind = 'models.promote' AND state IN ('audited', 'approved') AND arguments->>'$.model' = ? AND id <> ?)",
-                                                       name, but)))
+                                                                name, but)))
         rows.push_back(
             {older.id, "expire", "expired", actor.name, "a newer proposal takes its place", "{}", actor.now});
     return decisions::record(connection, rows);

@@ -9,6 +9,10 @@
 #include <set>
 
 namespace suanpan::models {
+struct VersionName {
+    std::string version;
+};
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -39,20 +43,16 @@ void flush_folder(const fs::path& folder) {
     ::close(descriptor);
 }
 
-struct Named {
-    std::string version;
-};
-
 Result<std::set<std::string>> versions(Connection& connection, const std::string& name) {
     std::set<std::string> all;
-    for (auto& row : TRY(connection.rows<Named>("SELECT version FROM models.version WHERE name = ?", name)))
+    for (auto& row : TRY(connection.rows<VersionName>("SELECT version FROM models.version WHERE name = ?", name)))
         all.insert(std::move(row.version));
     return all;
 }
 
 // Old versions that nothing may need any more.
-Result<std::vector<Named>> outdated(Connection& connection, const std::string& name, std::int64_t keep) {
-    return connection.rows<Named>(R"(
+Result<std::vector<VersionName>> outdated(Connection& connection, const std::string& name, std::int64_t keep) {
+    return connection.rows<VersionName>(R"(
         SELECT version
         FROM (SELECT *, row_number() OVER (ORDER BY created_at DESC, version DESC) AS age
               FROM models.version WHERE name = ?1) AS v
@@ -62,7 +62,7 @@ Result<std::vector<Named>> outdated(Connection& connection, const std::string& n
           AND version NOT IN (
               SELECT arguments->>'$.version' FROM decisions.current
               WHERE kind = 'models.promote' AND state IN ('audited', 'approved') AND arguments->>'$.name' = ?1))",
-                                  name, keep);
+                                        name, keep);
 }
 
 // Folders without a row: a crash came between the rename and the row, or the version is outdated.

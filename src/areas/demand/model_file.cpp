@@ -1,0 +1,151 @@
+#include "areas/demand/model_file.h"
+
+#include <algorithm>
+#include <format>
+
+#include "platform/models/safetensors.h"
+#include "platform/operations/json.h"
+
+namespace suanpan::demand {
+namespace {
+
+using operations::Json;
+
+constexpr std::size_t state_size = 7;
+constexpr std::int64_t multiplies = 1, relative = 2;
+
+const std::string file_name(weights_file);
+
+std::unexpected<Error> broken(std::string_view what) {
+    return fail(ErrorCode::invalid_argument,
+                std::format("not a demand model: {}; restore the file from a backup or train again", what), file_name);
+}
+
+std::string names_text(const std::vector<std::string>& names) {
+    Json::array_t list;
+    for (const auto& name : names) list.emplace_back(name);
+    return Json(std::move(list)).dump().value_or("[]");
+}
+
+Result<std::vector<std::string>> names_of(const models::Tensors& all, const std::string& key) {
+    const auto text = all.metadata.find(key);
+    if (text == all.metadata.end()) return broken(std::format("its metadata has no \"{}\"", key));
+    const auto list = operations::parse_json(text->second);
+    if (!list || !list->is_array()) return broken(std::format("its metadata's \"{}\" is no list", key));
+    std::vector<std::string> names;
+    for (const auto& name : list->get_array()) {
+        if (!name.is_string()) return broken(std::format("its metadata's \"{}\" holds what is no text", key));
+        names.push_back(name.get_string());
+    }
+    return names;
+}
+
+// Lists of different lengths, one after the other.
+struct Packed {
+    std::vector<double> values;
+    std::vector<std::int64_t> ends;
+
+    void add(const std::vector<double>& list) {
+        values.insert(values.end(), list.begin(), list.end());
+        ends.push_back(std::ssize(values));
+    }
+};
+
+struct Unpacked {
+    const std::vector<double>& values;
+    const std::vector<std::int64_t>& ends;
+
+    [[nodiscard]] bool sound(std::size_t items) const {
+        return ends.size() == items && std::ranges::is_sorted(ends) && (items == 0 || ends.front() >= 0) &&
+               (items == 0 ? 0 : ends.back()) == std::ssize(values);
+    }
+    [[nodiscard]] std::vector<double> list(std::size_t i) const {
+        const auto begin = i == 0 ? 0 : ends[i - 1];
+        return {values.begin() + begin, values.begin() + ends[i]};
+    }
+};
+
+Result<Unpacked> unpack(const models::Tensors& all, const std::string& name, std::size_t items) {
+    const Unpacked lists{*TRY(all.reals(name)), *TRY(all.wholes(name + "_end"))};
+    if (!lists.sound(items)) return broken(std::format("the ends of \"{}\" do not fit it", name));
+    return lists;
+}
+
+}  // namespace
+
+Result<models::Files> to_files(std::span<const ItemModel> items) {
+    std::vector<std::string> ids, methods;
+    std::vector<double> state, errors;
+    std::vector<std::int64_t> flags, method, judged;
+    Packed season, residuals;
+    for (const auto& [id, path, error, baseline_error, windows] : items) {
+        ids.push_back(id);
+        auto place = std::ranges::find(methods, path.method);
+        if (place == methods.end()) place = methods.insert(place, path.method);
+        method.push_back(place - methods.begin());
+        state.insert(state.end(), {path.level, path.trend, path.phi, path.alpha, path.beta, path.gamma, path.sigma});
+        flags.push_back((path.multiplicative ? multiplies : 0) + (path.relative ? relative : 0));
+        errors.insert(errors.end(), {error, baseline_error});
+        judged.push_back(windows);
+        season.add(path.season);
+        residuals.add(path.residuals);
+    }
+    const auto count = std::ssize(items);
+    models::Tensors all;
+    all.metadata = {{"format", "1"}, {"items", names_text(ids)}, {"methods", names_text(methods)}};
+    all.tensors["state"] = {{count, std::int64_t{state_size}}, std::move(state)};
+    all.tensors["errors"] = {{count, 2}, std::move(errors)};
+    all.tensors["flags"] = models::vector_of(std::move(flags));
+    all.tensors["method"] = models::vector_of(std::move(method));
+    all.tensors["judged"] = models::vector_of(std::move(judged));
+    all.tensors["season"] = models::vector_of(std::move(season.values));
+    all.tensors["season_end"] = models::vector_of(std::move(season.ends));
+    all.tensors["residuals"] = models::vector_of(std::move(residuals.values));
+    all.tensors["residuals_end"] = models::vector_of(std::move(residuals.ends));
+    return models::Files{{file_name, TRY(models::write_safetensors(all))}};
+}
+
+Result<std::vector<ItemModel>> from_files(const models::Files& files) {
+    const auto file = files.find(file_name);
+    if (file == files.end()) return fail(ErrorCode::not_found, "the model has no such file; train it again", file_name);
+    const auto all = TRY(models::read_safetensors(file->second, file_name));
+    const auto format = all.metadata.find("format");
+    if (format == all.metadata.end() || format->second != "1")
+        return broken("its format is not 1; a newer program may have written it");
+    auto ids = TRY(names_of(all, "items"));
+    const auto methods = TRY(names_of(all, "methods"));
+    const auto& state = *TRY(all.reals("state"));
+    const auto& errors = *TRY(all.reals("errors"));
+    const auto& flags = *TRY(all.wholes("flags"));
+    const auto& method = *TRY(all.wholes("method"));
+    const auto& judged = *TRY(all.wholes("judged"));
+    const auto count = ids.size();
+    if (state.size() != count * state_size || errors.size() != 2 * count || flags.size() != count ||
+        method.size() != count || judged.size() != count)
+        return broken("its tensors are not of one length");
+    const auto season = TRY(unpack(all, "season", count)), residuals = TRY(unpack(all, "residuals", count));
+    std::vector<ItemModel> items(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (method[i] < 0 || method[i] >= std::ssize(methods)) return broken("an item has a method without a name");
+        const double* s = &state[i * state_size];
+        items[i] = {std::move(ids[i]),
+                    {.method = methods[static_cast<std::size_t>(method[i])],
+                     .level = s[0],
+                     .trend = s[1],
+                     .phi = s[2],
+                     .season = season.list(i),
+                     .multiplicative = (flags[i] & multiplies) != 0,
+                     .relative = (flags[i] & relative) != 0,
+                     .alpha = s[3],
+                     .beta = s[4],
+                     .gamma = s[5],
+                     .sigma = s[6],
+                     .residuals = residuals.list(i)},
+                    errors[2 * i],
+                    errors[2 * i + 1],
+                    judged[i]};
+    }
+    return items;
+}
+
+}  // namespace suanpan::demand
