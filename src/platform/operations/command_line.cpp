@@ -45,9 +45,12 @@ void add_field(Words& words, const RequestField& field) {
     if (field.type == RequestField::Type::list && name == field.name)
         option->expected(1, -1);
     else if (field.type == RequestField::Type::list)
-        option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->delimiter(',');
+        option->expected(1)
+            ->allow_extra_args(false)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+            ->delimiter(',');
     else
-        option->expected(1);
+        option->expected(1)->allow_extra_args(false);
     if (name == field.name &&
         std::ranges::find(words.operation->required, field.name) == words.operation->required.end())
         option->required(false);

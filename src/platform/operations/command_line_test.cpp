@@ -14,6 +14,11 @@ struct Listing {
 struct Loading {
     std::vector<std::string> files;
 };
+struct Labelling {
+    std::string set;
+    std::vector<std::string> labels, classes;
+    std::int64_t limit = 1;
+};
 struct Nothing {
     std::int64_t done = 0;
 };
@@ -31,6 +36,9 @@ class CommandLineTest : public testing::Test {
                                                 .paths = {"files"},
                                                 .required = {"files"}},
                                                [](Context&, const Loading&) -> Result<Nothing> { return Nothing{}; }));
+        registry.add(
+            declare<Labelling, Nothing>({.name = "labels.submit", .positional = {"set", "labels"}},
+                                        [](Context&, const Labelling&) -> Result<Nothing> { return Nothing{}; }));
     }
     Result<Invocation> parse(std::vector<std::string> words) {
         return parse_command_line(registry, {.version = "1", .commands = {{"init", {"Makes a shop", ""}}}}, words);
@@ -51,6 +59,12 @@ TEST_F(CommandLineTest, TakesPositionalFilesByShortcutAndMakesThemAbsolute) {
     const auto got = parse({"load", "shop", "/tmp/a.csv", "/tmp/b.csv"}).value();
     EXPECT_EQ(got.operation->name, "data.load");
     EXPECT_EQ(got.request, R"({"files":["/tmp/a.csv","/tmp/b.csv"]})");
+}
+
+TEST_F(CommandLineTest, TakesOnePositionalAndThenAListWhereverOptionsStand) {
+    const auto got =
+        parse({"labels", "submit", "shop", "reviews", "--limit", "3", "a,b", "c", "--classes", "x,y"}).value();
+    EXPECT_EQ(got.request, R"({"classes":["x","y"],"labels":["a,b","c"],"limit":3,"set":"reviews"})");
 }
 
 TEST_F(CommandLineTest, SaysWhatIsWrong) {
