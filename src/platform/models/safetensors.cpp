@@ -210,7 +210,8 @@ Result<Tensors> read_safetensors(std::string_view bytes, const std::string& abou
     std::memcpy(&length, bytes.data(), 8);
     if (length > longest_header || length > bytes.size() - 8)
         return broken(about, std::format("its header would be {} bytes, and {} are there", length, bytes.size() - 8));
-    const auto text = bytes.substr(8, length), data = bytes.substr(8 + length);
+    const std::string text(bytes.substr(8, length));  // a copy: glaze reads up to a zero byte
+    const auto data = bytes.substr(8 + length);
     if (!text.starts_with('{')) return broken(about, "its header does not begin with {");
     const auto header = operations::parse_json(text);
     if (!header || !header->is_object()) return broken(about, "its header is no JSON object");
