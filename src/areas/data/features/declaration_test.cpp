@@ -80,7 +80,7 @@ TEST(FeatureDeclaration, ErrorsSayFileLineAndWhatIsKnown) {
          "own.yaml:12: customer_b is of customer and uses item_a, which is of item"},
         {family("{name: a, aggregate: count(*)" + rest) + family("{name: a, aggregate: count(*)" + rest),
          "own.yaml:14: the feature item_a_7d is declared already, at own.yaml:9"},
-        {"  - [", "own.yaml:6: not valid YAML"},
+        {"  - [", "own.yaml:5: not valid YAML"},
     };
     for (const auto& [families, expected] : cases)
         EXPECT_TRUE(error_of(families).starts_with(expected)) << error_of(families) << "\nexpected: " << expected;

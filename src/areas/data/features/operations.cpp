@@ -357,7 +357,7 @@ void add_operations(operations::Registry& registry) {
     registry.add(declare<ReadRequest, ReadReply>(
         {.name = "features.read",
          .summary = {"Reads feature values by key from memory, in batches", "按键从内存批量读取特征值"},
-         .positional = {"entity", "ids"},
+         .positional = {"ids"},
          .required = {"entity", "ids"}},
         with_shelf(read)));
     registry.add(declare<ApplyRequest, ApplyReply>(

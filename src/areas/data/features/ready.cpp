@@ -4,6 +4,7 @@
 #include <format>
 
 #include "areas/data/features/features.h"
+#include "areas/data/features/sql.h"
 
 namespace suanpan::features {
 namespace {
@@ -31,6 +32,21 @@ Result<Declarations> read_ready() {
     Declarations declared;
     for (const auto& file : files) TRY(parse_features(declared, file.text, file.name));
     return declared;
+}
+
+// Those that a shop's setting names, "item_units_7d, item_margin", and what they use; all where it names none.
+Result<Declarations> only(const Declarations& declared, const std::string& setting) {
+    std::vector<const Feature*> wanted;
+    for (const auto& name : sql_names(setting)) {
+        wanted.push_back(declared.find(name));
+        if (wanted.back() == nullptr)
+            return fail(ErrorCode::invalid_argument,
+                        std::format("there is no feature \"{}\"; mend the setting in shop.yaml", name), "features.only");
+    }
+    if (wanted.empty()) return declared;
+    Declarations kept{declared.streams, {}};
+    for (const auto* feature : with_uses(declared, wanted)) kept.features.push_back(*feature);
+    return kept;
 }
 
 std::string description(const Feature& feature) {
@@ -83,7 +99,8 @@ Result<std::shared_ptr<const Declarations>> features_of(const store::Shop& shop)
     std::ranges::sort(own);
     for (const auto& file : own)
         TRY(parse_features(declared, TRY(store::read_file(file)), "features/" + file.filename().string()));
-    return std::make_shared<const Declarations>(TRY(resolve(std::move(declared))));
+    const auto resolved = TRY(resolve(std::move(declared)));
+    return std::make_shared<const Declarations>(TRY(only(resolved, shop.settings().text("features.only", ""))));
 }
 
 std::string catalogue_page(const Declarations& declared) {

@@ -14,7 +14,7 @@ CREATE TABLE features.state (
 
 -- What was done with features, for the record; each row also tells caches of replies that values changed.
 CREATE TABLE features.change (
-    at TIMESTAMPTZ NOT NULL,
+    changed_at TIMESTAMPTZ NOT NULL,
     what VARCHAR NOT NULL,
     rows BIGINT NOT NULL
 );

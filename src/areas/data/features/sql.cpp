@@ -89,7 +89,7 @@ std::string first_level(const Feature& feature) {
         case Aggregate::sum:
             return std::format("CAST(sum({}) AS {})", feature.sql, type);
         case Aggregate::last:  // of rows at one instant the greatest value, so that it is one answer
-            return std::format("max(CASE WHEN ({0}) IS NULL THEN NULL ELSE struct_pack(at := event_time, value := {0}) END)",
+            return std::format("max(CASE WHEN ({0}) IS NULL THEN NULL ELSE struct_pack(seen := event_time, value := {0}) END)",
                                feature.sql);
         default:
             return std::format("{}({})", name(feature.aggregate), feature.sql);
@@ -136,7 +136,7 @@ std::string combining_sql(const Block& block, const std::vector<const Feature*>&
         const auto filter = filter_sql(level, *feature);
         outer += std::format(", {} AS {}", second_level(*feature, column, filter), feature->name);
         if (feature->aggregate == Aggregate::last && !frame.time_of_last.empty())
-            outer += std::format(", struct_extract(max({}){}, 'at') AS {}{}", column, filter, feature->name,
+            outer += std::format(", struct_extract(max({}){}, 'seen') AS {}{}", column, filter, feature->name,
                                  frame.time_of_last);
     }
     return std::format("SELECT {0}{1} FROM (SELECT {0}, {2} AS bucket{3} {4} GROUP BY {0}, bucket) GROUP BY {0}", keys,

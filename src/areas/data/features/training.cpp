@@ -172,7 +172,7 @@ Result<> write(Run& run, TrainingSet& set) {
     fs::create_directories(file.parent_path(), ignored);
     const auto features = assemble_sql(run.declared, run.options.features,
                                        {.base = "SELECT * FROM points",
-                                        .keep = {"point_id"},
+                                        .keep = {"point_id", "moment"},
                                         .join_keys = {"point_id"},
                                         .block_prefix = "points_"});
     std::string same;
@@ -180,7 +180,7 @@ Result<> write(Run& run, TrainingSet& set) {
     std::string quoted;
     for (const char c : file.string()) quoted += c == '\'' ? "''" : std::string(1, c);
     TRY(run.connection.run(std::format(R"(
-        COPY (SELECT l.* EXCLUDE (label_row, label_moment), f.* EXCLUDE (point_id)
+        COPY (SELECT l.* EXCLUDE (label_row, label_moment), f.* EXCLUDE (point_id, moment)
               FROM labels AS l LEFT JOIN points AS p ON {} p.moment = l.label_moment
               LEFT JOIN ({}) AS f USING (point_id)
               ORDER BY label_row)

@@ -86,8 +86,13 @@ class FeatureArrival : public ShopFixture {
                 'k' || i % 3 AS customer_id, 'p' || (i % 4) % 2 AS place_id, ordered_at, ordered_at::DATE AS day,
                 40 + i AS quantity, 0 AS cancelled_quantity,
                 CASE WHEN ordered_at < '2011-07-17' THEN 1 ELSE 90000 + i END AS unit_price, 3 AS load_id, 1 AS source_line
-                FROM range(12) AS t(i), (VALUES (TIMESTAMPTZ '2011-04-20 08:00:00Z'), (TIMESTAMPTZ '2011-07-16 08:00:00Z'),
+                FROM range(12) AS t(i), (VALUES (TIMESTAMPTZ '2011-03-20 08:00:00Z'), (TIMESTAMPTZ '2011-07-16 08:00:00Z'),
                 (TIMESTAMPTZ '2011-07-19 08:00:00Z')) AS u(ordered_at);
+            INSERT INTO data.order_line BY NAME SELECT 'new' || i AS order_id, 1 AS line,
+                CASE WHEN i < 4 THEN 'i' || i ELSE 'i9' END AS item_id, 'k' || CASE WHEN i < 4 THEN 9 ELSE i - 4 END AS customer_id,
+                'p' || i % 2 AS place_id, TIMESTAMPTZ '2011-07-18 08:00:00Z' AS ordered_at, DATE '2011-07-18' AS day,
+                1 AS quantity, 0 AS cancelled_quantity, 5 AS unit_price, 3 AS load_id, 1 AS source_line
+                FROM range(7) AS t(i);
             INSERT INTO data.return_line BY NAME SELECT 'big' || i AS return_id, 1 AS line, 'i' || i % 4 AS item_id,
                 'k' || i % 3 AS customer_id, TIMESTAMPTZ '2011-07-18 08:00:00Z' AS returned_at, DATE '2011-07-18' AS day,
                 3 AS quantity, 3 AS load_id, 1 AS source_line FROM range(12) AS t(i);
