@@ -214,9 +214,11 @@ Result<Arrival> arrivals(Connection& connection, const store::Shop& shop, Instan
                                 setting),
                     "features.live_from");
     }
-    Arrival arrival{.live_from = live_from == Instant::max() ? "CAST(NULL AS TIMESTAMPTZ)" : instant_literal(live_from)};
+    Arrival arrival{.live_from =
+                        live_from == Instant::max() ? "CAST(NULL AS TIMESTAMPTZ)" : instant_literal(live_from)};
     if (last < live_from) return arrival;
-    TRY(connection.query("CREATE OR REPLACE TEMP TABLE late_load AS "
+    TRY(
+        connection.query("CREATE OR REPLACE TEMP TABLE late_load AS "
                          "SELECT load_id, loaded_at FROM data.load WHERE loaded_at >= ?",
                          first));
     arrival.any_late = TRY(connection.count("SELECT count(*) FROM late_load")) > 0;

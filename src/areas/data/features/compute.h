@@ -31,9 +31,10 @@ struct ComputeReport {
     double seconds = 0;
 };
 
-// Counts every feature of the entities at one moment into the tables of schema.sql, in one transaction that stops nobody
-// else's reading or writing. A feature whose definition, data and moment are those of its last computing is kept.
-// Errors: a feature whose SQL does not run, with where it is declared; conflict where another computing is under way.
+// Counts every feature of the entities at one moment into the tables of schema.sql, in one transaction that stops
+// nobody else's reading or writing. A feature whose definition, data and moment are those of its last computing is
+// kept. Errors: a feature whose SQL does not run, with where it is declared; conflict where another computing is under
+// way.
 [[nodiscard]] Result<ComputeReport> compute(const store::Shop& shop, const Declarations& declared,
                                             const ComputeOptions& options);
 
@@ -44,7 +45,8 @@ struct Arrival {
 };
 // Fills the temporary table late_load(load_id, loaded_at) with the loads that came at or after `first`; `last` is the
 // latest moment asked for. Errors: the setting features.live_from is neither a day nor an instant.
-[[nodiscard]] Result<Arrival> arrivals(store::Connection& connection, const store::Shop& shop, Instant first, Instant last);
+[[nodiscard]] Result<Arrival> arrivals(store::Connection& connection, const store::Shop& shop, Instant first,
+                                       Instant last);
 
 [[nodiscard]] Result<Instant> default_moment(store::Connection& connection, const store::Shop& shop);
 // Changes with every load, replaced or erased row of the stream's tables.

@@ -68,8 +68,8 @@ struct Declarations {
     [[nodiscard]] const Feature* find(std::string_view name) const;
 };
 
-// Adds one file. Errors: not YAML; an unknown key, entity, type, window or aggregate, with its line and what is known; a
-// name that is taken.
+// Adds one file. Errors: not YAML; an unknown key, entity, type, window or aggregate, with its line and what is known;
+// a name that is taken.
 [[nodiscard]] Result<> parse_features(Declarations& into, const std::string& yaml, const std::string& about);
 
 // Finds who uses whom, orders and hashes. Errors: a stream or feature that is not there, or of another entity; a cycle,

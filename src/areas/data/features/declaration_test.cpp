@@ -47,10 +47,10 @@ TEST(FeatureDeclaration, AFamilyGivesAFeatureForEachWindow) {
 
 TEST(FeatureDeclaration, AHashFollowsWhatAFeatureIsMadeOf) {
     const auto hashes = [](const std::string& sql) {
-        const auto declared = declare(
-            family("{name: units, aggregate: " + sql + ", type: whole, unit: units, en: Units, zh: 件数}") +
-            "  - entity: item\n    features:\n"
-            "      - {name: twice, sql: 2 * item_units_7d, type: whole, unit: units, en: Twice, zh: 两倍}\n");
+        const auto declared =
+            declare(family("{name: units, aggregate: " + sql + ", type: whole, unit: units, en: Units, zh: 件数}") +
+                    "  - entity: item\n    features:\n"
+                    "      - {name: twice, sql: 2 * item_units_7d, type: whole, unit: units, en: Twice, zh: 两倍}\n");
         return std::pair(declared->find("item_units_7d")->hash, declared->find("item_twice")->hash);
     };
     EXPECT_EQ(hashes("sum(quantity)"), hashes("sum(quantity)"));
@@ -67,16 +67,19 @@ TEST(FeatureDeclaration, ErrorsSayFileLineAndWhatIsKnown) {
         {family("{name: units, aggregat: sum(quantity)" + rest), "own.yaml:9: unknown key \"aggregat\"; a feature has"},
         {family("{name: units, aggregate: sum(quantity), type: money, unit: u, en: U, zh: 件}"),
          "own.yaml:9: \"money\" is no type; known are whole, real"},
-        {family("{name: units, aggregate: sum(quantity), type: whole, unit: u, zh: 件}"), "own.yaml:9: a feature needs a unit"},
-        {"  - entity: item\n    from: nowhere\n    features:\n      - {name: units, aggregate: sum(quantity)" + rest + "\n",
+        {family("{name: units, aggregate: sum(quantity), type: whole, unit: u, zh: 件}"),
+         "own.yaml:9: a feature needs a unit"},
+        {"  - entity: item\n    from: nowhere\n    features:\n      - {name: units, aggregate: sum(quantity)" + rest +
+             "\n",
          "own.yaml:8: item_units counts from the stream nowhere, which is not declared; there are orders"},
         {"  - entity: items\n    features: []\n", "own.yaml:5: there is no entity \"items\"; there are item, customer"},
-        {"  - entity: item\n    windows: [7w]\n    features: []\n", "own.yaml:6: \"7w\" is no window; a window is days"},
+        {"  - entity: item\n    windows: [7w]\n    features: []\n",
+         "own.yaml:6: \"7w\" is no window; a window is days"},
         {"  - entity: item\n    freshness: soon\n    features: []\n", "own.yaml:6: \"soon\" is no freshness"},
         {"  - entity: item\n    features:\n      - {name: a, sql: item_b" + rest + "\n",
          "own.yaml:7: item_a uses item_b, which is not declared"},
-        {family("{name: a, aggregate: count(*)" + rest) + "  - entity: customer\n    features:\n      - {name: b, sql: item_a" +
-             rest + "\n",
+        {family("{name: a, aggregate: count(*)" + rest) +
+             "  - entity: customer\n    features:\n      - {name: b, sql: item_a" + rest + "\n",
          "own.yaml:12: customer_b is of customer and uses item_a, which is of item"},
         {family("{name: a, aggregate: count(*)" + rest) + family("{name: a, aggregate: count(*)" + rest),
          "own.yaml:14: the feature item_a_7d is declared already, at own.yaml:9"},

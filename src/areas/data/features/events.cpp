@@ -33,8 +33,7 @@ struct PushedReturn {
 
 Result<> fill_pushed(Connection& connection, std::span<const Event> events) {
     for (const auto* table : {"order_line", "return_line"})
-        TRY(connection.run(
-            std::format("CREATE OR REPLACE TEMP TABLE pushed_{0} AS FROM data.{0} LIMIT 0", table)));
+        TRY(connection.run(std::format("CREATE OR REPLACE TEMP TABLE pushed_{0} AS FROM data.{0} LIMIT 0", table)));
     std::vector<PushedOrder> orders;
     std::vector<PushedReturn> returns;
     std::int64_t line = 0;
@@ -44,8 +43,8 @@ Result<> fill_pushed(Connection& connection, std::span<const Event> events) {
             orders.push_back({event.order_id.value_or(event.id), line, event.item_id, event.customer_id, event.place_id,
                               event.at, event.quantity, 0, event.unit_price, 0, line});
         else
-            returns.push_back({event.id, line, event.order_id, event.item_id, event.customer_id, event.place_id, event.at,
-                               event.quantity, event.unit_price, 0, line});
+            returns.push_back({event.id, line, event.order_id, event.item_id, event.customer_id, event.place_id,
+                               event.at, event.quantity, event.unit_price, 0, line});
     }
     TRY(connection.append<PushedOrder>("", "pushed_order_line", orders));
     return connection.append<PushedReturn>("", "pushed_return_line", returns);
@@ -204,8 +203,8 @@ Result<> Merger::derive_rows(const std::vector<const Feature*>& derived, const s
         for (const auto* column : needed)
             values.push_back(bound(rows[i]->cells[served_.table->column_of.at(column->name)]));
     }
-    const auto relation =
-        std::format("(SELECT CAST(? AS TIMESTAMPTZ) AS moment, * FROM ({})) ORDER BY number", values_sql(needed, rows.size()));
+    const auto relation = std::format("(SELECT CAST(? AS TIMESTAMPTZ) AS moment, * FROM ({})) ORDER BY number",
+                                      values_sql(needed, rows.size()));
     const auto table = TRY(connection_.query_values(derive_sql(derived, relation), values));
     std::size_t at = 0;
     for (std::size_t chunk = 0; chunk < table.chunks(); ++chunk)
@@ -246,9 +245,9 @@ Result<std::shared_ptr<const Snapshot>> with_events(Connection& connection, cons
     auto made = std::make_shared<Snapshot>(snapshot);
     if (events.empty()) return made;
     TRY(fill_pushed(connection, events));
+    // Values are as of the newest event: its own time, whenever it was pushed, so that the past can be played again.
     Instant moment{};
-    for (const auto& event : events)
-        moment = std::max({moment, event.received_at, event.at + std::chrono::microseconds(1)});
+    for (const auto& event : events) moment = std::max(moment, event.at + std::chrono::microseconds(1));
     for (const auto entity : entities) {
         auto& served = (*made)[static_cast<std::size_t>(entity)];
         if (!served.table) continue;

@@ -100,16 +100,16 @@ Result<std::shared_ptr<const EntityTable>> read_entity(Connection& connection, E
     if (!TRY(is_there(connection, entity))) return nullptr;
     auto made = std::make_shared<EntityTable>();
     const auto by = key_list(entity);
-    const auto rows = TRY(connection.query(
-        std::format("SELECT {0}, * EXCLUDE ({0}) FROM features.{1}", join(by, ", "), name(entity))));
+    const auto rows = TRY(
+        connection.query(std::format("SELECT {0}, * EXCLUDE ({0}) FROM features.{1}", join(by, ", "), name(entity))));
     made->row_of.reserve(rows.rows());
     std::uint32_t number = 0;
     for (std::size_t chunk = 0; chunk < rows.chunks(); ++chunk)
         for (std::size_t row = 0; row < rows.chunk_rows(chunk); ++row) {
             if (number == 0)
                 made->moment = Instant(std::chrono::microseconds(rows.values<std::int64_t>(chunk, by.size())[row]));
-            made->row_of.emplace(
-                key_text(rows.text(chunk, 0, row), by.size() == 1 ? "" : rows.text(chunk, 1, row)), number++);
+            made->row_of.emplace(key_text(rows.text(chunk, 0, row), by.size() == 1 ? "" : rows.text(chunk, 1, row)),
+                                 number++);
         }
     for (auto column = by.size() + 1; column < rows.columns(); ++column) {
         made->column_of.emplace(rows.name(column), made->names.size());

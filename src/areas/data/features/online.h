@@ -7,8 +7,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -98,9 +98,10 @@ class Online {
     [[nodiscard]] Result<std::shared_ptr<const Snapshot>> snapshot(const store::Shop& shop);
     // After computing at `moment`: puts the new values in place and counts again the events that they do not hold.
     [[nodiscard]] Result<> publish(const store::Shop& shop, const Declarations& declared, Instant moment);
-    // Changes the features that pushed events reach. The caller has stored the events: what was only applied is gone when
-    // the program ends. Errors: an event of an unknown kind.
-    [[nodiscard]] Result<Applied> apply(const store::Shop& shop, const Declarations& declared, std::vector<Event> events);
+    // Changes the features that pushed events reach. The caller has stored the events: what was only applied is gone
+    // when the program ends. Errors: an event of an unknown kind.
+    [[nodiscard]] Result<Applied> apply(const store::Shop& shop, const Declarations& declared,
+                                        std::vector<Event> events);
 
     std::mutex computing;  // held while computing: one at a time
 
@@ -112,7 +113,7 @@ class Online {
 };
 
 [[nodiscard]] Result<std::shared_ptr<const EntityTable>> read_entity(store::Connection& connection, Entity entity);
-// The snapshot with the events counted; `moment` is when it is read.
+// The snapshot with the events counted.
 [[nodiscard]] Result<std::shared_ptr<const Snapshot>> with_events(store::Connection& connection,
                                                                   const Declarations& declared,
                                                                   const Snapshot& snapshot,

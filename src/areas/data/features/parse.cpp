@@ -55,8 +55,9 @@ Result<std::vector<Window>> parse_windows(const YAML::Node& node, const Place& p
             windows.push_back(
                 {"_" + text, std::format(", last {} days", *days), std::format("（近{}天）", *days), *days});
         else
-            return place.wrong(entry, std::format("\"{}\" is no window; a window is days such as 28d, up to {}d, or all",
-                                                  text, longest));
+            return place.wrong(
+                entry,
+                std::format("\"{}\" is no window; a window is days such as 28d, up to {}d, or all", text, longest));
     }
     if (windows.empty()) return place.wrong(node, "the list of windows is empty; write [7d, 28d] or leave it out");
     return windows;
@@ -67,7 +68,8 @@ Result<std::int64_t> parse_freshness(const YAML::Node& node, const Place& place)
     const auto number = text.empty() ? std::nullopt : whole_number(text.substr(0, text.size() - 1));
     const std::map<char, std::int64_t> minutes = {{'m', 1}, {'h', 60}, {'d', 24 * 60}};
     if (!number || *number > 100'000 || !minutes.contains(text.back()))
-        return place.wrong(node, std::format("\"{}\" is no freshness; write minutes, hours or days: 15m, 6h, 1d", text));
+        return place.wrong(node,
+                           std::format("\"{}\" is no freshness; write minutes, hours or days: 15m, 6h, 1d", text));
     return *number * minutes.at(text.back());
 }
 
@@ -75,24 +77,24 @@ Result<Aggregate> parse_aggregate(Feature& feature, const YAML::Node& node, cons
     const auto text = node.as<std::string>();
     const auto open = text.find('(');
     if (open != std::string::npos && text.ends_with(')'))
-        for (const auto one : {Aggregate::count, Aggregate::sum, Aggregate::min, Aggregate::max, Aggregate::last,
-                               Aggregate::distinct})
+        for (const auto one :
+             {Aggregate::count, Aggregate::sum, Aggregate::min, Aggregate::max, Aggregate::last, Aggregate::distinct})
             if (name(one) == text.substr(0, open)) {
                 feature.sql = text.substr(open + 1, text.size() - open - 2);
                 if (feature.sql.empty() || (feature.sql == "*" && one != Aggregate::count)) break;
                 return one;
             }
-    return place.wrong(node, std::format("\"{}\" is no aggregate; known are count(*), count(…), sum(…), min(…), max(…), "
-                                         "last(…), distinct(…) over columns of the stream",
-                                         text));
+    return place.wrong(node,
+                       std::format("\"{}\" is no aggregate; known are count(*), count(…), sum(…), min(…), max(…), "
+                                   "last(…), distinct(…) over columns of the stream",
+                                   text));
 }
 
 Result<ValueType> parse_type(const YAML::Node& node, const Place& place) {
-    for (const auto type :
-         {ValueType::whole, ValueType::real, ValueType::boolean, ValueType::text, ValueType::instant})
+    for (const auto type : {ValueType::whole, ValueType::real, ValueType::boolean, ValueType::text, ValueType::instant})
         if (name(type) == node.as<std::string>()) return type;
-    return place.wrong(node, std::format("\"{}\" is no type; known are whole, real, boolean, text, instant",
-                                         node.as<std::string>()));
+    return place.wrong(
+        node, std::format("\"{}\" is no type; known are whole, real, boolean, text, instant", node.as<std::string>()));
 }
 
 // {units} is the feature `units` of the same entity and window, {units@28d} that of another window, and a parameter its
@@ -121,8 +123,8 @@ Result<std::string> expand(const std::string& sql, const Family& family, const s
 
 bool is_name(std::string_view text) {
     return !text.empty() && text.size() <= 60 && text.front() >= 'a' && text.front() <= 'z' &&
-           std::ranges::all_of(
-               text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+           std::ranges::all_of(text,
+                               [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 Result<> read_feature_entry(Feature& feature, Family& family, const YAML::detail::iterator_value& entry,
@@ -154,9 +156,10 @@ Result<> read_feature_entry(Feature& feature, Family& family, const YAML::detail
 
 Result<> check_feature(const Feature& feature, const Family& family, const YAML::Node& node, const Place& place) {
     if (!is_name(feature.name))
-        return place.wrong(node, std::format("\"{}\" is no name of a feature; use small letters, digits and _, beginning "
-                                             "with a letter",
-                                             feature.name));
+        return place.wrong(node,
+                           std::format("\"{}\" is no name of a feature; use small letters, digits and _, beginning "
+                                       "with a letter",
+                                       feature.name));
     const bool counted = node["aggregate"].IsDefined();
     if (counted == node["sql"].IsDefined())
         return place.wrong(node, "a feature needs either aggregate (over a stream) or sql (over features)");
@@ -187,7 +190,8 @@ Result<> parse_feature(Declarations& into, Family family, const YAML::Node& node
         if (!sql) return place.wrong(node, sql.error().message);
         feature.sql = *std::move(sql);
         if (const auto* taken = into.find(feature.name))
-            return place.wrong(node, std::format("the feature {} is declared already, at {}", feature.name, taken->about));
+            return place.wrong(node,
+                               std::format("the feature {} is declared already, at {}", feature.name, taken->about));
         into.features.push_back(std::move(feature));
     }
     return {};
@@ -275,7 +279,8 @@ Result<> parse_stream(Declarations& into, const YAML::Node& node, const Place& p
         return place.wrong(node, std::format("events come in as data.{}, which the sql does not read", stream.events));
     const auto [at, fresh] = into.streams.emplace(stream.name, stream);
     if (!fresh)
-        return place.wrong(node, std::format("the stream {} is declared already, at {}", stream.name, at->second.about));
+        return place.wrong(node,
+                           std::format("the stream {} is declared already, at {}", stream.name, at->second.about));
     return {};
 }
 

@@ -15,16 +15,20 @@ struct File {
     const char *name, *text;
 };
 
-constexpr std::array files = {File{"streams.yaml",
+constexpr std::array files = {File{
+                                  "streams.yaml",
 #include "areas/data/features/streams.yaml.inc"
                               },
-                              File{"items.yaml",
+                              File{
+                                  "items.yaml",
 #include "areas/data/features/items.yaml.inc"
                               },
-                              File{"customers.yaml",
+                              File{
+                                  "customers.yaml",
 #include "areas/data/features/customers.yaml.inc"
                               },
-                              File{"pairs.yaml",
+                              File{
+                                  "pairs.yaml",
 #include "areas/data/features/pairs.yaml.inc"
                               }};
 
@@ -41,7 +45,8 @@ Result<Declarations> only(const Declarations& declared, const std::string& setti
         wanted.push_back(declared.find(name));
         if (wanted.back() == nullptr)
             return fail(ErrorCode::invalid_argument,
-                        std::format("there is no feature \"{}\"; mend the setting in shop.yaml", name), "features.only");
+                        std::format("there is no feature \"{}\"; mend the setting in shop.yaml", name),
+                        "features.only");
     }
     if (wanted.empty()) return declared;
     Declarations kept{declared.streams, {}};
@@ -67,7 +72,8 @@ std::string duration(std::int64_t minutes) {
 
 std::string entity_section(const Declarations& declared, Entity entity) {
     auto text = std::format(
-        "\n### {}\n\n| Feature | What it says | 含义 | Type, unit | Made of | Fresh within | Events |\n|---|---|---|---|---|---|---|\n",
+        "\n### {}\n\n| Feature | What it says | 含义 | Type, unit | Made of | Fresh within | Events "
+        "|\n|---|---|---|---|---|---|---|\n",
         name(entity));
     for (const auto& feature : declared.features)
         if (feature.entity == entity)
@@ -107,7 +113,8 @@ std::string catalogue_page(const Declarations& declared) {
     auto text = std::format(
         "\n## The ready features\n\n{} features that every shop has; a shop adds its own in `features/*.yaml` (see "
         "`src/areas/data/features/README.md`). Amounts are in minor units of the shop's currency. A window ends at the "
-        "moment, which is not part of it. Where a feature says \"at once\", pushed events change its online value before "
+        "moment, which is not part of it. Where a feature says \"at once\", pushed events change its online value "
+        "before "
         "the next computing.\n",
         declared.features.size());
     for (const auto entity : entities) text += entity_section(declared, entity);

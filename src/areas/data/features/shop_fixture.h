@@ -126,8 +126,8 @@ class ShopFixture : public testing::Test {
                      TrainingOptions::Way way = TrainingOptions::Way::choose) {
         const auto labels = folder / "labels.csv";
         EXPECT_TRUE(store::write_file(labels, keys_csv(entity, moments)));
-        const auto set = training_set(
-            *shop, *declared, {.entity = entity, .labels = {labels}, .features = of(entity), .way = way});
+        const auto set =
+            training_set(*shop, *declared, {.entity = entity, .labels = {labels}, .features = of(entity), .way = way});
         EXPECT_TRUE(set) << set.error().text();
         return set ? columns("read_parquet('" + set->file + "')") : Columns{};
     }

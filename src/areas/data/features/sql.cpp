@@ -61,14 +61,14 @@ std::string rows_sql(const Block& block, const Frame& frame) {
 std::string source_sql(const Block& block, const Frame& frame, std::int64_t longest) {
     auto sql = "FROM " + rows_sql(block, frame);
     if (!frame.points.empty()) {
-        sql = std::format("FROM (SELECT p.point_id, p.moment AS point_moment, e.* {} JOIN {} AS p ON ", sql, frame.points);
+        sql = std::format("FROM (SELECT p.point_id, p.moment AS point_moment, e.* {} JOIN {} AS p ON ", sql,
+                          frame.points);
         for (const auto key : keys(block.entity)) sql += std::format("p.{0} = e.{0} AND ", key);
         sql += known_sql(frame) + ") AS e";
     }
     sql += " WHERE " + (frame.points.empty() ? known_sql(frame) : "true");
     for (const auto key : keys(block.entity)) sql += std::format(" AND e.{} IS NOT NULL", key);
-    if (longest < ever)
-        sql += std::format(" AND event_time >= {} - INTERVAL {} HOUR", moment_of(frame), longest * 24);
+    if (longest < ever) sql += std::format(" AND event_time >= {} - INTERVAL {} HOUR", moment_of(frame), longest * 24);
     return sql;
 }
 
@@ -89,8 +89,9 @@ std::string first_level(const Feature& feature) {
         case Aggregate::sum:
             return std::format("CAST(sum({}) AS {})", feature.sql, type);
         case Aggregate::last:  // of rows at one instant the greatest value, so that it is one answer
-            return std::format("max(CASE WHEN ({0}) IS NULL THEN NULL ELSE struct_pack(seen := event_time, value := {0}) END)",
-                               feature.sql);
+            return std::format(
+                "max(CASE WHEN ({0}) IS NULL THEN NULL ELSE struct_pack(seen := event_time, value := {0}) END)",
+                feature.sql);
         default:
             return std::format("{}({})", name(feature.aggregate), feature.sql);
     }
@@ -99,7 +100,8 @@ std::string first_level(const Feature& feature) {
 std::string second_level(const Feature& feature, const std::string& column, const std::string& filter) {
     const auto type = sql_type(feature.type);
     const auto over = [&](std::string_view function) { return std::format("{}({}){}", function, column, filter); };
-    if (feature.aggregate == Aggregate::last) return std::format("CAST(struct_extract({}, 'value') AS {})", over("max"), type);
+    if (feature.aggregate == Aggregate::last)
+        return std::format("CAST(struct_extract({}, 'value') AS {})", over("max"), type);
     if (adds(feature.aggregate)) return std::format("CAST(coalesce({}, 0) AS {})", over("sum"), type);
     return std::format("CAST({} AS {})", over(feature.aggregate == Aggregate::min ? "min" : "max"), type);
 }
@@ -140,8 +142,7 @@ std::string combining_sql(const Block& block, const std::vector<const Feature*>&
                                  frame.time_of_last);
     }
     return std::format("SELECT {0}{1} FROM (SELECT {0}, {2} AS bucket{3} {4} GROUP BY {0}, bucket) GROUP BY {0}", keys,
-                       outer, bucket_sql(level.windows, frame), inner,
-                       source_sql(block, frame, level.windows.back()));
+                       outer, bucket_sql(level.windows, frame), inner, source_sql(block, frame, level.windows.back()));
 }
 
 // Each value once, by the newest window that holds it.
@@ -152,7 +153,8 @@ std::string distinct_sql(const Block& block, const std::vector<const Feature*>& 
     for (const auto* feature : features)
         outer += std::format(", count(*){} AS {}", filter_sql(level, *feature), feature->name);
     return std::format(
-        "SELECT {0}{1} FROM (SELECT {0}, {2} AS value, min({3}) AS bucket {4} AND ({2}) IS NOT NULL GROUP BY {0}, value) "
+        "SELECT {0}{1} FROM (SELECT {0}, {2} AS value, min({3}) AS bucket {4} AND ({2}) IS NOT NULL GROUP BY {0}, "
+        "value) "
         "GROUP BY {0}",
         keys, outer, features.front()->sql, bucket_sql(level.windows, frame),
         source_sql(block, frame, level.windows.back()));
@@ -210,7 +212,8 @@ std::string running_block_sql(const Block& block, const Frame& frame) {
     const auto by = join(key_list(block.entity), ", ");
     std::string inner, sums, columns, joins;
     for (const auto& [sql, column] : level.columns)
-        sums += std::format(", CAST(sum({0}) OVER (PARTITION BY {1} ORDER BY event_time) AS BIGINT) AS {0}", column, by);
+        sums +=
+            std::format(", CAST(sum({0}) OVER (PARTITION BY {1} ORDER BY event_time) AS BIGINT) AS {0}", column, by);
     for (const auto& [sql, column] : level.columns) inner += std::format(", {} AS {}", sql, column);
     const auto as_of = [&](const std::string& alias, std::int64_t days) {
         auto sql = std::format(" ASOF LEFT JOIN running AS {} ON ", alias);
@@ -223,10 +226,9 @@ std::string running_block_sql(const Block& block, const Frame& frame) {
         if (window < ever) joins += as_of(std::format("before{}", window), window);
     for (const auto* feature : block.features) {
         const auto& column = level.columns.at(first_level(*feature));
-        columns += days_of(*feature) < ever
-                       ? std::format(", coalesce(upto.{0}, 0) - coalesce(before{1}.{0}, 0) AS {2}", column,
-                                     days_of(*feature), feature->name)
-                       : std::format(", coalesce(upto.{}, 0) AS {}", column, feature->name);
+        columns += days_of(*feature) < ever ? std::format(", coalesce(upto.{0}, 0) - coalesce(before{1}.{0}, 0) AS {2}",
+                                                          column, days_of(*feature), feature->name)
+                                            : std::format(", coalesce(upto.{}, 0) AS {}", column, feature->name);
     }
     return std::format(R"(
         WITH counted AS (

@@ -25,14 +25,14 @@ struct Block {
 
 // When features are counted: at one moment for every key there is, or at the moment of each point.
 struct Frame {
-    std::string moment;                // SQL: a literal, or "p.moment"
-    std::vector<std::string> keys;     // result columns: the entity's keys, or "point_id"
-    std::string points;                // empty, or a table (point_id, keys…, moment)
-    std::string late;                  // empty, or a table (load_id, loaded_at) of loads that came after some moment
-    std::string live_from;             // SQL literal of when the shop went live; NULL: never
-    std::string time_zone;             // of the shop's days
-    std::string replaces, replacement; // a table in the stream's SQL, and what to read instead
-    std::string time_of_last;          // where given, each `last` feature f also has f || time_of_last, its instant
+    std::string moment;                 // SQL: a literal, or "p.moment"
+    std::vector<std::string> keys;      // result columns: the entity's keys, or "point_id"
+    std::string points;                 // empty, or a table (point_id, keys…, moment)
+    std::string late;                   // empty, or a table (load_id, loaded_at) of loads that came after some moment
+    std::string live_from;              // SQL literal of when the shop went live; NULL: never
+    std::string time_zone;              // of the shop's days
+    std::string replaces, replacement;  // a table in the stream's SQL, and what to read instead
+    std::string time_of_last;           // where given, each `last` feature f also has f || time_of_last, its instant
 };
 
 // Rows (keys…, one column a feature) for those keys that have rows. One scan of the stream for all windows of all

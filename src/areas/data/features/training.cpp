@@ -33,15 +33,15 @@ Result<> read_labels(Run& run, const fs::path& file, const std::string& table) {
     std::string source = "read_parquet(?)";
     if (file.extension() != ".parquet") {
         std::string types;
-        const auto head = run.connection.query("SELECT * FROM read_csv(?, header = true, all_varchar = true) LIMIT 0",
-                                               file.string());
+        const auto head =
+            run.connection.query("SELECT * FROM read_csv(?, header = true, all_varchar = true) LIMIT 0", file.string());
         for (std::size_t i = 0; head && i < head->columns(); ++i)
             if (head->name(i) == "moment" || std::ranges::count(keys(run.options.entity), head->name(i)) > 0)
                 types += std::format("{}'{}': 'VARCHAR'", types.empty() ? "" : ", ", head->name(i));
         source = std::format("read_csv(?, header = true{})", types.empty() ? "" : ", types = {" + types + "}");
     }
-    const auto read = run.connection.query(std::format("CREATE OR REPLACE TEMP TABLE {} AS FROM {}", table, source),
-                                           file.string());
+    const auto read =
+        run.connection.query(std::format("CREATE OR REPLACE TEMP TABLE {} AS FROM {}", table, source), file.string());
     if (!read)
         return fail(ErrorCode::invalid_argument, "the labels cannot be read: " + read.error().message, file.string());
     return {};
@@ -56,8 +56,8 @@ Result<> check_columns(Run& run, const fs::path& file) {
     for (const auto& name : needed)
         if (!head.find(name))
             return fail(ErrorCode::invalid_argument,
-                        std::format("the labels have no column {}; a training set of {} needs {}; the file has {}", name,
-                                    features::name(run.options.entity), join(needed, ", "), there),
+                        std::format("the labels have no column {}; a training set of {} needs {}; the file has {}",
+                                    name, features::name(run.options.entity), join(needed, ", "), there),
                         file.string());
     for (const auto* feature : run.options.features)
         if (head.find(feature->name))
@@ -90,8 +90,9 @@ Result<> place_labels(Run& run) {
                     ELSE timezone(?, try_cast(moment::VARCHAR AS TIMESTAMP)) END AS label_moment
         FROM labels_all)",
                              run.shop.time_zone().name()));
-    const auto bad = TRY(run.connection.rows<BadMoment>(
-        "SELECT label_row, moment::VARCHAR AS moment FROM labels WHERE label_moment IS NULL ORDER BY label_row LIMIT 1"));
+    const auto bad =
+        TRY(run.connection.rows<BadMoment>("SELECT label_row, moment::VARCHAR AS moment FROM labels WHERE label_moment "
+                                           "IS NULL ORDER BY label_row LIMIT 1"));
     if (!bad.empty())
         return fail(ErrorCode::invalid_argument,
                     std::format("row {} has the moment \"{}\"; write a day such as 2011-11-14 or an instant such as "
@@ -104,10 +105,10 @@ Result<> place_labels(Run& run) {
             "label_row LIMIT ?)",
             run.options.seed, run.options.sample));
     const auto by = join(key_list(run.options.entity), ", ");
-    return run.connection.run(std::format(
-        "CREATE OR REPLACE TEMP TABLE points AS SELECT row_number() OVER () AS point_id, * FROM "
-        "(SELECT DISTINCT {0}, label_moment AS moment FROM labels)",
-        by));
+    return run.connection.run(
+        std::format("CREATE OR REPLACE TEMP TABLE points AS SELECT row_number() OVER () AS point_id, * FROM "
+                    "(SELECT DISTINCT {0}, label_moment AS moment FROM labels)",
+                    by));
 }
 
 bool runs(const Feature& feature) {
@@ -119,11 +120,10 @@ Result<std::string> sql_of(Run& run, const Block& block, const Frame& frame) {
     using Way = TrainingOptions::Way;
     constexpr std::int64_t many = 20'000;
     const auto points = TRY(run.connection.count("SELECT count(*) FROM points"));
-    const bool running = frame.late.empty() && run.options.way != Way::pairs &&
-                         (run.options.way == Way::running || points > many);
+    const bool running =
+        frame.late.empty() && run.options.way != Way::pairs && (run.options.way == Way::running || points > many);
     Block sums{block.entity, block.stream, {}}, others = sums;
-    for (const auto* feature : block.features)
-        (running && runs(*feature) ? sums : others).features.push_back(feature);
+    for (const auto* feature : block.features) (running && runs(*feature) ? sums : others).features.push_back(feature);
     if (sums.features.empty()) return block_sql(others, frame);
     if (others.features.empty()) return running_block_sql(sums, frame);
     return std::format("SELECT * FROM ({}) FULL JOIN ({}) USING (point_id)", running_block_sql(sums, frame),
@@ -131,8 +131,7 @@ Result<std::string> sql_of(Run& run, const Block& block, const Frame& frame) {
 }
 
 Result<> count_blocks(Run& run, TrainingSet& set) {
-    const auto span =
-        TRY(run.connection.row<Span>("SELECT min(moment) AS first, max(moment) AS last FROM points"));
+    const auto span = TRY(run.connection.row<Span>("SELECT min(moment) AS first, max(moment) AS last FROM points"));
     const auto arrival = TRY(arrivals(run.connection, run.shop, span.first, span.last));
     set.first_moment = format(span.first);
     set.last_moment = format(span.last);
@@ -144,8 +143,8 @@ Result<> count_blocks(Run& run, TrainingSet& set) {
                       .live_from = arrival.live_from,
                       .time_zone = run.shop.time_zone().name()};
     for (const auto& block : blocks_of(with_uses(run.declared, run.options.features), run.declared)) {
-        const auto made = run.connection.run(std::format("CREATE OR REPLACE TEMP TABLE points_{} AS {}", block.name(),
-                                                         TRY(sql_of(run, block, frame))));
+        const auto made = run.connection.run(
+            std::format("CREATE OR REPLACE TEMP TABLE points_{} AS {}", block.name(), TRY(sql_of(run, block, frame))));
         if (!made)
             return fail(ErrorCode::invalid_argument,
                         std::format("the features of {} over {} cannot be counted: {}", name(block.entity),

@@ -33,8 +33,8 @@ struct TrainingSet {
 };
 
 // Writes exports/training-<entity>-<hash>.parquet: the labels' columns in their order, then the features as they were
-// known at each row's moment. Errors: a label file without its keys or moment, naming its columns; a moment that cannot be
-// read, with its row.
+// known at each row's moment. Errors: a label file without its keys or moment, naming its columns; a moment that cannot
+// be read, with its row.
 [[nodiscard]] Result<TrainingSet> training_set(const store::Shop& shop, const Declarations& declared,
                                                const TrainingOptions& options);
 

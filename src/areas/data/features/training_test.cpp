@@ -29,7 +29,8 @@ TEST_F(FeatureTraining, CountsWhatABareQueryCounts) {
 }
 
 TEST_F(FeatureTraining, PairsAndRunningSumsAgree) {
-    for (const auto entity : entities) EXPECT_EQ(training(entity, moments, Way::pairs), training(entity, moments, Way::running));
+    for (const auto entity : entities)
+        EXPECT_EQ(training(entity, moments, Way::pairs), training(entity, moments, Way::running));
 }
 
 TEST_F(FeatureTraining, AWindowHoldsItsBeginningAndNotItsEnd) {
@@ -41,8 +42,8 @@ TEST_F(FeatureTraining, AWindowHoldsItsBeginningAndNotItsEnd) {
         EXPECT_EQ(training(Entity::item, {"2011-06-10T12:00:00Z"}, way).at("item_units_7d")[0], "7");
 }
 
-// Adds rows of every table after the moment, and checks that no declared feature changes; then before it, and checks that
-// every feature of what was added does: so that the first check can fail.
+// Adds rows of every table after the moment, and checks that no declared feature changes; then before it, and checks
+// that every feature of what was added does: so that the first check can fail.
 TEST_F(FeatureTraining, NothingAfterTheMomentChangesAnyFeature) {
     const std::vector<std::string> moment = {"2011-06-10T12:00:00Z"};
     std::map<Entity, Columns> before;
@@ -69,7 +70,8 @@ TEST_F(FeatureTraining, NothingAfterTheMomentChangesAnyFeature) {
 }
 
 // What a row before the moment reaches. `name` = 'weekday' and 'month' follow from the moment alone.
-void expect_changed(const Feature& feature, const std::vector<std::string>& before, const std::vector<std::string>& after) {
+void expect_changed(const Feature& feature, const std::vector<std::string>& before,
+                    const std::vector<std::string>& after) {
     if (feature.name == "item_weekday" || feature.name == "item_month") return;
     EXPECT_NE(before, after) << feature.name << " takes no notice of rows before the moment";
 }
@@ -123,11 +125,13 @@ TEST_F(FeatureArrival, RowsThatArriveAfterTheMomentChangeNothingAndRowsBeforeDo)
     add_load(3, "2011-07-20T00:00:00Z");
     add_everything();
     for (const auto entity : entities)
-        for (const auto& [column, values] : training(entity, moment)) EXPECT_EQ(before[entity].at(column), values) << column;
+        for (const auto& [column, values] : training(entity, moment))
+            EXPECT_EQ(before[entity].at(column), values) << column;
     run("UPDATE data.load SET loaded_at = TIMESTAMPTZ '2011-07-19T23:59:59Z' WHERE load_id = 3");
     for (const auto entity : entities) {
         const auto after = training(entity, moment);
-        for (const auto* feature : of(entity)) expect_changed(*feature, before[entity].at(feature->name), after.at(feature->name));
+        for (const auto* feature : of(entity))
+            expect_changed(*feature, before[entity].at(feature->name), after.at(feature->name));
     }
 }
 
@@ -143,12 +147,13 @@ TEST_F(FeatureArrival, SaysWhatIsWrongWithLabelsAndSettings) {
     const auto labels = folder / "labels.csv";
     const auto error = [&](const std::string& text) {
         EXPECT_TRUE(store::write_file(labels, text));
-        const auto set = training_set(
-            *shop, *declared, {.entity = Entity::item, .labels = {labels}, .features = of(Entity::item)});
+        const auto set =
+            training_set(*shop, *declared, {.entity = Entity::item, .labels = {labels}, .features = of(Entity::item)});
         return set ? "" : set.error().message;
     };
-    EXPECT_EQ(error("item,moment\ni0,2011-06-10\n"),
-              "the labels have no column item_id; a training set of item needs item_id, moment; the file has item, moment");
+    EXPECT_EQ(
+        error("item,moment\ni0,2011-06-10\n"),
+        "the labels have no column item_id; a training set of item needs item_id, moment; the file has item, moment");
     EXPECT_TRUE(error("item_id,moment\ni0,2011-06-10\ni1,tomorrow\n").starts_with("row 2 has the moment \"tomorrow\""));
     EXPECT_TRUE(error("item_id,moment,item_units_7d\ni0,2011-06-10,1\n").contains("is also a feature; rename it"));
     open({{"features.live_from", "soon"}});
@@ -160,8 +165,11 @@ TEST_F(FeatureTraining, ASampleFollowsItsSeed) {
     ASSERT_TRUE(store::write_file(labels, keys_csv(Entity::item, moments)));
     const auto sampled = [&](std::int64_t seed) {
         const auto set = training_set(*shop, *declared,
-                                      {.entity = Entity::item, .labels = {labels}, .features = {declared->find("item_units_7d")},
-                                       .sample = 5, .seed = seed});
+                                      {.entity = Entity::item,
+                                       .labels = {labels},
+                                       .features = {declared->find("item_units_7d")},
+                                       .sample = 5,
+                                       .seed = seed});
         EXPECT_EQ(set->rows, 5);
         return columns("read_parquet('" + set->file + "')");
     };
