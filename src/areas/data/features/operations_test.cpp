@@ -32,10 +32,13 @@ class FeatureOperations : public ShopFixture {
 };
 
 TEST_F(FeatureOperations, ComputeReadApplyAndStatus) {
-    EXPECT_TRUE(error("features.read", R"({"entity":"item","ids":["i0"]})").contains("never computed; call features.compute"));
-    EXPECT_TRUE(call("features.compute", R"({"moment":"2011-06-30"})").contains("\"moment\":\"2011-06-29T23:00:00.000000Z\""));
+    EXPECT_TRUE(
+        error("features.read", R"({"entity":"item","ids":["i0"]})").contains("never computed; call features.compute"));
+    EXPECT_TRUE(
+        call("features.compute", R"({"moment":"2011-06-30"})").contains("\"moment\":\"2011-06-29T23:00:00.000000Z\""));
     const auto units = count("SELECT item_units_28d FROM features.item WHERE item_id = 'i1'");
-    const std::string request = R"({"entity":"item","ids":["i1","nobody"],"features":["item_units_28d","item_category"]})";
+    const std::string request =
+        R"({"entity":"item","ids":["i1","nobody"],"features":["item_units_28d","item_category"]})";
     EXPECT_TRUE(call("features.read", request)
                     .contains(std::format(R"("rows":[{{"id":"i1","second":"","found":true,"values":[{},"c1"]}},)"
                                           R"({{"id":"nobody","second":"","found":false,"values":[null,null]}}])",
@@ -65,7 +68,8 @@ TEST_F(FeatureOperations, AReadWaitsForNoLoad) {
 
 TEST_F(FeatureOperations, PairsHaveTwoKeys) {
     call("features.compute", R"({"entities":["item_place"],"moment":"2011-06-30"})");
-    EXPECT_TRUE(call("features.read", R"({"entity":"item_place","ids":["i1"],"seconds":["p1"]})").contains("\"found\":true"));
+    EXPECT_TRUE(
+        call("features.read", R"({"entity":"item_place","ids":["i1"],"seconds":["p1"]})").contains("\"found\":true"));
     EXPECT_EQ(error("features.read", R"({"entity":"item_place","ids":["i1"]})"),
               "seconds: item_place has two keys: give as many seconds (place_id) as ids (item_id)");
     EXPECT_EQ(error("features.read", R"({"entity":"shelf","ids":["i1"]})"),
@@ -74,9 +78,9 @@ TEST_F(FeatureOperations, PairsHaveTwoKeys) {
 
 TEST_F(FeatureOperations, ATrainingSetSaysWhatItWasMadeFrom) {
     ASSERT_TRUE(store::write_file(folder / "labels.csv", "item_id,moment,y\ni1,2011-06-10,1\n"));
-    const auto request = std::format(
-        R"({{"entity":"item","labels":["{}"],"features":["item_units_28d"],"format":"csv","seed":9}})",
-        (folder / "labels.csv").string());
+    const auto request =
+        std::format(R"({{"entity":"item","labels":["{}"],"features":["item_units_28d"],"format":"csv","seed":9}})",
+                    (folder / "labels.csv").string());
     const auto reply = operations::parse_json(call("features.training_set", request)).value();
     const auto sidecar = store::read_file(operations::member(reply, "sidecar")->get_string()).value();
     EXPECT_TRUE(sidecar.contains("\"seed\":9"));
