@@ -41,9 +41,9 @@ function(suanpan_module path)
     endif()
 endfunction()
 
-# Every schema.sql of a folder becomes a C string, included as "<path>/schema.sql.inc".
+# Every .sql and .html file of a folder, and the YAML of features/, becomes a C string, "<path>/schema.sql.inc".
 function(suanpan_embed target folder)
-    file(GLOB files CONFIGURE_DEPENDS "${folder}/*.sql" "${folder}/*.html")
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS "${folder}/*.sql" "${folder}/*.html" "${folder}/features/*.yaml")
     foreach(file ${files})
         file(RELATIVE_PATH relative "${CMAKE_SOURCE_DIR}/src" "${file}")
         set(output "${CMAKE_BINARY_DIR}/embedded/${relative}.inc")

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <map>
 
+#include "areas/data/features/features.h"
 #include "areas/data/mapping.h"
 #include "demo.h"
 #include "platform/gateway/client.h"
@@ -110,8 +111,10 @@ Result<> restore(const Program& program, const std::vector<std::string>& words) 
 Result<> docs(const Program& program, const std::vector<std::string>& words) {
     if (words.size() != 1) return fail(ErrorCode::invalid_argument, "usage: suanpan docs FOLDER");
     fs::create_directories(words[0]);
+    const auto catalogue = features::catalogue_page(TRY(features::ready_features()));
     for (const auto& page : gateway::reference(program.operations))
-        TRY(store::write_file(fs::path(words[0]) / page.file, page.text));
+        TRY(store::write_file(fs::path(words[0]) / page.file,
+                              page.text + (page.file == "features.md" ? catalogue : "")));
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include <format>
 
 #include "areas/data/data.h"
+#include "areas/data/features/features.h"
 #include "areas/data/labels/labels.h"
 #include "areas/demand/demand.h"
 #include "areas/demand/run.h"
@@ -38,6 +39,7 @@ int main(int count, char** words) {
     program.add({models::schema(), models::add_operations});
     program.add({data::schema(), data::add_operations});
     program.add({data::labels::schema(), data::labels::add_operations});
+    program.add({features::schema(), features::add_operations});
     program.add({demand::schema(), demand::add_operations});
     program.add({{}, [&](operations::Registry& registry) { stock::add_operations(registry, kinds); }});
     program.add({{}, operations::add_shop_operations});
