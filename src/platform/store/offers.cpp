@@ -22,8 +22,14 @@ struct Scan {
     std::atomic<std::size_t> next_chunk = 0;
 };
 
-// A prepared statement keeps this; it must not keep the source.
-using Bound = std::weak_ptr<const RowSource>;
+// What a prepared statement keeps is the number of the offer, as the pointer itself: it must not keep the source.
+void keep_number(duckdb_bind_info info, std::int64_t number) {
+    duckdb_bind_set_bind_data(info, reinterpret_cast<void*>(number), nullptr);
+}
+
+std::int64_t kept_number(duckdb_init_info info) {
+    return reinterpret_cast<std::int64_t>(duckdb_init_get_bind_data(info));
+}
 
 template <class T>
 void destroy(void* object) {
@@ -33,7 +39,8 @@ void destroy(void* object) {
 void bind(duckdb_bind_info info) {
     const auto* offers = static_cast<const Offers*>(duckdb_bind_get_extra_info(info));
     auto parameter = duckdb_bind_get_parameter(info, 0);
-    const auto source = offers->find(duckdb_get_int64(parameter));
+    const auto number = duckdb_get_int64(parameter);
+    const auto source = offers->find(number);
     duckdb_destroy_value(&parameter);
     if (!source) return duckdb_bind_set_error(info, "these rows are not offered");
     for (const auto& column : source->columns()) {
@@ -43,12 +50,12 @@ void bind(duckdb_bind_info info) {
         duckdb_destroy_logical_type(&type);
     }
     duckdb_bind_set_cardinality(info, source->chunks() * RowSource::chunk_rows, false);
-    duckdb_bind_set_bind_data(info, new Bound(source), destroy<Bound>);
+    keep_number(info, number);
 }
 
 void begin(duckdb_init_info info) {
     auto scan = std::make_unique<Scan>();
-    scan->source = static_cast<const Bound*>(duckdb_init_get_bind_data(info))->lock();
+    scan->source = static_cast<const Offers*>(duckdb_init_get_extra_info(info))->find(kept_number(info));
     if (!scan->source) return duckdb_init_set_error(info, "these rows are no longer offered");
     for (idx_t place = 0; place < duckdb_init_get_column_count(info); ++place) {
         const auto column = duckdb_init_get_column_index(info, place);
