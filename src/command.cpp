@@ -9,6 +9,7 @@
 #include <map>
 
 #include "areas/data/mapping.h"
+#include "areas/data/tables_page.h"
 #include "demo.h"
 #include "platform/gateway/client.h"
 #include "platform/gateway/docs.h"
@@ -91,9 +92,11 @@ Result<> call(const Program& program, const Invocation& invocation) {
 Result<> docs(const Program& program, const std::vector<std::string>& words) {
     if (words.size() != 1) return fail(ErrorCode::invalid_argument, "usage: suanpan docs FOLDER");
     fs::create_directories(words[0]);
-    for (const auto& page : gateway::reference(program.operations))
+    for (auto& page : gateway::reference(program.operations)) {
+        if (page.file == "README.md") page.text += "- [tables](tables.md): the tables that a mapping fills\n";
         TRY(store::write_file(fs::path(words[0]) / page.file, page.text));
-    return {};
+    }
+    return store::write_file(fs::path(words[0]) / "tables.md", data::tables_page());
 }
 
 Result<> mcp(const Program& program, const std::vector<std::string>& words) {

@@ -1,6 +1,7 @@
 #include "areas/data/merge.h"
 
 #include <format>
+#include <functional>
 
 #include "areas/data/load_sql.h"
 
@@ -44,12 +45,38 @@ std::string return_rows(const Target& target, const std::string& day) {
                        target.expression("unit_price") ? "unit_price" : "NULL");
 }
 
-std::string plain_rows(const Target& target) {
+// The same event told twice has the same content; the same content twice in one file is two events.
+std::string event_number(const Target& target) {
+    std::string content;
+    for (const auto& field : target.table->fields)
+        if (field.name != "event_id" && target.expression(field.name) != nullptr)
+            content += std::format("{}coalesce(CAST({} AS VARCHAR), '')", content.empty() ? "" : " || '|' || ",
+                                   quote_name(field.name));
+    return std::format("md5({0}) || '#' || row_number() OVER (PARTITION BY {0} ORDER BY source_line)", content);
+}
+
+// What a computed field is where neither mapping nor row tells it.
+std::string otherwise(const Target& target, std::string_view field) {
+    if (field == "product") return "true";
+    if (field == "days") return "1";
+    if (field == "event_id") return event_number(target);
+    return "'all'";
+}
+
+std::string field_value(const Target& target, const Field& field) {
+    if (field.name == "line") return line_number(target, target.table->key.front());
+    if (field.need == Need::computed) return or_default(target, field.name, otherwise(target, field.name));
+    return mapped_or_null(target, field);
+}
+
+std::string plain_rows(const Target& target, const std::function<std::string(std::string_view)>& local_day) {
     std::string sql = "SELECT ";
     for (const auto& field : target.table->fields) {
-        const auto value =
-            field.name == "product" ? or_default(target, "product", "true") : mapped_or_null(target, field);
-        sql += std::format("{} AS {}, ", value, quote_name(field.name));
+        sql += std::format("{} AS {}, ", field_value(target, field), quote_name(field.name));
+        if (field.type == FieldType::instant)
+            sql += std::format("{} AS day, ", target.expression(field.name) == nullptr
+                                                  ? "CAST(NULL AS DATE)"
+                                                  : local_day(quote_name(field.name)));
     }
     sql.resize(sql.size() - 2);
     return sql;
@@ -61,7 +88,7 @@ std::string rows_of(const Target& target, const std::string& time_zone) {
     };
     if (target.table->name == "order_lines") return order_line_rows(target, local_day("ordered_at"));
     if (target.table->name == "returns") return return_rows(target, local_day("returned_at"));
-    return plain_rows(target);
+    return plain_rows(target, local_day);
 }
 
 std::string joined(std::span<const std::string_view> names) {
@@ -73,7 +100,8 @@ std::string joined(std::span<const std::string_view> names) {
 // Of several rows with one key in a file, the last counts; the ones before it are set aside with their reason.
 Result<> quarantine_repeated_keys(Connection& connection, const Target& target, std::int64_t load_id) {
     for (const auto field : target.table->key)
-        if (target.expression(field) == nullptr) return {};  // numbered by the load, so never repeated
+        if ((field == "line" || field == "event_id") && target.expression(field) == nullptr)
+            return {};  // numbered by the load, so never repeated
     const auto key = joined(target.table->key);
     const auto repeated = TRY(connection.count(
         std::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {} FROM staged)) FROM staged", key)));
@@ -91,6 +119,16 @@ Result<> quarantine_repeated_keys(Connection& connection, const Target& target, 
                          load_id, key));
     return connection.run(
         "DELETE FROM staged WHERE source_line IN (SELECT source_line FROM repeated); DROP TABLE repeated");
+}
+
+// A sum of sales that tells neither units nor revenue tells nothing.
+Result<> quarantine_empty_sales(Connection& connection, std::int64_t load_id) {
+    TRY(connection.query(R"(
+        INSERT INTO data.quarantine
+        SELECT ?, source_line, '', 'no sales', 'a sum of sales needs units or revenue', CAST(to_json(raw) AS VARCHAR)
+        FROM raw SEMI JOIN (FROM staged WHERE units IS NULL AND revenue IS NULL) USING (source_line))",
+                         load_id));
+    return connection.run("DELETE FROM staged WHERE units IS NULL AND revenue IS NULL");
 }
 
 // The columns that say what a row is; what matching fills in later does not make it another row.
@@ -125,15 +163,17 @@ Result<> keep_fresh(Connection& connection, const Target& target) {
 Result<> describe_the_named(Connection& connection, const Target& target, std::int64_t load_id) {
     const auto title = target.expression("title") ? "mode(title)" : "NULL";
     const auto product = target.expression("product") ? "bool_or(product)" : "true";
-    TRY(connection.query(std::format(R"(
-        INSERT INTO data.item BY NAME
-        SELECT item_id, {} AS title, {} AS product, arg_max(unit_price, source_line) AS unit_price, ? AS load_id,
-               min(source_line) AS source_line
-        FROM typed
-        WHERE fault IS NULL AND NOT EXISTS (FROM data.item WHERE item.item_id = typed.item_id)
-        GROUP BY item_id)",
-                                     title, product),
-                         load_id));
+    const auto price = target.expression("unit_price") ? "arg_max(unit_price, source_line)" : "NULL";
+    if (target.expression("item_id") != nullptr)
+        TRY(connection.query(std::format(R"(
+            INSERT INTO data.item BY NAME
+            SELECT item_id, {} AS title, {} AS product, {} AS unit_price, ? AS load_id, min(source_line) AS source_line
+            FROM typed
+            WHERE fault IS NULL AND item_id IS NOT NULL
+              AND NOT EXISTS (FROM data.item WHERE item.item_id = typed.item_id)
+            GROUP BY item_id)",
+                                         title, product, price),
+                             load_id));
     for (const auto& [table, key] : {std::pair("customer", "customer_id"), std::pair("place", "place_id")}) {
         if (target.expression(key) == nullptr) continue;
         TRY(connection.query(std::format(R"(
@@ -151,17 +191,20 @@ Result<> describe_the_named(Connection& connection, const Target& target, std::i
 }  // namespace
 
 Result<Merged> merge(Connection& connection, const Target& target, const MergeOptions& options) {
+    if (target.table == &nothing_table()) return Merged{};
     const auto store_name = "data." + std::string(target.table->table);
     TRY(connection.run(
         std::format("CREATE OR REPLACE TEMP TABLE staged AS {}, source_line FROM typed WHERE fault IS NULL",
                     rows_of(target, options.time_zone))));
+    if (target.table->name == "sales") TRY(quarantine_empty_sales(connection, options.load_id));
     TRY(quarantine_repeated_keys(connection, target, options.load_id));
     const auto staged = TRY(connection.count("SELECT count(*) FROM staged"));
     if (TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) > 0)
         TRY(keep_fresh(connection, target));
     const auto written = TRY(connection.query(
         std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM staged", store_name), options.load_id));
-    if (target.table->name == "order_lines") TRY(describe_the_named(connection, target, options.load_id));
+    if (target.table->name == "order_lines" || target.table->name == "sales")
+        TRY(describe_the_named(connection, target, options.load_id));
     return Merged{written.changed(), staged - written.changed()};
 }
 
