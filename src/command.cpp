@@ -9,6 +9,7 @@
 #include <map>
 
 #include "areas/data/mapping.h"
+#include "areas/data/suggest/suggest.h"
 #include "areas/data/tables_page.h"
 #include "demo.h"
 #include "platform/gateway/client.h"
@@ -60,6 +61,25 @@ Result<> init(const Program& program, const std::vector<std::string>& words) {
     (void)TRY(store::Shop::open(folder, program.schemas));
     std::cout << std::format("made the shop \"{}\" in {}; load its files with: suanpan load {} FILE…\n",
                              mapping.shop.name, folder, folder);
+    return {};
+}
+
+Result<> suggest(const Program&, const std::vector<std::string>& words) {
+    constexpr std::string_view usage = "usage: suanpan data suggest [--currency CODE] [--time-zone NAME] FILE…";
+    data::SuggestOptions options;
+    std::vector<fs::path> files;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == "--currency" && i + 1 < words.size())
+            options.currency = words[++i];
+        else if (words[i] == "--time-zone" && i + 1 < words.size())
+            options.time_zone = TRY(TimeZone::named(words[++i])).name();
+        else if (!words[i].starts_with('-'))
+            files.emplace_back(words[i]);
+        else
+            return fail(ErrorCode::invalid_argument, std::string(usage), words[i]);
+    }
+    if (files.empty()) return fail(ErrorCode::invalid_argument, std::string(usage));
+    std::cout << TRY(data::suggest_mapping(files, options)) << std::flush;
     return {};
 }
 
@@ -121,6 +141,9 @@ using CommandFunction = Result<> (*)(const Program&, const std::vector<std::stri
 Result<> run(const Program& program, const std::vector<std::string>& words) {
     const std::map<std::string, CommandFunction, std::less<>> commands = {
         {"init", init}, {"serve", serve}, {"login", login}, {"mcp", mcp}, {"docs", docs}, {"demo", demo}};
+    // The one word of an area that needs no shop: it comes before there is one.
+    if (words.size() >= 2 && words[0] == "data" && words[1] == "suggest")
+        return suggest(program, {words.begin() + 2, words.end()});
     if (!words.empty())
         if (const auto found = commands.find(words.front()); found != commands.end())
             return found->second(program, {words.begin() + 1, words.end()});
@@ -128,6 +151,8 @@ Result<> run(const Program& program, const std::vector<std::string>& words) {
         program.operations,
         {.version = std::string(version),
          .commands = {{"init", {"Makes a shop from a mapping: init SHOP --mapping FILE", "按映射新建店铺"}},
+                      {"data suggest",
+                       {"Profiles files and writes a first mapping: data suggest FILE…", "分析文件并写出初始映射"}},
                       {"demo", {"Simulates a shop, runs its loop and serves it", "模拟一家店铺、运行循环并提供服务"}},
                       {"serve",
                        {"Serves a shop over HTTP and MCP: serve SHOP [--port N]", "通过 HTTP 与 MCP 提供服务"}},
