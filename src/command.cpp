@@ -140,8 +140,8 @@ using CommandFunction = Result<> (*)(const Program&, const std::vector<std::stri
 
 Result<> run(const Program& program, const std::vector<std::string>& words) {
     const std::map<std::string, CommandFunction, std::less<>> commands = {
-        {"init", init}, {"serve", serve}, {"login", login}, {"mcp", mcp}, {"docs", docs}, {"demo", demo}};
-    // The one word of an area that needs no shop: it comes before there is one.
+        {"init", init}, {"suggest", suggest}, {"serve", serve}, {"login", login}, {"mcp", mcp}, {"docs", docs}, {"demo", demo}};
+    // `data suggest` needs no shop, as it comes before there is one.
     if (words.size() >= 2 && words[0] == "data" && words[1] == "suggest")
         return suggest(program, {words.begin() + 2, words.end()});
     if (!words.empty())
@@ -151,7 +151,7 @@ Result<> run(const Program& program, const std::vector<std::string>& words) {
         program.operations,
         {.version = std::string(version),
          .commands = {{"init", {"Makes a shop from a mapping: init SHOP --mapping FILE", "按映射新建店铺"}},
-                      {"data suggest",
+                      {"suggest",
                        {"Profiles files and writes a first mapping: data suggest FILE…", "分析文件并写出初始映射"}},
                       {"demo", {"Simulates a shop, runs its loop and serves it", "模拟一家店铺、运行循环并提供服务"}},
                       {"serve",

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <format>
 
+#include "areas/data/browse.h"
 #include "areas/data/data.h"
 #include "areas/data/load.h"
 #include "platform/operations/declare.h"
@@ -252,6 +253,7 @@ void add_operations(operations::Registry& registry) {
         list_quarantine));
     registry.add(declare<SummaryRequest, SummaryReply>(
         {.name = "data.summary", .summary = {"Says what the shop's tables hold", "说明店铺数据表里有什么"}}, summary));
+    add_browse_operations(registry);
 }
 
 }  // namespace suanpan::data

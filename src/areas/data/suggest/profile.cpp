@@ -137,7 +137,7 @@ Result<> Profiler::sniff(const fs::path& file) {
 Result<> Profiler::read(const fs::path& file) {
     auto done = connection_.query(
         std::format("CREATE TEMP TABLE raw AS SELECT * FROM read_csv(?, all_varchar = true, header = {}, delim = {}, quote = "
-                    "'\"', escape = '\"', nullstr = '', null_padding = true, strict_mode = false, ignore_errors = true) "
+                    "'\"', escape = '\"', nullstr = '', strict_mode = false, ignore_errors = true) "
                     "LIMIT {}",
                     profile_.header, quote_text(profile_.delimiter), most_rows),
         file.string());

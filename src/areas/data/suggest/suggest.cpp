@@ -1,7 +1,9 @@
 #include "areas/data/suggest/suggest.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <cstdlib>
 #include <format>
 
 #include "areas/data/load_sql.h"
@@ -107,6 +109,7 @@ struct SourceText {
     Profiler& profiler;
     const SuggestOptions& options;
     std::string text = {};
+    const CanonicalTable* table = nullptr;  // that it fills; null where none fits
 
     [[nodiscard]] const FileProfile& file() const { return profiler.profile(); }
     void head();
@@ -147,7 +150,7 @@ void SourceText::rules(const TableFit& fit) {
     for (const std::string_view field : {"quantity", "unit_price", "units"}) {
         const auto* choice = fit.of_field(field);
         const auto* column = choice == nullptr ? nullptr : file().find(choice->column);
-        if (column == nullptr || column->negative == 0) continue;
+        if (column == nullptr || std::strtod(column->least.c_str(), nullptr) >= 0) continue;
         all += std::format(
             "          - name: negative {0}\n            when: {0} < 0\n            reason: \"negative values may be "
             "returns or corrections; map them, or leave them aside\"\n",
@@ -191,6 +194,7 @@ Result<> SourceText::write() {
     }
     tables(fits);
     auto& fit = fits[0];
+    table = fit.table;
     TRY(period(fit));
     text += std::format("  - name: {}\n    file: {}\n", scalar(source_name(file().file)), scalar(file_pattern(file().file)));
     if (file().delimiter != ",") text += std::format("    delimiter: {}\n", scalar(file().delimiter));
@@ -206,6 +210,13 @@ Result<> SourceText::write() {
     return {};
 }
 
+// What is described comes before what names it; what fits nothing comes last.
+int place_of(const CanonicalTable* table) {
+    constexpr std::array<std::string_view, 5> describing = {"suppliers", "items", "places", "customers", "calendar"};
+    if (table == nullptr) return 2;
+    return std::ranges::find(describing, table->name) == describing.end() ? 1 : 0;
+}
+
 constexpr std::string_view introduction =
     "# A first mapping, suggested from headers and values. Correct it; what it says of itself is in the comments.\n"
     "# Then: suanpan init SHOP --mapping THIS_FILE. The tables and fields there are: docs/reference/tables.md\n"
@@ -219,12 +230,15 @@ Result<std::string> suggest_mapping(const std::vector<fs::path>& files, const Su
         "shop:\n  name: My shop\n  currency: {}  # no file tells it: correct it 请核对\n  time_zone: {}  # no file tells it: "
         "correct it 请核对\n  language: en\n\nsources:\n",
         scalar(options.currency), scalar(options.time_zone));
+    std::vector<std::pair<int, std::string>> sources;
     for (const auto& file : files) {
         auto profiler = TRY(Profiler::of(file));
         SourceText source{profiler, options};
         TRY(source.write());
-        text += source.text;
+        sources.emplace_back(place_of(source.table), std::move(source.text));
     }
+    std::ranges::stable_sort(sources, std::less<>{}, &std::pair<int, std::string>::first);
+    for (const auto& [place, source] : sources) text += source;
     return text;
 }
 
