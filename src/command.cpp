@@ -140,7 +140,8 @@ using CommandFunction = Result<> (*)(const Program&, const std::vector<std::stri
 
 Result<> run(const Program& program, const std::vector<std::string>& words) {
     const std::map<std::string, CommandFunction, std::less<>> commands = {
-        {"init", init}, {"suggest", suggest}, {"serve", serve}, {"login", login}, {"mcp", mcp}, {"docs", docs}, {"demo", demo}};
+        {"init", init}, {"suggest", suggest}, {"serve", serve}, {"login", login},
+        {"mcp", mcp},   {"docs", docs},       {"demo", demo}};
     // `data suggest` needs no shop, as it comes before there is one.
     if (words.size() >= 2 && words[0] == "data" && words[1] == "suggest")
         return suggest(program, {words.begin() + 2, words.end()});
@@ -150,15 +151,14 @@ Result<> run(const Program& program, const std::vector<std::string>& words) {
     const auto invocation = TRY(operations::parse_command_line(
         program.operations,
         {.version = std::string(version),
-         .commands = {{"init", {"Makes a shop from a mapping: init SHOP --mapping FILE", "按映射新建店铺"}},
-                      {"suggest",
-                       {"Profiles files and writes a first mapping: data suggest FILE…", "分析文件并写出初始映射"}},
-                      {"demo", {"Simulates a shop, runs its loop and serves it", "模拟一家店铺、运行循环并提供服务"}},
-                      {"serve",
-                       {"Serves a shop over HTTP and MCP: serve SHOP [--port N]", "通过 HTTP 与 MCP 提供服务"}},
-                      {"login", {"Prints a link that logs in once: login SHOP", "给出一次性登录链接"}},
-                      {"mcp", {"Speaks MCP over standard input and output: mcp SHOP", "通过标准输入输出提供 MCP"}},
-                      {"docs", {"Writes the reference pages: docs FOLDER", "写出参考文档"}}}},
+         .commands =
+             {{"init", {"Makes a shop from a mapping: init SHOP --mapping FILE", "按映射新建店铺"}},
+              {"suggest", {"Profiles files and writes a first mapping: data suggest FILE…", "分析文件并写出初始映射"}},
+              {"demo", {"Simulates a shop, runs its loop and serves it", "模拟一家店铺、运行循环并提供服务"}},
+              {"serve", {"Serves a shop over HTTP and MCP: serve SHOP [--port N]", "通过 HTTP 与 MCP 提供服务"}},
+              {"login", {"Prints a link that logs in once: login SHOP", "给出一次性登录链接"}},
+              {"mcp", {"Speaks MCP over standard input and output: mcp SHOP", "通过标准输入输出提供 MCP"}},
+              {"docs", {"Writes the reference pages: docs FOLDER", "写出参考文档"}}}},
         words.empty() ? std::vector<std::string>{"--help"} : words));
     if (invocation.operation == nullptr) {
         std::cout << invocation.text;

@@ -24,14 +24,16 @@ struct RowsReply {
 
 template <>
 struct glz::json_schema<suanpan::data::RowsRequest> {
-    schema table{.description = "as mappings say it: order_lines, items, sales and so on; see the reference of the tables"};
+    schema table{.description =
+                     "as mappings say it: order_lines, items, sales and so on; see the reference of the tables"};
     schema item_id{.description = "only of this item; empty: of all"};
     schema limit{.description = "at most so many", .minimum = 1L, .maximum = 1000L};
     schema cursor{.description = "next_cursor of the reply before"};
 };
 template <>
 struct glz::json_schema<suanpan::data::RowsReply> {
-    schema rows{.description = "each a JSON object; amounts in minor units, times in UTC, with load_id and source_line"};
+    schema rows{.description =
+                    "each a JSON object; amounts in minor units, times in UTC, with load_id and source_line"};
 };
 
 namespace suanpan::data {
@@ -49,7 +51,8 @@ Result<RowsReply> rows(Context& context, const RowsRequest& request) {
     if (table == nullptr)
         return fail(ErrorCode::not_found, "there is no such table; data.summary lists them", request.table);
     if (!request.item_id.empty() && std::ranges::find(table->fields, "item_id", &Field::name) == table->fields.end())
-        return fail(ErrorCode::invalid_argument, "the rows of this table tell no item; leave item_id out", request.table);
+        return fail(ErrorCode::invalid_argument, "the rows of this table tell no item; leave item_id out",
+                    request.table);
     std::int64_t load_id = 0, line = 0;
     if (!request.cursor.empty() && std::sscanf(request.cursor.c_str(), "%ld-%ld", &load_id, &line) != 2)
         return fail(ErrorCode::invalid_argument, "this is no cursor; take next_cursor of a reply", "cursor");
@@ -74,7 +77,8 @@ Result<RowsReply> rows(Context& context, const RowsRequest& request) {
 void add_browse_operations(operations::Registry& registry) {
     registry.add(operations::declare<RowsRequest, RowsReply>(
         {.name = "data.rows",
-         .summary = {"Shows rows of a table, with the load and line each came from", "查看某张数据表的行及其来源文件与行号"},
+         .summary = {"Shows rows of a table, with the load and line each came from",
+                     "查看某张数据表的行及其来源文件与行号"},
          .required = {"table"}},
         rows));
 }

@@ -53,10 +53,19 @@ constexpr auto indicator_key = std::to_array<std::string_view>({"place_id", "day
 
 constexpr auto tables = std::to_array<CanonicalTable>({
     {"customers", "customer", customer_fields, customer_key, {"Who buys.", "顾客"}},
-    {"places", "place", place_fields, place_key, {"Stores, warehouses, regions and channels.", "门店、仓库、地区与渠道"}},
+    {"places",
+     "place",
+     place_fields,
+     place_key,
+     {"Stores, warehouses, regions and channels.", "门店、仓库、地区与渠道"}},
     {"calendar", "calendar", calendar_fields, calendar_key, {"Days that are not like others.", "日历：节假日与歇业日"}},
     {"weather", "weather", weather_fields, weather_key, {"The weather at a place on a day.", "天气"}},
-    {"indicators", "indicator", indicator_fields, indicator_key, {"Other numbers of a place and a day that sales may follow: fuel price, unemployment, a local holiday.", "其他可能影响销售的指标：油价、失业率、地方节日等"}},
+    {"indicators",
+     "indicator",
+     indicator_fields,
+     indicator_key,
+     {"Other numbers of a place and a day that sales may follow: fuel price, unemployment, a local holiday.",
+      "其他可能影响销售的指标：油价、失业率、地方节日等"}},
 });
 
 }  // namespace

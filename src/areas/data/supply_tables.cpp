@@ -31,7 +31,10 @@ constexpr auto supplier_key = std::to_array<std::string_view>({"supplier_id"});
 
 constexpr auto receipt_fields = std::to_array<Field>({
     {"receipt_id", text, required, {"the delivery", "到货单号"}},
-    {"line", whole, computed, {"the place within it; numbered in the order of the file where not mapped", "行号；未映射时按文件顺序编号"}},
+    {"line",
+     whole,
+     computed,
+     {"the place within it; numbered in the order of the file where not mapped", "行号；未映射时按文件顺序编号"}},
     {"purchase_id", text, optional, {"the shop's order that it answers", "采购单号"}},
     {"supplier_id", text, optional, {"who delivered", "供应商编号"}},
     {"item_id", text, required, {"the article", "商品编码"}},
@@ -44,9 +47,18 @@ constexpr auto receipt_fields = std::to_array<Field>({
 constexpr auto receipt_key = std::to_array<std::string_view>({"receipt_id", "line"});
 
 constexpr auto tables = std::to_array<CanonicalTable>({
-    {"stock", "stock", stock_fields, stock_key, {"What lay where on a day, as counted or as the books say.", "库存快照"}},
+    {"stock",
+     "stock",
+     stock_fields,
+     stock_key,
+     {"What lay where on a day, as counted or as the books say.", "库存快照"}},
     {"suppliers", "supplier", supplier_fields, supplier_key, {"Who delivers, how fast and in which lots.", "供应商"}},
-    {"receipts", "receipt", receipt_fields, receipt_key, {"What suppliers delivered: a row an article of a delivery. Lead times are learnt from it.", "到货记录：每次到货的每个商品一行，用于学习交货期"}},
+    {"receipts",
+     "receipt",
+     receipt_fields,
+     receipt_key,
+     {"What suppliers delivered: a row an article of a delivery. Lead times are learnt from it.",
+      "到货记录：每次到货的每个商品一行，用于学习交货期"}},
 });
 
 }  // namespace

@@ -30,8 +30,8 @@ bool in_key(const CanonicalTable& table, std::string_view field) {
 }
 
 std::string_view type_name(FieldType type) {
-    constexpr std::array<std::string_view, 7> names = {"text",  "whole number", "number", "money",
-                                                       "true or false", "day", "date and time"};
+    constexpr std::array<std::string_view, 7> names = {"text",          "whole number", "number",       "money",
+                                                       "true or false", "day",          "date and time"};
     return names.at(static_cast<std::size_t>(type));
 }
 

@@ -10,7 +10,7 @@ namespace suanpan::data {
 struct DateForm {
     std::string_view name;  // "%d/%m/%Y", "iso", "epoch seconds"
     std::string_view read;
-    bool offset = false;  // tells its offset from UTC, so that it is an instant by itself
+    bool offset = false;    // tells its offset from UTC, so that it is an instant by itself
     std::string_view twin;  // the form that reads the same texts with day and month exchanged
 };
 
@@ -20,7 +20,6 @@ struct DateForm {
 // SQL of a text that a mapping's day or instant field takes, from the column's SQL; the column itself where it needs no
 // help. `time_zone` is the shop's.
 [[nodiscard]] std::string day_expression(const DateForm& form, std::string_view column, std::string_view time_zone);
-[[nodiscard]] std::string instant_expression(const DateForm& form, std::string_view column,
-                                             std::string_view time_zone);
+[[nodiscard]] std::string instant_expression(const DateForm& form, std::string_view column, std::string_view time_zone);
 
 }  // namespace suanpan::data

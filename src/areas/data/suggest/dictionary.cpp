@@ -7,16 +7,19 @@ namespace {
 
 constexpr auto synonyms = std::to_array<Synonyms>({
     {"", "item_id",
-     "sku,item id,item code,item no,item number,item,items,product id,product code,product no,product,stock code,article,"
+     "sku,item id,item code,item no,item number,item,items,product id,product code,product no,product,stock "
+     "code,article,"
      "article id,article no,article number,asin,goods id,part number,variant sku,lineitem sku,dept?,department?,id?,"
      "商品编码,商品编号,商品id,商家编码,货号,外部系统编号,外部编码,宝贝id,sku编码,sku id,商品?,id?"},
     {"", "customer_id",
      "customer id,customer,customer no,customer number,client id,client,buyer,buyer id,user id,user,userid,visitor id,"
-     "visitor,visitorid,member id,account id,user pseudo id,email?,买家会员名,买家昵称,客户编号,客户id,会员号,会员名,会员id,"
+     "visitor,visitorid,member id,account id,user pseudo "
+     "id,email?,买家会员名,买家昵称,客户编号,客户id,会员号,会员名,会员id,"
      "用户id,用户,顾客编号,顾客,客户?,买家"},
     {"customers", "customer_id", "id?,编号?"},
     {"", "order_id",
-     "order id,order no,order number,order,invoice no,invoice,invoice number,invoice id,transaction id,basket id,ticket,"
+     "order id,order no,order number,order,invoice no,invoice,invoice number,invoice id,transaction id,basket "
+     "id,ticket,"
      "ticket no,bill no,订单编号,订单号,主订单编号,交易号,订单id,单号?"},
     {"", "line", "line,line no,line number,line item number,row?,行号,序号?"},
     {"", "place_id",
@@ -25,10 +28,12 @@ constexpr auto synonyms = std::to_array<Synonyms>({
     {"places", "place_id", "id?,编号?"},
     {"", "ordered_at",
      "order date,order time,ordered at,invoice date,created at,purchase date,purchase time,placed at,placed,"
-     "transaction date,transaction time,order created at,date?,timestamp?,time?,订单创建时间,下单时间,创建时间,交易时间,"
+     "transaction date,transaction time,order created "
+     "at,date?,timestamp?,time?,订单创建时间,下单时间,创建时间,交易时间,"
      "下单日期,订单付款时间?,付款时间?,日期?,时间?"},
     {"", "quantity",
-     "quantity,qty,units,pieces,item quantity,lineitem quantity,quantity ordered,amount?,count?,购买数量,数量,宝贝总数量,"
+     "quantity,qty,units,pieces,item quantity,lineitem quantity,quantity "
+     "ordered,amount?,count?,购买数量,数量,宝贝总数量,"
      "件数,商品数量,订购数量"},
     {"", "unit_price",
      "unit price,price,selling price,item price,product price,lineitem price,list price,sale price?,单价,价格,宝贝价格,"
@@ -38,19 +43,24 @@ constexpr auto synonyms = std::to_array<Synonyms>({
      "title,description,item name,product name,product title,display name,item title,item description,lineitem name,"
      "name?,宝贝标题,商品名称,商品标题,标题,品名,宝贝名称,名称?"},
     {"", "category",
-     "category,category name,product type,product category,main category,item category,category id,type?,class?,family?,"
+     "category,category name,product type,product category,main category,item category,category "
+     "id,type?,class?,family?,"
      "department?,类目,分类,类别,品类,商品类目,商品分类"},
-    {"", "unit_cost", "unit cost,cost,cost price,purchase price,cost per item,cost of goods sold,成本,成本价,进价,采购价,单位成本"},
-    {"", "supplier_id", "supplier,supplier id,vendor,vendor id,supplier code,manufacturer?,供应商,供应商编号,供应商编码"},
+    {"", "unit_cost",
+     "unit cost,cost,cost price,purchase price,cost per item,cost of goods sold,成本,成本价,进价,采购价,单位成本"},
+    {"", "supplier_id",
+     "supplier,supplier id,vendor,vendor id,supplier code,manufacturer?,供应商,供应商编号,供应商编码"},
     {"suppliers", "supplier_id", "id?,编号?"},
     {"", "listed_on", "listed on,listed,launch date,available since,created?,release date?,上架时间,上架日期"},
     {"", "day", "date,day,timestamp?,time?,日期,天?,时间?"},
     {"", "from_day",
-     "date,day,week,week start,week beginning,from,from day,start date,starts on,month?,month year?,日期,开始日期,开始时间,"
+     "date,day,week,week start,week beginning,from,from day,start date,starts on,month?,month "
+     "year?,日期,开始日期,开始时间,"
      "生效日期,周?,月份?"},
     {"", "to_day", "to,to day,end date,until,ends on,结束日期,结束时间"},
     {"", "days", "days,period days,天数"},
-    {"", "units", "units,units sold,quantity sold,sold,qty,quantity,sales?,sales units,demand,销量,销售数量,销售件数,数量?"},
+    {"", "units",
+     "units,units sold,quantity sold,sold,qty,quantity,sales?,sales units,demand,销量,销售数量,销售件数,数量?"},
     {"", "revenue",
      "revenue,sales,weekly sales,daily sales,turnover,net sales,gross sales,sales amount,total sales,total price?,"
      "sales value,total?,销售额,成交金额,营业额,销售金额"},
@@ -62,7 +72,8 @@ constexpr auto synonyms = std::to_array<Synonyms>({
     {"", "event_name", "event,event name,event type,action,behavior,behaviour,behavior type,事件,事件名,行为类型,行为"},
     {"", "event_id", "event id,message id,事件编号,事件id"},
     {"", "occurred_at",
-     "timestamp,event time,event timestamp,time,occurred at,event date?,date?,created at?,事件时间,发生时间,时间,行为时间"},
+     "timestamp,event time,event timestamp,time,occurred at,event date?,date?,created "
+     "at?,事件时间,发生时间,时间,行为时间"},
     {"", "session_id", "session,session id,visit id,ga session id,sessionid,会话,会话id"},
     {"events", "value", "value,event value,event value in usd,revenue?,price?,金额?"},
     {"indicators", "value", "value,指标值,数值"},
@@ -79,7 +90,8 @@ constexpr auto synonyms = std::to_array<Synonyms>({
     {"traffic", "channel", "channel,source,medium,traffic source,渠道,来源"},
     {"", "review_id", "review id,comment id,评价编号,评论id"},
     {"", "rating", "rating,stars,star rating,score?,label?,评分,星级,打分"},
-    {"reviews", "body", "review,review text,review body,comment,comments,content,body,text?,评价,评论,评价内容,评论内容,内容?"},
+    {"reviews", "body",
+     "review,review text,review body,comment,comments,content,body,text?,评价,评论,评价内容,评论内容,内容?"},
     {"", "written_at", "review date,review time,written at,date?,timestamp?,评价时间,评论时间,评价日期"},
     {"variants", "product_id",
      "product id,handle,url handle,parent,parent id,parent sku,item group id,style,style id,款号,父商品,spu,spu id"},

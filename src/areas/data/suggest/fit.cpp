@@ -51,7 +51,8 @@ void take_clicks(const FileProfile& profile, TableFit& fit) {
     if (fit.table->name != "events" || fit.of_field("event_name") != nullptr) return;
     for (const auto& column : profile.columns) {
         const auto words = header_words(column.name);
-        const bool click = std::ranges::find(words, "click") != words.end() || std::ranges::find(words, "clicked") != words.end();
+        const bool click =
+            std::ranges::find(words, "click") != words.end() || std::ranges::find(words, "clicked") != words.end();
         if (!click || column.boolean < 0.98 || fit.of_column(column.name) != nullptr) continue;
         const auto* event_name = &*std::ranges::find(fit.table->fields, "event_name", &Field::name);
         auto sql = std::format("CASE WHEN CAST({} AS BOOLEAN) THEN 'select_item' ELSE 'view_item_list' END",
@@ -116,7 +117,8 @@ Result<> rate(Profiler& profiler, TableFit& fit, std::size_t meaningful) {
     const auto needed = mean_of_needed(fit);
     const auto explained = sum_of_columns(fit) / double(std::max<std::size_t>(1, meaningful));
     fit.confidence = 0.6 * needed + 0.4 * explained;
-    fit.reason = std::format("its needed fields {:.2f}, {:.0f}% of the columns that mean something", needed, 100 * explained);
+    fit.reason =
+        std::format("its needed fields {:.2f}, {:.0f}% of the columns that mean something", needed, 100 * explained);
     if (file_name_hints(profiler.profile().file, fit.table->name)) {
         fit.confidence += 0.1;
         fit.reason += ", the file's name";

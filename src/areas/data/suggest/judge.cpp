@@ -32,8 +32,7 @@ Evidence date_evidence(const ColumnProfile& column, FieldType type) {
 }
 
 Evidence number_evidence(const ColumnProfile& column, FieldType type) {
-    if (type == FieldType::whole)
-        return column.whole >= 0.98 ? Evidence{1, "whole numbers"} : refuse("whole numbers");
+    if (type == FieldType::whole) return column.whole >= 0.98 ? Evidence{1, "whole numbers"} : refuse("whole numbers");
     if (type == FieldType::money && column.amount > 0 && column.real + column.amount >= almost_all)
         return {1, "amounts with a sign or separators"};
     if (column.real < almost_all) return refuse("numbers");

@@ -18,13 +18,17 @@ constexpr std::int64_t sample_rows = 20'000;
 constexpr double most_values = 0.9;  // a form of dates must read so many
 
 constexpr std::string_view countries =
-    "'united kingdom','uk','great britain','ireland','eire','france','germany','spain','portugal','italy','netherlands',"
+    "'united kingdom','uk','great "
+    "britain','ireland','eire','france','germany','spain','portugal','italy','netherlands',"
     "'belgium','switzerland','austria','sweden','norway','denmark','finland','iceland','poland','czech republic',"
-    "'hungary','romania','bulgaria','greece','cyprus','malta','lithuania','latvia','estonia','turkey','russia','ukraine',"
+    "'hungary','romania','bulgaria','greece','cyprus','malta','lithuania','latvia','estonia','turkey','russia','"
+    "ukraine',"
     "'usa','united states','united states of america','canada','mexico','brazil','argentina','chile','colombia','peru',"
     "'china','hong kong','taiwan','japan','south korea','korea','india','pakistan','bangladesh','vietnam','thailand',"
-    "'singapore','malaysia','indonesia','philippines','australia','new zealand','south africa','nigeria','egypt','israel',"
-    "'saudi arabia','united arab emirates','lebanon','bahrain','kuwait','qatar','中国','美国','英国','日本','韩国','法国',"
+    "'singapore','malaysia','indonesia','philippines','australia','new zealand','south "
+    "africa','nigeria','egypt','israel',"
+    "'saudi arabia','united arab "
+    "emirates','lebanon','bahrain','kuwait','qatar','中国','美国','英国','日本','韩国','法国',"
     "'德国','意大利','西班牙','加拿大','澳大利亚','俄罗斯','新加坡','马来西亚','泰国','越南','印度'";
 
 struct Shares {
@@ -113,7 +117,8 @@ const ColumnProfile* FileProfile::find(std::string_view name) const {
 }
 
 Result<Profiler> Profiler::of(const fs::path& file) {
-    if (!fs::is_regular_file(file)) return fail(ErrorCode::not_found, "there is no such file; check its name", file.string());
+    if (!fs::is_regular_file(file))
+        return fail(ErrorCode::not_found, "there is no such file; check its name", file.string());
     auto database = TRY(store::Database::open(":memory:"));
     auto connection = TRY(database->connect());
     Profiler profiler(std::move(database), std::move(connection));
@@ -127,8 +132,8 @@ Result<> Profiler::sniff(const fs::path& file) {
     auto sniffed = connection_.row<Sniffed>(
         "SELECT Delimiter AS delimiter, HasHeader AS header FROM sniff_csv(?, ignore_errors = true)", file.string());
     if (!sniffed)
-        return fail(ErrorCode::invalid_argument, "this cannot be read as a table of CSV or TSV: " + sniffed.error().message,
-                    file.string());
+        return fail(ErrorCode::invalid_argument,
+                    "this cannot be read as a table of CSV or TSV: " + sniffed.error().message, file.string());
     profile_.delimiter = sniffed->delimiter;
     profile_.header = sniffed->header;
     return {};
@@ -136,13 +141,15 @@ Result<> Profiler::sniff(const fs::path& file) {
 
 Result<> Profiler::read(const fs::path& file) {
     auto done = connection_.query(
-        std::format("CREATE TEMP TABLE raw AS SELECT * FROM read_csv(?, all_varchar = true, header = {}, delim = {}, quote = "
-                    "'\"', escape = '\"', nullstr = '', strict_mode = false, ignore_errors = true) "
-                    "LIMIT {}",
-                    profile_.header, quote_text(profile_.delimiter), most_rows),
+        std::format(
+            "CREATE TEMP TABLE raw AS SELECT * FROM read_csv(?, all_varchar = true, header = {}, delim = {}, quote = "
+            "'\"', escape = '\"', nullstr = '', strict_mode = false, ignore_errors = true) "
+            "LIMIT {}",
+            profile_.header, quote_text(profile_.delimiter), most_rows),
         file.string());
     if (!done)
-        return fail(ErrorCode::invalid_argument, "this cannot be read as a table: " + done.error().message, file.string());
+        return fail(ErrorCode::invalid_argument, "this cannot be read as a table: " + done.error().message,
+                    file.string());
     profile_.rows = TRY(connection_.count("SELECT count(*) FROM raw"));
     profile_.whole_file = profile_.rows < most_rows;
     std::vector<std::string> names;
@@ -160,7 +167,8 @@ Result<> Profiler::read(const fs::path& file) {
 Result<bool> Profiler::names_are_data(const std::vector<std::string>& names) {
     std::size_t like_data = 0;
     for (const auto& name : names) {
-        const bool letters = std::ranges::any_of(name, [](unsigned char c) { return c >= 0x80 || std::isalpha(c) != 0; });
+        const bool letters =
+            std::ranges::any_of(name, [](unsigned char c) { return c >= 0x80 || std::isalpha(c) != 0; });
         const auto same = TRY(connection_.count(
             std::format("SELECT count(*) FROM (SELECT 1 FROM raw WHERE {} = ? LIMIT 1)", quote_name(name)), name));
         if (!letters || same > 0) ++like_data;

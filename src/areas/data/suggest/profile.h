@@ -12,8 +12,8 @@
 
 namespace suanpan::data {
 
-// What the values of a column look like. Shares are of the values that are there, 0 to 1, over an even sample of at most
-// 20,000 rows; the counts are over all rows read.
+// What the values of a column look like. Shares are of the values that are there, 0 to 1, over an even sample of at
+// most 20,000 rows; the counts are over all rows read.
 struct ColumnProfile {
     std::string name;
     std::int64_t filled = 0, distinct = 0;
@@ -22,11 +22,11 @@ struct ColumnProfile {
     double whole = 0, real = 0, decimals = 0, negative = 0, unit_interval = 0, boolean = 0;
     double amount = 0;  // a number with a currency sign or thousands separators
     double email = 0, country = 0, link = 0;
-    double timed = 0;       // of the days, those with a time of day
-    double dated = 0;       // a day or a date and time in `date_form`
-    std::string date_form;  // a name of date_forms(); empty where no form reads most values
+    double timed = 0;             // of the days, those with a time of day
+    double dated = 0;             // a day or a date and time in `date_form`
+    std::string date_form;        // a name of date_forms(); empty where no form reads most values
     bool ambiguous_date = false;  // day and month may be the other way round
-    double length = 0;      // characters, on average
+    double length = 0;            // characters, on average
 
     [[nodiscard]] bool constant() const { return distinct <= 1; }
 };

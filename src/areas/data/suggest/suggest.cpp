@@ -44,8 +44,10 @@ std::string scalar(std::string_view text) {
 // A name that SQL takes without quotes; a word that SQL knows as its own is written with them.
 bool plain_name(std::string_view name) {
     constexpr std::string_view known =
-        " order from to group by desc asc user table select where when then else end case and or not null true false date "
-        "time timestamp day month year week value values name column default check primary key all any as in is on using "
+        " order from to group by desc asc user table select where when then else end case and or not null true false "
+        "date "
+        "time timestamp day month year week value values name column default check primary key all any as in is on "
+        "using "
         "limit offset with row rows position title type class open current session interval ";
     std::string lower(name);
     std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -95,7 +97,8 @@ std::string describe(const ColumnProfile& column, const FileProfile& file) {
 }
 
 // Other columns that could fill the field, and other fields of the table that the column could fill.
-std::string alternatives(const FileProfile& file, const TableFit& fit, const Choice& choice, const SuggestOptions& options) {
+std::string alternatives(const FileProfile& file, const TableFit& fit, const Choice& choice,
+                         const SuggestOptions& options) {
     std::string text;
     for (const auto& column : file.columns) {
         if (column.name == choice.column) continue;
@@ -122,15 +125,16 @@ struct SourceText {
 };
 
 void SourceText::head() {
-    text += std::format("\n  # {}: {}{} rows, {} columns\n", in_one_line(file().file, 80), file().whole_file ? "" : "more than ",
-                        with_commas(file().rows), file().columns.size());
+    text += std::format("\n  # {}: {}{} rows, {} columns\n", in_one_line(file().file, 80),
+                        file().whole_file ? "" : "more than ", with_commas(file().rows), file().columns.size());
     for (const auto& column : file().columns) text += describe(column, file());
 }
 
 void SourceText::tables(const std::vector<TableFit>& fits) {
     text += std::format("  # Why {}: {}.", fits[0].table->name, fits[0].reason);
     for (std::size_t i = 1; i < std::min<std::size_t>(4, fits.size()); ++i)
-        text += std::format("{} {} {:.2f}", i == 1 ? " It could also be" : ",", fits[i].table->name, fits[i].confidence);
+        text +=
+            std::format("{} {} {:.2f}", i == 1 ? " It could also be" : ",", fits[i].table->name, fits[i].confidence);
     text += "\n";
 }
 
@@ -140,8 +144,8 @@ void SourceText::fields(const TableFit& fit) {
         if (choice.column.empty())
             text += std::format("assumed: {}\n", choice.reason);
         else
-            text += std::format("from {}, {:.2f}: {}{}\n", scalar(in_one_line(choice.column, 200)), choice.score, choice.reason,
-                                alternatives(file(), fit, choice, options));
+            text += std::format("from {}, {:.2f}: {}{}\n", scalar(in_one_line(choice.column, 200)), choice.score,
+                                choice.reason, alternatives(file(), fit, choice, options));
     }
 }
 
@@ -173,9 +177,12 @@ Result<> SourceText::period(TableFit& fit) {
     const auto gap = TRY(profiler.usual_gap(from->expression));
     for (const auto& field : fit.table->fields) {
         if (field.name != "days") continue;
-        if (gap == 7) fit.choices.push_back({&field, "", "'7'", 0, "the days lie a week apart; if each is the last of its week, take 6 from from_day"});
+        if (gap == 7)
+            fit.choices.push_back({&field, "", "'7'", 0,
+                                   "the days lie a week apart; if each is the last of its week, take 6 from from_day"});
         if (gap >= 28 && gap <= 31)
-            fit.choices.push_back({&field, "", std::format("day(last_day({}))", from->expression), 0, "the days lie a month apart"});
+            fit.choices.push_back(
+                {&field, "", std::format("day(last_day({}))", from->expression), 0, "the days lie a month apart"});
     }
     return {};
 }
@@ -183,27 +190,31 @@ Result<> SourceText::period(TableFit& fit) {
 Result<> SourceText::write() {
     head();
     if (!file().header) {
-        text += "  # It has no line of headers, so a mapping cannot name its columns: add one. 文件缺少表头，请补上。\n";
+        text +=
+            "  # It has no line of headers, so a mapping cannot name its columns: add one. 文件缺少表头，请补上。\n";
         return {};
     }
     auto fits = TRY(fit_tables(profiler, options.time_zone));
     if (fits.empty() || fits[0].confidence < least_confidence) {
-        text += std::format("  # No table fits it well enough{}. 没有合适的数据表。\n",
-                            fits.empty() ? "" : std::format("; the nearest is {} {:.2f}", fits[0].table->name, fits[0].confidence));
+        text += std::format(
+            "  # No table fits it well enough{}. 没有合适的数据表。\n",
+            fits.empty() ? "" : std::format("; the nearest is {} {:.2f}", fits[0].table->name, fits[0].confidence));
         return {};
     }
     tables(fits);
     auto& fit = fits[0];
     table = fit.table;
     TRY(period(fit));
-    text += std::format("  - name: {}\n    file: {}\n", scalar(source_name(file().file)), scalar(file_pattern(file().file)));
+    text += std::format("  - name: {}\n    file: {}\n", scalar(source_name(file().file)),
+                        scalar(file_pattern(file().file)));
     if (file().delimiter != ",") text += std::format("    delimiter: {}\n", scalar(file().delimiter));
     if (!file().null_texts.empty()) {
         text += "    \"null\": [\"\"";
         for (const auto& word : file().null_texts) text += ", " + scalar(word);
         text += "]\n";
     }
-    text += std::format("    into:\n      - table: {}  # confidence {:.2f}\n        fields:\n", fit.table->name, fit.confidence);
+    text += std::format("    into:\n      - table: {}  # confidence {:.2f}\n        fields:\n", fit.table->name,
+                        fit.confidence);
     fields(fit);
     rules(fit);
     unused(fit);
@@ -227,7 +238,8 @@ constexpr std::string_view introduction =
 Result<std::string> suggest_mapping(const std::vector<fs::path>& files, const SuggestOptions& options) {
     std::string text(introduction);
     text += std::format(
-        "shop:\n  name: My shop\n  currency: {}  # no file tells it: correct it 请核对\n  time_zone: {}  # no file tells it: "
+        "shop:\n  name: My shop\n  currency: {}  # no file tells it: correct it 请核对\n  time_zone: {}  # no file "
+        "tells it: "
         "correct it 请核对\n  language: en\n\nsources:\n",
         scalar(options.currency), scalar(options.time_zone));
     std::vector<std::pair<int, std::string>> sources;

@@ -105,7 +105,8 @@ TEST_F(SuggestTest, HostileNamesStayText) {
 }
 
 TEST_F(SuggestTest, AFileWithoutHeadersOrWithoutATableIsSaidSo) {
-    EXPECT_THAT(suggest_mapping({write("a.csv", "1,2\n3,4\n5,6\n")}, {}).value(), testing::HasSubstr("no line of headers"));
+    EXPECT_THAT(suggest_mapping({write("a.csv", "1,2\n3,4\n5,6\n")}, {}).value(),
+                testing::HasSubstr("no line of headers"));
     EXPECT_THAT(suggest_mapping({write("b.csv", "alpha,beta\nx,y\nz,w\n")}, {}).value(),
                 testing::HasSubstr("No table fits it well enough"));
     const auto missing = suggest_mapping({folder / "none.csv"}, {});
@@ -131,7 +132,8 @@ TEST_F(SuggestTest, EveryFormOfDatesReadsItsInstant) {
     for (const auto& [name, text, wanted] : cases) {
         const auto* form = find_date_form(name);
         ASSERT_NE(form, nullptr) << name;
-        const auto sql = "SELECT CAST(" + instant_expression(*form, "t", "Asia/Shanghai") + " AS VARCHAR) FROM (SELECT ? AS t)";
+        const auto sql =
+            "SELECT CAST(" + instant_expression(*form, "t", "Asia/Shanghai") + " AS VARCHAR) FROM (SELECT ? AS t)";
         const auto table = connection.query(sql, text);
         ASSERT_TRUE(table) << table.error().text();
         EXPECT_EQ(table->text(0, 0, 0), wanted) << name;

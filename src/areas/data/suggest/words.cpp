@@ -51,7 +51,8 @@ void lower(std::string& word) {
 }  // namespace
 
 std::vector<std::string> header_words(std::string_view header) {
-    if (const auto colon = header.find(':'); colon != std::string_view::npos && colon > 0) header = header.substr(0, colon);
+    if (const auto colon = header.find(':'); colon != std::string_view::npos && colon > 0)
+        header = header.substr(0, colon);
     std::vector<std::string> words(1);
     for (std::size_t i = 0; i < header.size(); ++i) {
         const auto c = static_cast<unsigned char>(header[i]);

@@ -6,8 +6,8 @@
 
 namespace suanpan::data {
 
-// How well a column's header names a canonical field, by a declared dictionary of English and Chinese words: 1 where the
-// header is one of the field's names, less where it only contains one, 0 where nothing speaks for it.
+// How well a column's header names a canonical field, by a declared dictionary of English and Chinese words: 1 where
+// the header is one of the field's names, less where it only contains one, 0 where nothing speaks for it.
 struct HeaderFit {
     double score = 0;
     std::string_view word;  // of the dictionary, that fitted
