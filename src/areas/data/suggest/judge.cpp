@@ -123,7 +123,9 @@ Choice judge(const ColumnProfile& column, const CanonicalTable& table, const Fie
     const auto special = field_evidence(column, field);
     choice.score = std::max(header.score, alone.factor) * type.factor * special.factor;
     if (header.score > 0)
-        choice.reason = header.score == 1 ? "a known name" : std::format("the name has \"{}\"", header.word);
+        choice.reason = header.score == 1 ? "a known name"
+                        : header.whole    ? "a name that may mean something else"
+                                          : std::format("the name has \"{}\"", header.word);
     join(choice.reason, type.reason);
     join(choice.reason, special.reason);
     if (header.score < alone.factor) join(choice.reason, alone.reason);

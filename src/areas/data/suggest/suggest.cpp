@@ -8,6 +8,7 @@
 
 #include "areas/data/load_sql.h"
 #include "areas/data/suggest/fit.h"
+#include "areas/data/suggest/words.h"
 
 namespace suanpan::data {
 namespace {
@@ -85,12 +86,25 @@ std::string kind_of(const ColumnProfile& column) {
     return "texts";
 }
 
+// Who a person is, or how to reach them, is not copied into a mapping.
+bool is_personal(const ColumnProfile& column) {
+    if (column.email > 0.01) return true;
+    constexpr auto words = std::to_array<std::string_view>({"email", "mail", "phone", "mobile", "address", "street", "birth",
+                                                            "customer", "buyer", "billing", "recipient"});
+    for (const auto& word : header_words(column.name))
+        if (std::ranges::find(words, word) != words.end()) return true;
+    constexpr auto parts = std::to_array<std::string_view>({"姓名", "收货人", "电话", "手机", "地址", "邮箱", "会员名", "昵称"});
+    return std::ranges::any_of(parts, [&](std::string_view part) { return column.name.contains(part); });
+}
+
 std::string describe(const ColumnProfile& column, const FileProfile& file) {
     std::string samples;
-    for (const auto& sample : column.samples) samples += (samples.empty() ? "" : " | ") + in_one_line(sample, 24);
+    const bool personal = is_personal(column);
+    for (const auto& sample : personal ? std::vector<std::string>{} : column.samples)
+        samples += (samples.empty() ? "" : " | ") + in_one_line(sample, 24);
     auto text = std::format("  #   {}: {}, about {} different, {} empty", in_one_line(column.name), kind_of(column),
                             with_commas(column.distinct), with_commas(file.rows - column.filled));
-    if (column.real >= 0.98 && !column.constant())
+    if (column.real >= 0.98 && !column.constant() && !personal)
         text += std::format(", {} to {}", in_one_line(column.least, 20), in_one_line(column.greatest, 20));
     if (std::ranges::find(file.keys, column.name) != file.keys.end()) text += ", unique";
     return text + (samples.empty() ? "\n" : std::format(": {}\n", samples));

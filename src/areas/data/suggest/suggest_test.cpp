@@ -104,6 +104,14 @@ TEST_F(SuggestTest, HostileNamesStayText) {
     EXPECT_TRUE(source_for(*mapping, file.filename().string())) << text;
 }
 
+TEST_F(SuggestTest, PersonalValuesAreNotCopied) {
+    const auto file = write("customers.csv", "id,contact,收货人姓名\n1,ann@example.com,小明\n2,bo@example.com,小红\n");
+    const auto text = suggest_mapping({file}, {}).value();
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("ann@")));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("小明")));
+    EXPECT_THAT(text, testing::HasSubstr("e-mail addresses"));
+}
+
 TEST_F(SuggestTest, AFileWithoutHeadersOrWithoutATableIsSaidSo) {
     EXPECT_THAT(suggest_mapping({write("a.csv", "1,2\n3,4\n5,6\n")}, {}).value(),
                 testing::HasSubstr("no line of headers"));

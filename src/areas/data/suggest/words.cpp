@@ -9,7 +9,7 @@
 namespace suanpan::data {
 namespace {
 
-constexpr double weak = 0.7;  // of a word that may as well mean something else
+constexpr double doubtful_name = 0.7;  // of a word that may as well mean something else
 
 bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](unsigned char c) { return c < 0x80; });
@@ -35,13 +35,9 @@ double contained(const std::vector<std::string>& header, std::string_view name) 
 double fit_of(const std::vector<std::string>& header, std::string_view name) {
     const bool doubtful = name.ends_with('?');
     if (doubtful) name.remove_suffix(1);
-    const auto share = contained(header, name);
-    double score = 0;
-    if (joined(header) == joined(header_words(name)))
-        score = 1;
-    else if (share >= 0.5)
-        score = 0.4 + 0.4 * share;
-    return doubtful ? weak * score : score;
+    if (joined(header) == joined(header_words(name))) return doubtful ? doubtful_name : 1;
+    const auto share = doubtful ? 0 : contained(header, name);  // a doubtful word says nothing beside others
+    return share >= 0.5 ? 0.4 + 0.4 * share : 0;
 }
 
 void lower(std::string& word) {
@@ -70,13 +66,13 @@ HeaderFit header_fit(std::string_view header, std::string_view table, std::strin
     const auto words = header_words(header);
     HeaderFit best;
     // A canonical field's own name is always known.
-    if (joined(words) == joined(header_words(field))) best = {1, field};
+    if (joined(words) == joined(header_words(field))) best = {1, field, true};
     for (const auto& entry : dictionary()) {
         if (entry.field != field || (!entry.table.empty() && entry.table != table)) continue;
         for (const auto part : entry.words | std::views::split(',')) {
             const std::string_view name(part);
             if (const auto score = fit_of(words, name); score > best.score)
-                best = {score, name.substr(0, name.find('?'))};
+                best = {score, name.substr(0, name.find('?')), score == 1 || score == doubtful_name};
         }
     }
     return best;

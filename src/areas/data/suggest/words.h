@@ -11,6 +11,7 @@ namespace suanpan::data {
 struct HeaderFit {
     double score = 0;
     std::string_view word;  // of the dictionary, that fitted
+    bool whole = false;     // it is the whole header
 };
 
 [[nodiscard]] HeaderFit header_fit(std::string_view header, std::string_view table, std::string_view field);
