@@ -6,6 +6,7 @@
 #include "areas/data/fingerprint.h"
 #include "areas/data/load_sql.h"
 #include "areas/data/merge.h"
+#include "areas/data/plain_file.h"
 #include "platform/base/money.h"
 
 namespace suanpan::data {
@@ -24,8 +25,8 @@ struct Loader {
 
     Result<> read(const fs::path& file);
     Result<> name_columns();
-    Result<> shift_lines();
-    Result<> route();
+    Result<> number_lines();
+    Result<> find_duplicates();
     Result<> quarantine_unreadable();
     Result<> quarantine_unrouted();
     Result<> quarantine_duplicates();
@@ -50,30 +51,39 @@ std::string Loader::raw_json() const {
 }
 
 Result<> Loader::read(const fs::path& file) {
-    auto done = connection.query(read_sql({source.delimiter, source.null_texts}), file.string());
+    const auto plain = TRY(PlainFile::of(file));
+    auto done = connection.query(read_sql({source.delimiter, source.null_texts}), plain.path());
     if (!done)
         return fail(done.error().code == ErrorCode::no_space ? ErrorCode::no_space : ErrorCode::invalid_argument,
                     "the file cannot be read as a table: " + done.error().message, file.string());
+    TRY(number_lines());
     TRY(name_columns());
-    TRY(shift_lines());
-    TRY(route());
+    TRY(find_duplicates());
     report.read =
         TRY(connection.count("SELECT (SELECT count(*) FROM raw) + (SELECT count(DISTINCT line) FROM reject_errors)"));
     return quarantine_unreadable();
 }
 
-// Rows that the reader rejected are not in `raw`; the lines after them move down by one for each.
-Result<> Loader::shift_lines() {
-    if (TRY(connection.count("SELECT count(*) FROM reject_errors")) == 0) return {};
+// A row's line is its place among the rows and the header before them. Rows that the reader rejected are not among
+// them; the lines after those move down by one for each.
+Result<> Loader::number_lines() {
+    if (TRY(connection.count("SELECT count(*) FROM reject_errors")) == 0)
+        return connection.run(
+            "CREATE OR REPLACE TEMP VIEW raw AS "
+            "SELECT rowid - (SELECT min(rowid) FROM raw_rows) + 2 AS source_line, * FROM raw_rows");
     return connection.run(R"(
-        UPDATE raw SET source_line = source_line + moved.rows
+        CREATE OR REPLACE TEMP TABLE numbered AS SELECT row_number() OVER () + 1 AS source_line, * FROM raw_rows;
+        UPDATE numbered SET source_line = source_line + moved.rows
         FROM (SELECT r.source_line AS was, max(x.nth) AS rows
-              FROM raw AS r
+              FROM numbered AS r
               JOIN (SELECT line, row_number() OVER (ORDER BY line) AS nth
                     FROM (SELECT DISTINCT line FROM reject_errors)) AS x
                 ON x.line - x.nth < r.source_line
               GROUP BY ALL) AS moved
-        WHERE source_line = moved.was)");
+        WHERE source_line = moved.was;
+        CREATE OR REPLACE TEMP TABLE raw_rows AS FROM numbered;
+        DROP TABLE numbered;
+        CREATE OR REPLACE TEMP VIEW raw AS FROM raw_rows)");
 }
 
 Result<> Loader::name_columns() {
@@ -82,9 +92,8 @@ Result<> Loader::name_columns() {
     return {};
 }
 
-Result<> Loader::route() {
-    auto routed = connection.query(std::format(
-        "CREATE OR REPLACE TEMP TABLE routes AS SELECT source_line, {} AS target FROM raw", route_sql(source)));
+Result<> Loader::find_duplicates() {
+    auto routed = connection.query(std::format("SELECT {} FROM raw LIMIT 0", route_sql(source)));
     if (!routed)
         return fail(
             ErrorCode::invalid_argument,
@@ -92,21 +101,14 @@ Result<> Loader::route() {
             report.file);
     const bool refuse = std::ranges::any_of(source.targets, &Target::refuse_duplicates);
     // Only rows that share a hash with another are compared in full.
-    const auto names = list_of(columns);
-    TRY(connection.run(std::format(R"(
+    return connection.run(std::format(R"(
         CREATE OR REPLACE TEMP TABLE duplicates AS
         SELECT source_line
         FROM (SELECT source_line, row_number() OVER (PARTITION BY {0} ORDER BY source_line) AS nth
               FROM raw
               WHERE {1} AND hash({0}) IN (SELECT hash({0}) AS h FROM raw GROUP BY h HAVING count(*) > 1))
         WHERE nth > 1)",
-                                   names, refuse ? "true" : "false")));
-    return connection.run(R"(
-        CREATE OR REPLACE TEMP TABLE raw AS
-        SELECT raw.*, routes.target, duplicates.source_line IS NOT NULL AS duplicate
-        FROM raw
-        POSITIONAL JOIN (SELECT target FROM routes) AS routes
-        LEFT JOIN duplicates USING (source_line))");
+                                      list_of(columns), refuse ? "true" : "false"));
 }
 
 Result<> Loader::quarantine_unreadable() {
@@ -124,8 +126,8 @@ Result<> Loader::quarantine_unrouted() {
     TRY(connection.query(std::format(R"(
         INSERT INTO data.quarantine
         SELECT ?, source_line, '', 'no table takes it', 'no `when` of the mapping holds for this row', {}
-        FROM raw WHERE target IS NULL AND NOT duplicate)",
-                                     raw_json()),
+        FROM raw ANTI JOIN duplicates USING (source_line) WHERE ({}) IS NULL)",
+                                     raw_json(), route_sql(source)),
                          load_id));
     return {};
 }
@@ -134,7 +136,7 @@ Result<> Loader::quarantine_duplicates() {
     TRY(connection.query(std::format(R"(
         INSERT INTO data.quarantine
         SELECT ?, source_line, '', 'duplicate', 'an earlier line of the file is the same in every column', {}
-        FROM raw WHERE duplicate)",
+        FROM raw SEMI JOIN duplicates USING (source_line))",
                                      raw_json()),
                          load_id));
     return {};
@@ -172,7 +174,7 @@ Result<> Loader::count_mends(const TargetSql& sql) {
 
 Result<> Loader::load_target(std::size_t index) {
     const auto& target = source.targets[index];
-    const auto sql = typed_sql(target, {.target = index,
+    const auto sql = typed_sql(target, {.target = std::format("({}) = {}", route_sql(source), index),
                                         .columns = columns,
                                         .time_zone = shop.settings().time_zone,
                                         .minor_digits = minor_digits(shop.settings().currency)});
@@ -220,7 +222,7 @@ Result<> load_rows(Loader& loader, const fs::path& file, const LoadOptions& opti
     TRY(match_returns(connection, loader.load_id));
     TRY(loader.count_rules());
     options.progress({"writing", 3, 3});
-    return connection.run("DROP TABLE raw; DROP TABLE typed; DROP TABLE routes; DROP TABLE duplicates");
+    return connection.run("DROP VIEW raw; DROP TABLE raw_rows; DROP TABLE typed; DROP TABLE duplicates");
 }
 
 }  // namespace

@@ -87,10 +87,9 @@ std::string read_sql(const ReadOptions& options) {
     if (nulls.empty()) nulls = "''";
     const auto delimiter = options.delimiter.empty() ? "" : ", delim = " + quote_text(options.delimiter);
     return std::format(R"(
-        CREATE OR REPLACE TEMP TABLE raw AS
-        SELECT row_number() OVER () + 1 AS source_line, *
+        CREATE OR REPLACE TEMP TABLE raw_rows AS
         FROM read_csv(?, all_varchar = true, header = true, quote = '"', escape = '"', nullstr = [{}]{},
-                      ignore_errors = true, store_rejects = true))",
+                      ignore_errors = true, store_rejects = true, buffer_size = 16000000))",
                        nulls, delimiter);
 }
 
@@ -120,7 +119,7 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
     sql.typed = std::format(R"(
         WITH texts AS (
             SELECT source_line, {} AS source{}
-            FROM raw WHERE target = {} AND NOT duplicate
+            FROM raw ANTI JOIN duplicates USING (source_line) WHERE {}
         ), typed AS (
             SELECT *{}
             FROM texts

@@ -31,14 +31,14 @@ struct ReadOptions {
 [[nodiscard]] std::string quote_text(std::string_view text);
 [[nodiscard]] std::string quote_name(std::string_view name);
 
-// CREATE TEMP TABLE raw: source_line and the file's columns as texts; `?` is the path.
+// CREATE TEMP TABLE raw_rows: the file's columns as texts, in the order of the file; `?` is the path.
 [[nodiscard]] std::string read_sql(const ReadOptions& options);
 
 // Which target takes a row, as its number; NULL where none does.
 [[nodiscard]] std::string route_sql(const Source& source);
 
 struct TypedOptions {
-    std::size_t target = 0;
+    std::string target;                // SQL: which rows it takes
     std::vector<std::string> columns;  // the file's
     std::string time_zone;
     int minor_digits = 2;

@@ -1,6 +1,9 @@
 #include "areas/data/merge.h"
 
+#include <algorithm>
 #include <format>
+#include <optional>
+#include <utility>
 
 #include "areas/data/load_sql.h"
 
@@ -70,10 +73,15 @@ std::string joined(std::span<const std::string_view> names) {
     return all;
 }
 
+// Then no key comes twice in a file.
+bool numbered_by_load(const Target& target) {
+    return std::ranges::any_of(target.table->key,
+                               [&](std::string_view field) { return target.expression(field) == nullptr; });
+}
+
 // Of several rows with one key in a file, the last counts; the ones before it are set aside with their reason.
 Result<> quarantine_repeated_keys(Connection& connection, const Target& target, std::int64_t load_id) {
-    for (const auto field : target.table->key)
-        if (target.expression(field) == nullptr) return {};  // numbered by the load, so never repeated
+    if (numbered_by_load(target)) return {};
     const auto key = joined(target.table->key);
     const auto repeated = TRY(connection.count(
         std::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {} FROM staged)) FROM staged", key)));
@@ -152,17 +160,19 @@ Result<> describe_the_named(Connection& connection, const Target& target, std::i
 
 Result<Merged> merge(Connection& connection, const Target& target, const MergeOptions& options) {
     const auto store_name = "data." + std::string(target.table->table);
-    TRY(connection.run(
-        std::format("CREATE OR REPLACE TEMP TABLE staged AS {}, source_line FROM typed WHERE fault IS NULL",
-                    rows_of(target, options.time_zone))));
-    TRY(quarantine_repeated_keys(connection, target, options.load_id));
-    const auto staged = TRY(connection.count("SELECT count(*) FROM staged"));
-    if (TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) > 0)
-        TRY(keep_fresh(connection, target));
-    const auto written = TRY(connection.query(
-        std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM staged", store_name), options.load_id));
+    const bool empty = TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) == 0;
+    auto rows = std::format("({}, source_line FROM typed WHERE fault IS NULL)", rows_of(target, options.time_zone));
+    std::optional<std::int64_t> staged;  // nothing to compare with: straight into the store
+    if (!empty || !numbered_by_load(target)) {
+        TRY(connection.run("CREATE OR REPLACE TEMP TABLE staged AS " + std::exchange(rows, "staged")));
+        TRY(quarantine_repeated_keys(connection, target, options.load_id));
+        staged = TRY(connection.count("SELECT count(*) FROM staged"));
+        if (!empty) TRY(keep_fresh(connection, target));
+    }
+    const auto inserted = TRY(connection.query(
+        std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM {}", store_name, rows), options.load_id));
     if (target.table->name == "order_lines") TRY(describe_the_named(connection, target, options.load_id));
-    return Merged{written.changed(), staged - written.changed()};
+    return Merged{inserted.changed(), staged.value_or(inserted.changed()) - inserted.changed()};
 }
 
 Result<> match_returns(Connection& connection, std::int64_t load_id) {
