@@ -81,16 +81,11 @@ std::string quote_name(std::string_view name) {
     return doubled(name, '"');
 }
 
-std::string read_sql(const ReadOptions& options) {
-    std::string nulls;
-    for (const auto& text : options.null_texts) nulls += (nulls.empty() ? "" : ", ") + quote_text(text);
-    if (nulls.empty()) nulls = "''";
-    const auto delimiter = options.delimiter.empty() ? "" : ", delim = " + quote_text(options.delimiter);
-    return std::format(R"(
-        CREATE OR REPLACE TEMP TABLE raw_rows AS
-        FROM read_csv(?, all_varchar = true, header = true, quote = '"', escape = '"', nullstr = [{}]{},
-                      ignore_errors = true, store_rejects = true, buffer_size = 16000000))",
-                       nulls, delimiter);
+std::string raw_sql(const std::vector<std::string>& columns) {
+    std::string pairs;
+    for (const auto& column : columns)
+        pairs += std::format("{}{}, {}", pairs.empty() ? "" : ", ", quote_text(column), quote_name(column));
+    return std::format("CAST(json_object({}) AS VARCHAR)", pairs);
 }
 
 std::string route_sql(const Source& source) {
@@ -119,7 +114,7 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
     sql.typed = std::format(R"(
         WITH texts AS (
             SELECT source_line, {} AS source{}
-            FROM raw ANTI JOIN duplicates USING (source_line) WHERE {}
+            FROM offered_rows(?)
         ), typed AS (
             SELECT *{}
             FROM texts
@@ -127,9 +122,10 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
             SELECT *, {} AS fault{}
             FROM typed
         )
-        SELECT source_line{}, fault, {} AS fault_value{}
+        SELECT source_line{}, fault, {} AS fault_value{},
+               CASE WHEN fault IS NOT NULL THEN CAST(to_json(source) AS VARCHAR) END AS raw
         FROM judged)",
-                            source_struct(options.columns), texts, options.target, values, case_of(sql.faults, false),
+                            source_struct(options.columns), texts, values, case_of(sql.faults, false),
                             mends, names, case_of(sql.faults, true), [&] {
                                 std::string all;
                                 for (std::size_t i = 0; i < sql.mends.size(); ++i) all += std::format(", mend_{}", i);

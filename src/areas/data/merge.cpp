@@ -80,7 +80,7 @@ bool numbered_by_load(const Target& target) {
 }
 
 // Of several rows with one key in a file, the last counts; the ones before it are set aside with their reason.
-Result<> quarantine_repeated_keys(Connection& connection, const Target& target, std::int64_t load_id) {
+Result<> quarantine_repeated_keys(Connection& connection, const Target& target, const MergeOptions& options) {
     if (numbered_by_load(target)) return {};
     const auto key = joined(target.table->key);
     const auto repeated = TRY(connection.count(
@@ -91,12 +91,12 @@ Result<> quarantine_repeated_keys(Connection& connection, const Target& target, 
         SELECT source_line FROM staged
         QUALIFY row_number() OVER (PARTITION BY {} ORDER BY source_line DESC) > 1)",
                                    key)));
-    TRY(connection.query(R"(
+    TRY(connection.query(std::format(R"(
         INSERT INTO data.quarantine
-        SELECT ?, source_line, ?, 'repeated key', 'a later line of the file has the same key and takes its place',
-               CAST(to_json(raw) AS VARCHAR)
-        FROM raw SEMI JOIN repeated USING (source_line))",
-                         load_id, key));
+        SELECT ?, source_line, ?, 'repeated key', 'a later line of the file has the same key and takes its place', {}
+        FROM offered_rows(?) SEMI JOIN repeated USING (source_line))",
+                                     options.raw),
+                         options.load_id, key, options.rows));
     return connection.run(
         "DELETE FROM staged WHERE source_line IN (SELECT source_line FROM repeated); DROP TABLE repeated");
 }
@@ -165,7 +165,7 @@ Result<Merged> merge(Connection& connection, const Target& target, const MergeOp
     std::optional<std::int64_t> staged;  // nothing to compare with: straight into the store
     if (!empty || !numbered_by_load(target)) {
         TRY(connection.run("CREATE OR REPLACE TEMP TABLE staged AS " + std::exchange(rows, "staged")));
-        TRY(quarantine_repeated_keys(connection, target, options.load_id));
+        TRY(quarantine_repeated_keys(connection, target, options));
         staged = TRY(connection.count("SELECT count(*) FROM staged"));
         if (!empty) TRY(keep_fresh(connection, target));
     }
@@ -177,14 +177,24 @@ Result<Merged> merge(Connection& connection, const Target& target, const MergeOp
 
 Result<> match_returns(Connection& connection, std::int64_t load_id) {
     TRY(connection.query(R"(
-        CREATE OR REPLACE TEMP TABLE matches AS
-        SELECT r.return_id, r.line, o.order_id, o.line AS order_line, r.quantity,
-               r.quantity = o.quantity AND r.returned_at <= o.ordered_at + INTERVAL 2 DAY AS never_demand
-        FROM data.return_line AS r
-        ASOF JOIN data.order_line AS o
-          ON o.customer_id = r.customer_id AND o.item_id = r.item_id AND o.ordered_at <= r.returned_at
-        WHERE r.load_id = ? AND r.order_id IS NULL AND o.quantity >= r.quantity)",
+        CREATE OR REPLACE TEMP TABLE returned AS
+        FROM data.return_line WHERE load_id = ? AND order_id IS NULL AND customer_id IS NOT NULL)",
                          load_id));
+    // Of several lines ordered at the same time the last one counts, so that the match does not depend on chance.
+    TRY(connection.run(R"(
+        CREATE OR REPLACE TEMP TABLE matches AS
+        WITH ordered AS (
+            SELECT customer_id, item_id, ordered_at,
+                   arg_max(struct_pack(order_id, line, quantity), struct_pack(load_id, source_line)) AS last
+            FROM data.order_line SEMI JOIN returned USING (customer_id, item_id)
+            GROUP BY ALL
+        )
+        SELECT r.return_id, r.line, o.last.order_id AS order_id, o.last.line AS order_line,
+               r.quantity = o.last.quantity AND r.returned_at <= o.ordered_at + INTERVAL 2 DAY AS never_demand
+        FROM returned AS r
+        ASOF JOIN ordered AS o
+          ON o.customer_id = r.customer_id AND o.item_id = r.item_id AND o.ordered_at <= r.returned_at
+        WHERE o.last.quantity >= r.quantity)"));
     TRY(connection.run(R"(
         UPDATE data.return_line SET order_id = m.order_id, order_line = m.order_line
         FROM matches AS m WHERE return_line.return_id = m.return_id AND return_line.line = m.line)"));
@@ -192,7 +202,7 @@ Result<> match_returns(Connection& connection, std::int64_t load_id) {
         UPDATE data.order_line SET cancelled_quantity = quantity
         FROM (SELECT DISTINCT order_id, order_line FROM matches WHERE never_demand) AS m
         WHERE order_line.order_id = m.order_id AND order_line.line = m.order_line)"));
-    return connection.run("DROP TABLE matches");
+    return connection.run("DROP TABLE matches; DROP TABLE returned");
 }
 
 }  // namespace suanpan::data

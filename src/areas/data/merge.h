@@ -11,6 +11,8 @@ namespace suanpan::data {
 struct MergeOptions {
     std::int64_t load_id = 0;
     std::string time_zone;  // whose days the rows are counted by
+    std::int64_t rows = 0;  // the offer of the target's rows
+    std::string raw;        // SQL: such a row as JSON
 };
 
 struct Merged {

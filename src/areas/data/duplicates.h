@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "areas/data/csv.h"
+#include "platform/base/result.h"
+
+namespace suanpan::data {
+
+class NullTexts;
+struct CsvTable;
+
+// Finds rows that are equal to an earlier one in every cell, where all texts that stand for no value are equal. Rows
+// are found by hash and then compared in full.
+class DuplicateFinder {
+  public:
+    explicit DuplicateFinder(const NullTexts& nulls) : nulls_(nulls) {}
+
+    // The next row of the table; one that is not sound is equal to none.
+    void add(const csv::Cells& cells, csv::Fault fault);
+
+    // The numbers of the duplicates, ascending.
+    [[nodiscard]] Result<std::vector<std::uint32_t>> confirmed(const CsvTable& table) const;
+
+  private:
+    void grow();
+    [[nodiscard]] std::uint32_t& slot_of(std::uint64_t hash);
+
+    [[nodiscard]] bool are_equal(const csv::Cells& one, const csv::Cells& other) const;
+
+    const NullTexts& nulls_;
+    std::vector<std::uint64_t> hashes_;  // by row
+    std::vector<std::uint32_t> slots_;   // open addressing; row + 1, 0 is free
+    std::size_t used_ = 0;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> suspects_;  // row, the first row of its hash
+};
+
+}  // namespace suanpan::data
