@@ -139,7 +139,7 @@ Result<> Loader::load_target(std::size_t index) {
             report.file);
     TRY(quarantine_faults(target, sql));
     TRY(count_mends(sql));
-    const auto merged = TRY(merge(connection, target, {load_id, shop.settings().time_zone, rows.number(), raw_sql(table->columns)}));
+    const auto merged = TRY(merge(connection, target, {load_id, rows.number(), raw_sql(table->columns)}));
     report.loaded += merged.written;
     report.unchanged += merged.unchanged;
     return {};
@@ -172,8 +172,10 @@ Result<> load_rows(Loader& loader, const LoadOptions& options) {
     TRY(loader.quarantine_rows(Fate::unrouted, "no table takes it", "no `when` of the mapping holds for this row"));
     TRY(loader.quarantine_rows(Fate::duplicate, "duplicate", "an earlier line of the file is the same in every column"));
     options.progress({"writing", 2, 3});
-    for (std::size_t i = 0; i < loader.source.targets.size(); ++i) TRY(loader.load_target(i));
-    TRY(match_returns(connection, loader.load_id));
+    // Returns are matched to order lines, also to those of the same file.
+    for (const bool returns : {false, true})
+        for (std::size_t i = 0; i < loader.source.targets.size(); ++i)
+            if ((loader.source.targets[i].table->name == "returns") == returns) TRY(loader.load_target(i));
     TRY(loader.count_rules());
     options.progress({"writing", 3, 3});
     return connection.run("DROP TABLE typed");

@@ -1,5 +1,6 @@
 #include "areas/data/load_sql.h"
 
+#include <algorithm>
 #include <format>
 
 namespace suanpan::data {
@@ -81,6 +82,10 @@ std::string quote_name(std::string_view name) {
     return doubled(name, '"');
 }
 
+std::string day_name(std::string_view instant) {
+    return quote_name("day of " + std::string(instant));
+}
+
 std::string raw_sql(const std::vector<std::string>& columns) {
     std::string pairs;
     for (const auto& column : columns)
@@ -100,11 +105,12 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
     std::string texts, values, names, mends;
     for (const auto& [name, expression] : target.fields) {
         texts += std::format(",\n    CAST(({}) AS VARCHAR) AS {}", expression, text_name(name));
-        for (const auto& field : target.table->fields)
-            if (field.name == name)
-                values +=
-                    std::format(",\n    {} AS {}", typed_value(field, text_name(name), options), quote_name(name));
+        const auto& field = *std::ranges::find(target.table->fields, name, &Field::name);
+        values += std::format(",\n    {} AS {}", typed_value(field, text_name(name), options), quote_name(name));
         names += ", " + quote_name(name);
+        if (field.type != FieldType::instant) continue;
+        values += std::format(",\n    CAST(TRY_CAST({} AS TIMESTAMP) AS DATE) AS {}", text_name(name), day_name(name));
+        names += ", " + day_name(name);
     }
     for (const auto& rule : target.rules) {
         if (rule.action != Rule::Action::mended) continue;

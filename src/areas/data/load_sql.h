@@ -20,11 +20,14 @@ struct Fault {
 struct TargetSql {
     std::vector<Fault> faults;
     std::vector<std::string> mends;  // names of the mending rules, in order
-    std::string typed;               // SELECT source_line, fields…, raw, fault, fault_value, mend_0…; `?` is the offer of its rows
+    std::string typed;               // SELECT source_line, fields and days…, raw, fault, fault_value, mend_0…; `?` is the offer of its rows
 };
 
 [[nodiscard]] std::string quote_text(std::string_view text);
 [[nodiscard]] std::string quote_name(std::string_view name);
+
+// The column of typed rows with the shop's day of an instant.
+[[nodiscard]] std::string day_name(std::string_view instant);
 
 // A row as it came, as one JSON object.
 [[nodiscard]] std::string raw_sql(const std::vector<std::string>& columns);

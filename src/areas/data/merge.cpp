@@ -12,6 +12,10 @@ namespace {
 
 using store::Connection;
 
+bool is_returns(const Target& target) {
+    return target.table->name == "returns";
+}
+
 std::string or_default(const Target& target, std::string_view field, std::string_view otherwise) {
     return target.expression(field) == nullptr ? std::string(otherwise)
                                                : std::format("coalesce({}, {})", quote_name(field), otherwise);
@@ -58,12 +62,9 @@ std::string plain_rows(const Target& target) {
     return sql;
 }
 
-std::string rows_of(const Target& target, const std::string& time_zone) {
-    const auto local_day = [&](std::string_view instant) {
-        return std::format("CAST(timezone({}, {}) AS DATE)", quote_text(time_zone), instant);
-    };
-    if (target.table->name == "order_lines") return order_line_rows(target, local_day("ordered_at"));
-    if (target.table->name == "returns") return return_rows(target, local_day("returned_at"));
+std::string rows_of(const Target& target) {
+    if (target.table->name == "order_lines") return order_line_rows(target, day_name("ordered_at"));
+    if (is_returns(target)) return return_rows(target, day_name("returned_at"));
     return plain_rows(target);
 }
 
@@ -107,7 +108,7 @@ std::vector<std::string> content_columns(Connection& connection, const Target& t
     const auto table = connection.query("SELECT * FROM staged LIMIT 0");
     for (std::size_t i = 0; table && i < table->columns(); ++i) {
         const auto& name = table->name(i);
-        const bool matched = name == "order_line" || (name == "order_id" && target.table->name == "returns" &&
+        const bool matched = name == "order_line" || (name == "order_id" && is_returns(target) &&
                                                       target.expression("order_id") == nullptr);
         const bool filled = name == "cancelled_quantity" && target.expression("cancelled") == nullptr;
         if (name != "source_line" && !matched && !filled) names.push_back(name);
@@ -131,14 +132,18 @@ Result<> keep_fresh(Connection& connection, const Target& target) {
 }
 
 Result<> describe_the_named(Connection& connection, const Target& target, std::int64_t load_id) {
-    const auto title = target.expression("title") ? "mode(title)" : "NULL";
-    const auto product = target.expression("product") ? "bool_or(product)" : "true";
+    const auto title = target.expression("title") ? "title" : "NULL";
+    const auto product = target.expression("product") ? "product" : "true";
+    // An item's title is its most frequent one, of several the one that came last.
     TRY(connection.query(std::format(R"(
         INSERT INTO data.item BY NAME
-        SELECT item_id, {} AS title, {} AS product, arg_max(unit_price, source_line) AS unit_price, ? AS load_id,
-               min(source_line) AS source_line
-        FROM typed
-        WHERE fault IS NULL AND NOT EXISTS (FROM data.item WHERE item.item_id = typed.item_id)
+        SELECT item_id, arg_max(title, (times, last_line)) AS title, bool_or(product) AS product,
+               arg_max(unit_price, last_line) AS unit_price, ? AS load_id, min(first_line) AS source_line
+        FROM (SELECT item_id, {} AS title, count(*) AS times, bool_or({}) AS product,
+                     arg_max(unit_price, source_line) AS unit_price, max(source_line) AS last_line,
+                     min(source_line) AS first_line
+              FROM typed WHERE fault IS NULL GROUP BY 1, 2) AS named
+        WHERE NOT EXISTS (FROM data.item AS x WHERE x.item_id = named.item_id)
         GROUP BY item_id)",
                                      title, product),
                          load_id));
@@ -156,53 +161,54 @@ Result<> describe_the_named(Connection& connection, const Target& target, std::i
     return {};
 }
 
-}  // namespace
-
-Result<Merged> merge(Connection& connection, const Target& target, const MergeOptions& options) {
-    const auto store_name = "data." + std::string(target.table->table);
-    const bool empty = TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) == 0;
-    auto rows = std::format("({}, source_line FROM typed WHERE fault IS NULL)", rows_of(target, options.time_zone));
-    std::optional<std::int64_t> staged;  // nothing to compare with: straight into the store
-    if (!empty || !numbered_by_load(target)) {
-        TRY(connection.run("CREATE OR REPLACE TEMP TABLE staged AS " + std::exchange(rows, "staged")));
-        TRY(quarantine_repeated_keys(connection, target, options));
-        staged = TRY(connection.count("SELECT count(*) FROM staged"));
-        if (!empty) TRY(keep_fresh(connection, target));
-    }
-    const auto inserted = TRY(connection.query(
-        std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM {}", store_name, rows), options.load_id));
-    if (target.table->name == "order_lines") TRY(describe_the_named(connection, target, options.load_id));
-    return Merged{inserted.changed(), staged.value_or(inserted.changed()) - inserted.changed()};
-}
-
-Result<> match_returns(Connection& connection, std::int64_t load_id) {
-    TRY(connection.query(R"(
-        CREATE OR REPLACE TEMP TABLE returned AS
-        FROM data.return_line WHERE load_id = ? AND order_id IS NULL AND customer_id IS NOT NULL)",
-                         load_id));
+// Fills order_id and order_line of `staged` returns: the same customer's latest earlier order of that item. What was
+// taken back whole within two days was never demand.
+Result<> match_returns(Connection& connection) {
     // Of several lines ordered at the same time the last one counts, so that the match does not depend on chance.
     TRY(connection.run(R"(
         CREATE OR REPLACE TEMP TABLE matches AS
-        WITH ordered AS (
+        WITH returned AS (
+            FROM staged WHERE order_id IS NULL AND customer_id IS NOT NULL
+        ), ordered AS (
             SELECT customer_id, item_id, ordered_at,
                    arg_max(struct_pack(order_id, line, quantity), struct_pack(load_id, source_line)) AS last
             FROM data.order_line SEMI JOIN returned USING (customer_id, item_id)
             GROUP BY ALL
         )
-        SELECT r.return_id, r.line, o.last.order_id AS order_id, o.last.line AS order_line,
+        SELECT r.source_line, o.last.order_id AS order_id, o.last.line AS order_line,
                r.quantity = o.last.quantity AND r.returned_at <= o.ordered_at + INTERVAL 2 DAY AS never_demand
         FROM returned AS r
         ASOF JOIN ordered AS o
           ON o.customer_id = r.customer_id AND o.item_id = r.item_id AND o.ordered_at <= r.returned_at
         WHERE o.last.quantity >= r.quantity)"));
-    TRY(connection.run(R"(
-        UPDATE data.return_line SET order_id = m.order_id, order_line = m.order_line
-        FROM matches AS m WHERE return_line.return_id = m.return_id AND return_line.line = m.line)"));
-    TRY(connection.run(R"(
+    return connection.run(R"(
         UPDATE data.order_line SET cancelled_quantity = quantity
         FROM (SELECT DISTINCT order_id, order_line FROM matches WHERE never_demand) AS m
-        WHERE order_line.order_id = m.order_id AND order_line.line = m.order_line)"));
-    return connection.run("DROP TABLE matches; DROP TABLE returned");
+        WHERE order_line.order_id = m.order_id AND order_line.line = m.order_line;
+        CREATE OR REPLACE TEMP TABLE staged AS
+        SELECT s.* REPLACE (coalesce(s.order_id, m.order_id) AS order_id, m.order_line AS order_line)
+        FROM staged AS s LEFT JOIN matches AS m USING (source_line);
+        DROP TABLE matches)");
+}
+
+}  // namespace
+
+Result<Merged> merge(Connection& connection, const Target& target, const MergeOptions& options) {
+    const auto store_name = "data." + std::string(target.table->table);
+    const bool empty = TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) == 0;
+    auto rows = std::format("({}, source_line FROM typed WHERE fault IS NULL)", rows_of(target));
+    std::optional<std::int64_t> staged;  // nothing to compare with: straight into the store
+    if (!empty || !numbered_by_load(target) || is_returns(target)) {
+        TRY(connection.run("CREATE OR REPLACE TEMP TABLE staged AS " + std::exchange(rows, "staged")));
+        TRY(quarantine_repeated_keys(connection, target, options));
+        staged = TRY(connection.count("SELECT count(*) FROM staged"));
+        if (!empty) TRY(keep_fresh(connection, target));
+        if (is_returns(target)) TRY(match_returns(connection));
+    }
+    const auto inserted = TRY(connection.query(
+        std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM {}", store_name, rows), options.load_id));
+    if (target.table->name == "order_lines") TRY(describe_the_named(connection, target, options.load_id));
+    return Merged{inserted.changed(), staged.value_or(inserted.changed()) - inserted.changed()};
 }
 
 }  // namespace suanpan::data
