@@ -20,7 +20,10 @@ constexpr std::uint64_t zero_bytes(std::uint64_t word) {
 // Eight bytes of a text; behind its end, spaces.
 std::uint64_t word_at(std::string_view text, std::size_t at) {
     std::uint64_t word = ones * ' ';
-    std::memcpy(&word, text.data() + at, std::min<std::size_t>(sizeof(word), text.size() - at));
+    if (at + sizeof(word) <= text.size())
+        std::memcpy(&word, text.data() + at, sizeof(word));
+    else
+        std::memcpy(&word, text.data() + at, text.size() - at);
     return word;
 }
 

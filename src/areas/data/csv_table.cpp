@@ -113,6 +113,7 @@ class Indexer {
         if (csv::without_line_end(header).contains('\r'))
             return refuse("the lines end with CR alone; save the file with LF or CR LF as line ends");
         table_.delimiter = delimiter;
+        duplicates_.set_delimiter(delimiter);
         for (std::size_t i = 0; i < cells_.size(); ++i)
             table_.columns.push_back(distinct_name(
                 cells_[i].empty() ? std::format("column{}", i) : std::string(cells_[i]), table_.columns));
@@ -126,7 +127,7 @@ class Indexer {
         table_.sizes.push_back(static_cast<std::uint32_t>(row.size()));
         const auto fault = split_row(cells_, row, table_);
         table_.fates.push_back(fault == Fault::none ? 0 : fault == Fault::blank ? Fate::blank : Fate::unreadable);
-        if (options_.duplicates == Duplicates::find) duplicates_.add(cells_, fault);
+        if (options_.duplicates == Duplicates::find) duplicates_.add(cells_, row, fault);
     }
 
     const CsvOptions& options_;

@@ -19,8 +19,8 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
 
 constexpr std::uint64_t odd = 0x9e3779b97f4a7c15, other_odd = 0xd6e8feb86659fd93;
 
-std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
-    auto hash = mix(seed ^ text.size(), odd);
+std::uint64_t hash_of(std::string_view text) {
+    auto hash = mix(text.size() ^ odd, other_odd);
     for (; text.size() > 8; text.remove_prefix(8)) {
         std::uint64_t word = 0;
         std::memcpy(&word, text.data(), 8);
@@ -41,20 +41,33 @@ Result<std::string> text_of(const CsvTable& table, std::uint32_t row) {
 
 }  // namespace
 
-void DuplicateFinder::add(const csv::Cells& cells, csv::Fault fault) {
+void DuplicateFinder::add(const csv::Cells& cells, std::string_view row, csv::Fault fault) {
     hashes_.push_back(0);
     if (fault != csv::Fault::none) return;
-    std::uint64_t hash = odd;
-    for (std::size_t i = 0; i < cells.size(); ++i)
-        hash = nulls_.contains(cells[i]) ? mix(hash, other_odd) : hash_of(cells[i], hash);
+    const auto hash = hash_of(canonical(cells, row));
     hashes_.back() = hash;
     if (2 * used_ >= slots_.size()) grow();
     auto& slot = slot_of(hash);
-    const auto row = static_cast<std::uint32_t>(hashes_.size() - 1);
-    if (slot != 0)
-        suspects_.emplace_back(row, slot - 1);
-    else
-        slot = row + 1, ++used_;
+    const auto number = static_cast<std::uint32_t>(hashes_.size() - 1);
+    if (slot != 0) {
+        suspects_.emplace_back(number, slot - 1);
+    } else {
+        slot = number + 1;
+        ++used_;
+    }
+}
+
+// A text that is the same for equal rows: most rows as they are.
+std::string_view DuplicateFinder::canonical(const csv::Cells& cells, std::string_view row) {
+    bool plain = !row.contains('"');
+    for (std::size_t i = 0; plain && i < cells.size(); ++i) plain = cells[i].empty() || !nulls_.contains(cells[i]);
+    if (plain) return csv::without_line_end(row);
+    canonical_.clear();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i > 0) canonical_ += delimiter_;
+        if (!nulls_.contains(cells[i])) canonical_ += cells[i];
+    }
+    return canonical_;
 }
 
 std::uint32_t& DuplicateFinder::slot_of(std::uint64_t hash) {

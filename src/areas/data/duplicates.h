@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,7 +21,8 @@ class DuplicateFinder {
     explicit DuplicateFinder(const NullTexts& nulls) : nulls_(nulls) {}
 
     // The next row of the table; one that is not sound is equal to none.
-    void add(const csv::Cells& cells, csv::Fault fault);
+    void add(const csv::Cells& cells, std::string_view row, csv::Fault fault);
+    void set_delimiter(char delimiter) { delimiter_ = delimiter; }
 
     // The numbers of the duplicates, ascending.
     [[nodiscard]] Result<std::vector<std::uint32_t>> confirmed(const CsvTable& table) const;
@@ -30,7 +33,11 @@ class DuplicateFinder {
 
     [[nodiscard]] bool are_equal(const csv::Cells& one, const csv::Cells& other) const;
 
+    [[nodiscard]] std::string_view canonical(const csv::Cells& cells, std::string_view row);
+
     const NullTexts& nulls_;
+    char delimiter_ = ',';
+    std::string canonical_;
     std::vector<std::uint64_t> hashes_;  // by row
     std::vector<std::uint32_t> slots_;   // open addressing; row + 1, 0 is free
     std::size_t used_ = 0;

@@ -191,6 +191,21 @@ Result<std::shared_ptr<CsvTable>> read_table(const store::Shop& shop, const Sour
     return std::make_shared<CsvTable>(TRY(std::move(table)));
 }
 
+// Rows carry their line, so their order in the store is free, and DuckDB writes with all threads. The setting holds for
+// the whole database: statements that run meanwhile and care for an order say so, as SQL asks of them anyway.
+class AnyOrder {
+  public:
+    explicit AnyOrder(Connection& connection) : connection_(connection) {
+        (void)connection_.run("SET preserve_insertion_order = false");
+    }
+    AnyOrder(const AnyOrder&) = delete;
+    AnyOrder& operator=(const AnyOrder&) = delete;
+    ~AnyOrder() { (void)connection_.run("RESET preserve_insertion_order"); }
+
+  private:
+    Connection& connection_;
+};
+
 // How many rows the file had when it was loaded under the same mapping.
 Result<std::optional<std::int64_t>> known_rows(Connection& connection, const std::string& identity) {
     const auto known = TRY(connection.query("SELECT \"read\" FROM data.load WHERE fingerprint = ? LIMIT 1", identity));
@@ -202,7 +217,10 @@ Result<std::optional<std::int64_t>> known_rows(Connection& connection, const std
 Result<> load_new(Loader& loader, const std::string& identity, const LoadOptions& options) {
     auto& report = loader.report;
     report.read = std::ssize(loader.table->fates) - loader.table->count(Fate::blank);
-    TRY(load_rows(loader, options));
+    {
+        const AnyOrder any_order(loader.connection);
+        TRY(load_rows(loader, options));
+    }
     TRY(loader.connection.query("INSERT INTO data.load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", loader.load_id,
                                 loader.source.name, report.file, identity, now(), report.read, report.loaded,
                                 report.mended, report.quarantined, report.unchanged));
