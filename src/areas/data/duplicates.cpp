@@ -1,7 +1,9 @@
 #include "areas/data/duplicates.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -44,17 +46,7 @@ Result<std::string> text_of(const CsvTable& table, std::uint32_t row) {
 void DuplicateFinder::add(const csv::Cells& cells, std::string_view row, csv::Fault fault) {
     hashes_.push_back(0);
     if (fault != csv::Fault::none) return;
-    const auto hash = hash_of(canonical(cells, row));
-    hashes_.back() = hash;
-    if (2 * used_ >= slots_.size()) grow();
-    auto& slot = slot_of(hash);
-    const auto number = static_cast<std::uint32_t>(hashes_.size() - 1);
-    if (slot != 0) {
-        suspects_.emplace_back(number, slot - 1);
-    } else {
-        slot = number + 1;
-        ++used_;
-    }
+    hashes_.back() = std::max<std::uint64_t>(hash_of(canonical(cells, row)), 1);
 }
 
 // A text that is the same for equal rows: most rows as they are.
@@ -63,24 +55,42 @@ std::string_view DuplicateFinder::canonical(const csv::Cells& cells, std::string
     for (std::size_t i = 0; plain && i < cells.size(); ++i) plain = cells[i].empty() || !nulls_.contains(cells[i]);
     if (plain) return csv::without_line_end(row);
     canonical_.clear();
+    const std::string_view null = nulls_.contains("") ? "" : std::string_view("\0", 1);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0) canonical_ += delimiter_;
-        if (!nulls_.contains(cells[i])) canonical_ += cells[i];
+        canonical_ += nulls_.contains(cells[i]) ? null : cells[i];
     }
     return canonical_;
 }
 
-std::uint32_t& DuplicateFinder::slot_of(std::uint64_t hash) {
-    const auto mask = slots_.size() - 1;
-    auto at = static_cast<std::size_t>(hash) & mask;
-    while (slots_[at] != 0 && hashes_[slots_[at] - 1] != hash) at = (at + 1) & mask;
-    return slots_[at];
-}
-
-void DuplicateFinder::grow() {
-    const auto old = std::exchange(slots_, std::vector<std::uint32_t>(std::max<std::size_t>(2 * slots_.size(), 1024)));
-    for (const auto row : old)
-        if (row != 0) slot_of(hashes_[row - 1]) = row;
+// Rows are dealt into buckets by hash first, so that each bucket's table fits the processor's nearest cache.
+std::vector<DuplicateFinder::Suspect> DuplicateFinder::suspects() const {
+    constexpr std::size_t bucket_rows = 2048;
+    const auto buckets = std::bit_ceil(hashes_.size() / bucket_rows + 1);
+    std::vector<std::size_t> ends(buckets + 1);
+    const auto bucket_of = [&](std::uint64_t hash) { return static_cast<std::size_t>(hash) & (buckets - 1); };
+    for (const auto hash : hashes_) ++ends[bucket_of(hash) + 1];
+    for (std::size_t i = 1; i <= buckets; ++i) ends[i] += ends[i - 1];
+    const auto begins = ends;
+    std::vector<std::uint32_t> rows(hashes_.size());
+    for (std::uint32_t row = 0; row < hashes_.size(); ++row) rows[ends[bucket_of(hashes_[row])]++] = row;
+    std::vector<Suspect> found;
+    std::vector<std::uint32_t> slots;  // open addressing; row + 1, 0 is free
+    for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
+        const std::span bucket_of_rows(rows.begin() + std::ptrdiff_t(begins[bucket]), ends[bucket] - begins[bucket]);
+        slots.assign(std::bit_ceil(2 * bucket_of_rows.size() + 1), 0);
+        for (const auto row : bucket_of_rows) {
+            const auto hash = hashes_[row];
+            if (hash == 0) continue;
+            auto at = static_cast<std::size_t>(hash >> 32) & (slots.size() - 1);
+            while (slots[at] != 0 && hashes_[slots[at] - 1] != hash) at = (at + 1) & (slots.size() - 1);
+            if (slots[at] == 0)
+                slots[at] = row + 1;
+            else
+                found.push_back({row, slots[at] - 1});
+        }
+    }
+    return found;
 }
 
 bool DuplicateFinder::are_equal(const csv::Cells& one, const csv::Cells& other) const {
@@ -92,7 +102,7 @@ bool DuplicateFinder::are_equal(const csv::Cells& one, const csv::Cells& other) 
 Result<std::vector<std::uint32_t>> DuplicateFinder::confirmed(const CsvTable& table) const {
     std::vector<std::uint32_t> rows;
     csv::Cells cells, first_cells;
-    for (const auto& [row, first] : suspects_) {
+    for (const auto& [row, first] : suspects()) {
         const auto text = TRY(text_of(table, row)), first_text = TRY(text_of(table, first));
         cells.split(text, table.delimiter);
         first_cells.split(first_text, table.delimiter);

@@ -24,13 +24,14 @@ class DuplicateFinder {
     void add(const csv::Cells& cells, std::string_view row, csv::Fault fault);
     void set_delimiter(char delimiter) { delimiter_ = delimiter; }
 
-    // The numbers of the duplicates, ascending.
+    // The numbers of the duplicates.
     [[nodiscard]] Result<std::vector<std::uint32_t>> confirmed(const CsvTable& table) const;
 
   private:
-    void grow();
-    [[nodiscard]] std::uint32_t& slot_of(std::uint64_t hash);
-
+    struct Suspect {
+        std::uint32_t row = 0, first = 0;  // the first row of the same hash
+    };
+    [[nodiscard]] std::vector<Suspect> suspects() const;
     [[nodiscard]] bool are_equal(const csv::Cells& one, const csv::Cells& other) const;
 
     [[nodiscard]] std::string_view canonical(const csv::Cells& cells, std::string_view row);
@@ -38,10 +39,7 @@ class DuplicateFinder {
     const NullTexts& nulls_;
     char delimiter_ = ',';
     std::string canonical_;
-    std::vector<std::uint64_t> hashes_;  // by row
-    std::vector<std::uint32_t> slots_;   // open addressing; row + 1, 0 is free
-    std::size_t used_ = 0;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> suspects_;  // row, the first row of its hash
+    std::vector<std::uint64_t> hashes_;  // by row; 0: not sound
 };
 
 }  // namespace suanpan::data

@@ -28,6 +28,7 @@ struct Loader {
     [[nodiscard]] store::Offer rows_of(std::uint8_t fate) const {
         return connection.offer(std::make_shared<CsvRows>(table, NullTexts(source.null_texts), fate));
     }
+    [[nodiscard]] std::unexpected<Error> does_not_fit(std::string_view what, const Error& error) const;
     Result<> route();
     Result<> quarantine_unreadable();
     Result<> quarantine_rows(std::uint8_t fate, std::string_view rule, std::string_view reason);
@@ -36,6 +37,16 @@ struct Loader {
     Result<> load_target(std::size_t index);
     Result<> count_rules();
 };
+
+// An expression of the mapping that DuckDB refuses; other errors stay what they are.
+std::unexpected<Error> Loader::does_not_fit(std::string_view what, const Error& error) const {
+    if (error.code == ErrorCode::no_space || error.code == ErrorCode::unavailable) return std::unexpected(error);
+    std::string columns;
+    for (const auto& column : table->columns) columns += (columns.empty() ? "" : ", ") + column;
+    return fail(ErrorCode::invalid_argument,
+                std::format("{} does not fit the file: {}; the file has the columns {}", what, error.message, columns),
+                report.file);
+}
 
 // Rows that the first target takes have its number already; this sets those of the others.
 Result<> Loader::route() {
@@ -49,11 +60,7 @@ Result<> Loader::route() {
         WHERE target IS DISTINCT FROM 0)",
                                                Fate::unrouted, route_sql(source)),
                                    rows.number());
-    if (!routed)
-        return fail(
-            ErrorCode::invalid_argument,
-            std::format("`when` of source \"{}\" does not fit the file: {}", source.name, routed.error().message),
-            report.file);
+    if (!routed) return does_not_fit(std::format("`when` of source \"{}\"", source.name), routed.error());
     for (std::size_t chunk = 0; chunk < routed->chunks(); ++chunk) {
         const auto numbers = routed->values<std::int64_t>(chunk, 0), fates = routed->values<std::int64_t>(chunk, 1);
         for (std::size_t i = 0; i < numbers.size(); ++i)
@@ -133,10 +140,7 @@ Result<> Loader::load_target(std::size_t index) {
                                         .minor_digits = minor_digits(shop.settings().currency)});
     const auto rows = rows_of(static_cast<std::uint8_t>(index));
     if (auto done = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, rows.number()); !done)
-        return fail(
-            ErrorCode::invalid_argument,
-            std::format("the mapping of {} does not fit the file: {}", target.table->name, done.error().message),
-            report.file);
+        return does_not_fit(std::format("the mapping of {}", target.table->name), done.error());
     TRY(quarantine_faults(target, sql));
     TRY(count_mends(sql));
     const auto merged = TRY(merge(connection, target, {load_id, rows.number(), raw_sql(table->columns)}));
