@@ -23,8 +23,8 @@ std::unexpected<Error> refuse(std::string message) {
 }
 
 bool same_name(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, [](unsigned char c) { return std::tolower(c); },
-                              [](unsigned char c) { return std::tolower(c); });
+    return std::ranges::equal(
+        a, b, {}, [](unsigned char c) { return std::tolower(c); }, [](unsigned char c) { return std::tolower(c); });
 }
 
 // SQL does not tell upper from lower case, and two names are the program's own.
@@ -76,9 +76,10 @@ class Indexer {
             const auto row = csv::row_size(text.substr(done), table_.delimiter, rest);
             if (!row) break;
             if (row->open_quote)
-                return refuse(std::format("the row that begins in line {} has a quote that nothing closes; close it, or "
-                                          "double it where it stands for itself",
-                                          line_));
+                return refuse(
+                    std::format("the row that begins in line {} has a quote that nothing closes; close it, or "
+                                "double it where it stands for itself",
+                                line_));
             if (table_.sizes.size() == std::numeric_limits<std::uint32_t>::max())
                 return refuse("the file has more than 4 billion rows; cut it into smaller ones");
             add(text.substr(done, row->bytes), at_ + done, row->lines);
@@ -92,7 +93,8 @@ class Indexer {
         std::size_t done = at_ == 0 && text.starts_with("\xef\xbb\xbf") ? 3 : 0;
         for (;; ++line_) {
             const auto end = text.find('\n', done);
-            if (end == std::string_view::npos || !csv::without_line_end(text.substr(done, end + 1 - done)).empty()) break;
+            if (end == std::string_view::npos || !csv::without_line_end(text.substr(done, end + 1 - done)).empty())
+                break;
             done = end + 1;
         }
         const auto first = text.substr(done, text.find('\n', done) - done);
@@ -115,8 +117,8 @@ class Indexer {
         table_.delimiter = delimiter;
         duplicates_.set_delimiter(delimiter);
         for (std::size_t i = 0; i < cells_.size(); ++i)
-            table_.columns.push_back(distinct_name(
-                cells_[i].empty() ? std::format("column{}", i) : std::string(cells_[i]), table_.columns));
+            table_.columns.push_back(
+                distinct_name(cells_[i].empty() ? std::format("column{}", i) : std::string(cells_[i]), table_.columns));
         return {};
     }
 

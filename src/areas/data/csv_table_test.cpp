@@ -104,7 +104,9 @@ TEST_F(CsvTableTest, SaysWhatIsWrongWithAText) {
     EXPECT_THAT(refusal("a,\"b\n1,2\n"), HasSubstr("the header has a quote that nothing closes"));
     EXPECT_THAT(refusal("a,caf\xe9\n1,2\n"), HasSubstr("the header is not UTF-8; save the file as CSV in UTF-8"));
     EXPECT_THAT(refusal("a,b\r1,2\r"), HasSubstr("the lines end with CR alone"));
-    EXPECT_THAT(refusal("\xff\xfe" "a\0"), HasSubstr("this is UTF-16; save it as CSV in UTF-8"));
+    EXPECT_THAT(refusal("\xff\xfe"
+                        "a\0"),
+                HasSubstr("this is UTF-16; save it as CSV in UTF-8"));
     EXPECT_THAT(refusal("PK\x03\x04..."), HasSubstr("save the sheet as CSV in UTF-8"));
     EXPECT_THAT(refusal("\x28\xb5\x2f\xfd"), HasSubstr("packed with zstd; unpack it, or pack it with gzip"));
     EXPECT_THAT(refusal("a,b\n1,\"" + std::string(40U << 20, 'x')), HasSubstr("line 2 is longer than 16 MiB"));

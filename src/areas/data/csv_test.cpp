@@ -42,9 +42,9 @@ TEST(Csv, NamesFaults) {
     EXPECT_EQ(fault_of("\n"), Fault::blank);
     EXPECT_EQ(fault_of("\"a\"b,c"), Fault::after_quote);
     EXPECT_EQ(fault_of(std::string_view("a\0b,c", 5)), Fault::nul);
-    EXPECT_EQ(fault_of("caf\xe9,1"), Fault::not_utf8);             // Latin-1
-    EXPECT_EQ(fault_of("\xed\xa0\x80,1"), Fault::not_utf8);        // a surrogate
-    EXPECT_EQ(fault_of("\xc0\xaf,1"), Fault::not_utf8);            // longer than need be
+    EXPECT_EQ(fault_of("caf\xe9,1"), Fault::not_utf8);          // Latin-1
+    EXPECT_EQ(fault_of("\xed\xa0\x80,1"), Fault::not_utf8);     // a surrogate
+    EXPECT_EQ(fault_of("\xc0\xaf,1"), Fault::not_utf8);         // longer than need be
     EXPECT_EQ(fault_of("算盘,\xf0\x9f\xa7\xae"), Fault::none);  // three and four bytes
 }
 

@@ -140,19 +140,20 @@ TEST_F(LoadTest, ALineBreakWithinAQuotedCellKeepsTheLinesRight) {
 }
 
 TEST_F(LoadTest, ARowThatIsNoTextIsSetAsideAsItCame) {
-    const auto report = load("online_retail.csv",
-                             std::string(header) + "1,85123A,CAF\xc9,6,2011-01-01 08:26:00,2.55,17850,France\n" +
-                                 std::string("2,22222,B\0X,1,2011-01-01 08:26:00,2.55,17850,France\n", 52) +
-                                 "3,22222,\"BOX\" RED,1,2011-01-01 08:26:00,2.55,17850,France\n"
-                                 "4,22222,BOX,1\n");
+    const auto report =
+        load("online_retail.csv", std::string(header) + "1,85123A,CAF\xc9,6,2011-01-01 08:26:00,2.55,17850,France\n" +
+                                      std::string("2,22222,B\0X,1,2011-01-01 08:26:00,2.55,17850,France\n", 52) +
+                                      "3,22222,\"BOX\" RED,1,2011-01-01 08:26:00,2.55,17850,France\n"
+                                      "4,22222,BOX,1\n");
     ASSERT_TRUE(report) << report.error().text();
     EXPECT_EQ(report->quarantined, 4);
     const auto reason = [&](int line) {
         return shop->database()
             .connect()
             .value()
-            .query("SELECT reason || ': ' || raw FROM data.quarantine WHERE rule = 'unreadable row' AND source_line = ?",
-                   line)
+            .query(
+                "SELECT reason || ': ' || raw FROM data.quarantine WHERE rule = 'unreadable row' AND source_line = ?",
+                line)
             .value();
     };
     EXPECT_EQ(reason(2).text(0, 0, 0),
@@ -194,8 +195,8 @@ TEST_F(LoadTest, AFileMayVanishOnceItIsRead) {
     for (const std::string step : {"reading", "checking"}) {
         std::ofstream(file) << header << row;
         const auto report = load_file(*shop, mapping, file, {[&](const LoadStep& at) {
-                                          if (at.name == step) fs::remove(file);
-                                      }});
+            if (at.name == step) fs::remove(file);
+        }});
         EXPECT_EQ(report.has_value(), step == "checking");
         if (!report) {
             EXPECT_EQ(report.error().message, "there is no such file; check its name");
@@ -216,9 +217,8 @@ TEST_F(LoadTest, TwoLoadsOfAFileAtOnceLoadItOnce) {
         // Both have read the file when the first writes.
         bool waited = false;
         reports.at(index) = load_file(*shop, mapping, file, {[&](const LoadStep& at) {
-                                          if (at.name == "reading" && !std::exchange(waited, true))
-                                              ready.arrive_and_wait();
-                                      }});
+            if (at.name == "reading" && !std::exchange(waited, true)) ready.arrive_and_wait();
+        }});
     };
     std::thread first(work, 0), second(work, 1);
     first.join();

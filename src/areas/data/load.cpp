@@ -11,6 +11,19 @@
 #include "platform/base/money.h"
 
 namespace suanpan::data {
+
+// With linkage, since what reflects it is a template of the library.
+struct UnreadableRow {
+    std::int64_t load_id, source_line;
+    std::string column_name, rule, reason, raw;
+};
+
+struct CountedRule {
+    std::string rule;
+    std::string action;
+    std::int64_t rows = 0;
+};
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -69,15 +82,10 @@ Result<> Loader::route() {
     return {};
 }
 
-struct Unreadable {
-    std::int64_t load_id, source_line;
-    std::string column_name, rule, reason, raw;
-};
-
 Result<> Loader::quarantine_unreadable() {
     csv::Cells cells;
     for (std::size_t chunk = 0; chunk < table->chunks.size(); ++chunk) {
-        std::vector<Unreadable> rows;
+        std::vector<UnreadableRow> rows;
         TRY(table->each_row(chunk, Fate::unreadable, [&](const CsvTable::Row& row) -> Result<> {
             const auto fault = split_row(cells, row.text, *table);
             rows.push_back({load_id, static_cast<std::int64_t>(row.line), "", "unreadable row",
@@ -85,7 +93,7 @@ Result<> Loader::quarantine_unreadable() {
                             csv::readable(csv::without_line_end(row.text))});
             return {};
         }));
-        if (!rows.empty()) TRY(connection.append<Unreadable>("data", "quarantine", rows));
+        if (!rows.empty()) TRY(connection.append<UnreadableRow>("data", "quarantine", rows));
     }
     return {};
 }
@@ -149,19 +157,13 @@ Result<> Loader::load_target(std::size_t index) {
     return {};
 }
 
-struct Counted {
-    std::string rule;
-    std::string action;
-    std::int64_t rows = 0;
-};
-
 Result<> Loader::count_rules() {
-    for (const auto& row : TRY(connection.rows<Counted>(R"(
+    for (const auto& row : TRY(connection.rows<CountedRule>(R"(
         SELECT rule, 'quarantine' AS action, count(*) AS rows FROM data.quarantine WHERE load_id = ? GROUP BY ALL
         UNION ALL
         SELECT rule, 'mended', rows FROM data.mend WHERE load_id = ?
         ORDER BY action DESC, rows DESC, rule)",
-                                                        load_id, load_id)))
+                                                            load_id, load_id)))
         report.rules.push_back({row.rule, row.action, row.rows});
     report.quarantined = TRY(connection.count("SELECT count(*) FROM data.quarantine WHERE load_id = ?", load_id));
     return {};
@@ -174,7 +176,8 @@ Result<> load_rows(Loader& loader, const LoadOptions& options) {
     TRY(loader.route());
     TRY(loader.quarantine_unreadable());
     TRY(loader.quarantine_rows(Fate::unrouted, "no table takes it", "no `when` of the mapping holds for this row"));
-    TRY(loader.quarantine_rows(Fate::duplicate, "duplicate", "an earlier line of the file is the same in every column"));
+    TRY(loader.quarantine_rows(Fate::duplicate, "duplicate",
+                               "an earlier line of the file is the same in every column"));
     options.progress({"writing", 2, 3});
     // Returns are matched to order lines, also to those of the same file.
     for (const bool returns : {false, true})

@@ -20,7 +20,8 @@ struct Fault {
 struct TargetSql {
     std::vector<Fault> faults;
     std::vector<std::string> mends;  // names of the mending rules, in order
-    std::string typed;               // SELECT source_line, fields and days…, raw, fault, fault_value, mend_0…; `?` is the offer of its rows
+    std::string
+        typed;  // SELECT source_line, fields and days…, raw, fault, fault_value, mend_0…; `?` is the offer of its rows
 };
 
 [[nodiscard]] std::string quote_text(std::string_view text);

@@ -108,8 +108,8 @@ std::vector<std::string> content_columns(Connection& connection, const Target& t
     const auto table = connection.query("SELECT * FROM staged LIMIT 0");
     for (std::size_t i = 0; table && i < table->columns(); ++i) {
         const auto& name = table->name(i);
-        const bool matched = name == "order_line" || (name == "order_id" && is_returns(target) &&
-                                                      target.expression("order_id") == nullptr);
+        const bool matched = name == "order_line" ||
+                             (name == "order_id" && is_returns(target) && target.expression("order_id") == nullptr);
         const bool filled = name == "cancelled_quantity" && target.expression("cancelled") == nullptr;
         if (name != "source_line" && !matched && !filled) names.push_back(name);
     }

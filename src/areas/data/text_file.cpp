@@ -179,8 +179,8 @@ Result<std::string_view> TextFile::read(std::uint64_t offset, std::size_t size, 
         std::memcpy(buffer.data(), memory_ + offset, done);
     }
     while (done < size) {
-        const auto got = ::pread(spilled_, buffer.data() + done, size - done,
-                                 static_cast<off_t>(offset + done - options_.memory));
+        const auto got =
+            ::pread(spilled_, buffer.data() + done, size - done, static_cast<off_t>(offset + done - options_.memory));
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) return failed(got < 0 ? errno : EIO, "the unpacked text cannot be read back", packed_->about);
         done += static_cast<std::size_t>(got);

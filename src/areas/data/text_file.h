@@ -13,9 +13,9 @@
 
 namespace suanpan::data {
 
-// The text of a file, plain or gzip, unpacked by a thread of its own while its beginning is read already. The first part
-// lies in memory; what is beyond lies in a nameless file of the spill folder. So nothing that happens to the file later
-// changes what was read.
+// The text of a file, plain or gzip, unpacked by a thread of its own while its beginning is read already. The first
+// part lies in memory; what is beyond lies in a nameless file of the spill folder. So nothing that happens to the file
+// later changes what was read.
 class TextFile {
   public:
     struct Options {
