@@ -2,7 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <barrier>
+#include <format>
 #include <fstream>
+#include <optional>
+#include <thread>
+#include <utility>
 
 #include "areas/data/load.h"
 
@@ -116,13 +122,113 @@ TEST_F(LoadTest, ABrokenRowKeepsTheLinesOfTheOthersRight) {
     EXPECT_EQ(count("SELECT source_line FROM data.quarantine WHERE rule = 'stock adjustment'"), 4);
 }
 
+TEST_F(LoadTest, ALineBreakWithinAQuotedCellKeepsTheLinesRight) {
+    const auto report =
+        load("online_retail.csv", std::string(header) +
+                                      "1,85123A,\"LANTERN\n\nWHITE\",6,2011-01-01 08:26:00,2.55,17850,United Kingdom\n"
+                                      "\n"
+                                      "2,22222,BOX,0,2011-01-02 08:26:00,1.00,17850,United Kingdom\n"
+                                      "3,\"22222\n\",\"a \"\"BOX\"\"\",0,2011-01-02 08:26:00,1.00,17850,France\n"
+                                      "4,22222,BOX,1,2011-01-02 08:26:00,1.00,17850,United Kingdom");
+    ASSERT_TRUE(report) << report.error().text();
+    EXPECT_EQ(report->read, 4);
+    EXPECT_EQ(count("SELECT source_line FROM data.order_line WHERE order_id = '1'"), 2);
+    EXPECT_EQ(count("SELECT source_line FROM data.order_line WHERE order_id = '4'"), 9);
+    EXPECT_EQ(count("SELECT source_line FROM data.quarantine WHERE raw LIKE '%\"InvoiceNo\":\"2\"%'"), 6);
+    EXPECT_EQ(count("SELECT source_line FROM data.quarantine WHERE raw LIKE '%a \\\"BOX\\\"%'"), 7);
+    EXPECT_EQ(count("SELECT count(*) FROM data.item WHERE title = 'LANTERN' || chr(10) || chr(10) || 'WHITE'"), 1);
+}
+
+TEST_F(LoadTest, ARowThatIsNoTextIsSetAsideAsItCame) {
+    const auto report =
+        load("online_retail.csv", std::string(header) + "1,85123A,CAF\xc9,6,2011-01-01 08:26:00,2.55,17850,France\n" +
+                                      std::string("2,22222,B\0X,1,2011-01-01 08:26:00,2.55,17850,France\n", 52) +
+                                      "3,22222,\"BOX\" RED,1,2011-01-01 08:26:00,2.55,17850,France\n"
+                                      "4,22222,BOX,1\n");
+    ASSERT_TRUE(report) << report.error().text();
+    EXPECT_EQ(report->quarantined, 4);
+    const auto reason = [&](int line) {
+        return shop->database()
+            .connect()
+            .value()
+            .query(
+                "SELECT reason || ': ' || raw FROM data.quarantine WHERE rule = 'unreadable row' AND source_line = ?",
+                line)
+            .value();
+    };
+    EXPECT_EQ(reason(2).text(0, 0, 0),
+              "the row is not UTF-8; save the file as CSV in UTF-8 and load it again: "
+              "1,85123A,CAF\uFFFD,6,2011-01-01 08:26:00,2.55,17850,France");
+    EXPECT_EQ(reason(3).text(0, 0, 0),
+              "the row has a NUL byte, which no text has; export the file anew: "
+              "2,22222,B\uFFFDX,1,2011-01-01 08:26:00,2.55,17850,France");
+    EXPECT_TRUE(reason(4).text(0, 0, 0).starts_with(
+        "the row has text after a closing quote; a quote within a quoted cell is doubled: 3,22222"));
+    EXPECT_EQ(reason(5).text(0, 0, 0), "the row has 4 cells, the header has 8: 4,22222,BOX,1");
+}
+
+TEST_F(LoadTest, AHeaderAloneIsATableWithoutRows) {
+    const auto report = load("online_retail.csv", header);
+    ASSERT_TRUE(report) << report.error().text();
+    EXPECT_EQ(report->read, 0);
+    EXPECT_EQ(count("SELECT count(*) FROM data.load"), 1);
+}
+
 TEST_F(LoadTest, SaysWhatIsWrongWithAFile) {
-    EXPECT_EQ(load_file(*shop, mapping, folder / "online_retail-none.csv", {}).error().code, ErrorCode::not_found);
+    const auto none = load_file(*shop, mapping, folder / "online_retail-none.csv", {});
+    EXPECT_EQ(none.error().code, ErrorCode::not_found);
+    EXPECT_EQ(none.error().message, "there is no such file, or it may not be read; check its name");
     EXPECT_TRUE(load("other.csv", "a,b\n1,2\n").error().message.contains("online_retail*.csv*"));
     const auto wrong = load("online_retail.csv", "a,b\n1,2\n");
     ASSERT_FALSE(wrong);
     EXPECT_TRUE(wrong.error().message.contains("InvoiceNo")) << wrong.error().message;
+    EXPECT_TRUE(wrong.error().message.ends_with("; the file has the columns a, b")) << wrong.error().message;
+    const auto empty = load("online_retail-empty.csv", "");
+    EXPECT_EQ(empty.error().message, "the file is empty; a table begins with a line that names its columns");
+    EXPECT_EQ(empty.error().about, (folder / "online_retail-empty.csv").string());
     EXPECT_EQ(count("SELECT count(*) FROM data.load"), 0);
+}
+
+TEST_F(LoadTest, AFileMayVanishOnceItIsRead) {
+    const auto file = folder / "online_retail.csv";
+    const auto row = "1,85123A,LANTERN,6,2011-01-01 08:26:00,2.55,17850,United Kingdom\n";
+    for (const std::string step : {"reading", "checking"}) {
+        std::ofstream(file) << header << row;
+        const auto report = load_file(*shop, mapping, file, {[&](const LoadStep& at) {
+            if (at.name == step) fs::remove(file);
+        }});
+        EXPECT_EQ(report.has_value(), step == "checking");
+        if (!report) {
+            EXPECT_EQ(report.error().message, "there is no such file; check its name");
+        }
+    }
+    EXPECT_EQ(count("SELECT count(*) FROM data.order_line"), 1);
+}
+
+TEST_F(LoadTest, TwoLoadsOfAFileAtOnceLoadItOnce) {
+    std::string text = header;
+    for (int i = 0; i < 5000; ++i)
+        text += std::format("{},22222,BOX,1,2011-01-02 08:26:00,1.00,17850,United Kingdom\n", i);
+    const auto file = folder / "online_retail.csv";
+    std::ofstream(file) << text;
+    std::barrier ready(2);
+    std::array<std::optional<Result<FileReport>>, 2> reports;
+    const auto work = [&](std::size_t index) {
+        // Both have read the file when the first writes.
+        bool waited = false;
+        reports.at(index) = load_file(*shop, mapping, file, {[&](const LoadStep& at) {
+            if (at.name == "reading" && !std::exchange(waited, true)) ready.arrive_and_wait();
+        }});
+    };
+    std::thread first(work, 0), second(work, 1);
+    first.join();
+    second.join();
+    ASSERT_TRUE(*reports[0]) << (*reports[0]).error().text();
+    ASSERT_TRUE(*reports[1]) << (*reports[1]).error().text();
+    EXPECT_EQ((*reports[0])->loaded + (*reports[1])->loaded, 5000);
+    EXPECT_EQ((*reports[0])->unchanged + (*reports[1])->unchanged, 5000);
+    EXPECT_EQ(count("SELECT count(*) FROM data.order_line"), 5000);
+    EXPECT_EQ(count("SELECT count(*) FROM data.load"), 1);
 }
 
 TEST_F(LoadTest, OnlineRetailWholeFile) {

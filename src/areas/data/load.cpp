@@ -3,12 +3,27 @@
 #include <chrono>
 #include <format>
 
+#include "areas/data/csv_rows.h"
 #include "areas/data/fingerprint.h"
 #include "areas/data/load_sql.h"
 #include "areas/data/merge.h"
+#include "areas/data/text_file.h"
 #include "platform/base/money.h"
 
 namespace suanpan::data {
+
+// With linkage, since what reflects it is a template of the library.
+struct UnreadableRow {
+    std::int64_t load_id, source_line;
+    std::string column_name, rule, reason, raw;
+};
+
+struct CountedRule {
+    std::string rule;
+    std::string action;
+    std::int64_t rows = 0;
+};
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -18,209 +33,205 @@ struct Loader {
     Connection& connection;
     const store::Shop& shop;
     const Source& source;
+    std::shared_ptr<CsvTable> table;
     FileReport& report;
     std::int64_t load_id = 0;
-    std::vector<std::string> columns;
 
-    Result<> read(const fs::path& file);
-    Result<> name_columns();
-    Result<> shift_lines();
+    // While it lives, `offered_rows(?)` gives the rows of this fate.
+    [[nodiscard]] store::Offer rows_of(std::uint8_t fate) const {
+        return connection.offer(std::make_shared<CsvRows>(table, NullTexts(source.null_texts), fate));
+    }
+    [[nodiscard]] std::unexpected<Error> does_not_fit(std::string_view what, const Error& error) const;
     Result<> route();
     Result<> quarantine_unreadable();
-    Result<> quarantine_unrouted();
-    Result<> quarantine_duplicates();
-    Result<> load_target(std::size_t index);
+    Result<> quarantine_rows(std::uint8_t fate, std::string_view rule, std::string_view reason);
     Result<> quarantine_faults(const Target& target, const TargetSql& sql);
     Result<> count_mends(const TargetSql& sql);
+    Result<> load_target(std::size_t index);
     Result<> count_rules();
-    [[nodiscard]] std::string raw_json() const;
 };
 
-std::string list_of(const std::vector<std::string>& columns) {
-    std::string names;
-    for (const auto& column : columns) names += (names.empty() ? "" : ", ") + quote_name(column);
-    return names;
+// An expression of the mapping that DuckDB refuses; other errors stay what they are.
+std::unexpected<Error> Loader::does_not_fit(std::string_view what, const Error& error) const {
+    if (error.code == ErrorCode::no_space || error.code == ErrorCode::unavailable) return std::unexpected(error);
+    std::string columns;
+    for (const auto& column : table->columns) columns += (columns.empty() ? "" : ", ") + column;
+    return fail(ErrorCode::invalid_argument,
+                std::format("{} does not fit the file: {}; the file has the columns {}", what, error.message, columns),
+                report.file);
 }
 
-std::string Loader::raw_json() const {
-    std::string sql = "json_object(";
-    for (const auto& column : columns)
-        sql += std::format("{}{}, raw.{}", sql.ends_with('(') ? "" : ", ", quote_text(column), quote_name(column));
-    return "CAST(" + sql + ") AS VARCHAR)";
-}
-
-Result<> Loader::read(const fs::path& file) {
-    auto done = connection.query(read_sql({source.delimiter, source.null_texts}), file.string());
-    if (!done)
-        return fail(done.error().code == ErrorCode::no_space ? ErrorCode::no_space : ErrorCode::invalid_argument,
-                    "the file cannot be read as a table: " + done.error().message, file.string());
-    TRY(name_columns());
-    TRY(shift_lines());
-    TRY(route());
-    report.read =
-        TRY(connection.count("SELECT (SELECT count(*) FROM raw) + (SELECT count(DISTINCT line) FROM reject_errors)"));
-    return quarantine_unreadable();
-}
-
-// Rows that the reader rejected are not in `raw`; the lines after them move down by one for each.
-Result<> Loader::shift_lines() {
-    if (TRY(connection.count("SELECT count(*) FROM reject_errors")) == 0) return {};
-    return connection.run(R"(
-        UPDATE raw SET source_line = source_line + moved.rows
-        FROM (SELECT r.source_line AS was, max(x.nth) AS rows
-              FROM raw AS r
-              JOIN (SELECT line, row_number() OVER (ORDER BY line) AS nth
-                    FROM (SELECT DISTINCT line FROM reject_errors)) AS x
-                ON x.line - x.nth < r.source_line
-              GROUP BY ALL) AS moved
-        WHERE source_line = moved.was)");
-}
-
-Result<> Loader::name_columns() {
-    const auto table = TRY(connection.query("SELECT * FROM raw LIMIT 0"));
-    for (std::size_t i = 1; i < table.columns(); ++i) columns.push_back(table.name(i));
-    return {};
-}
-
+// Rows that the first target takes have its number already; this sets those of the others.
 Result<> Loader::route() {
-    auto routed = connection.query(std::format(
-        "CREATE OR REPLACE TEMP TABLE routes AS SELECT source_line, {} AS target FROM raw", route_sql(source)));
-    if (!routed)
-        return fail(
-            ErrorCode::invalid_argument,
-            std::format("`when` of source \"{}\" does not fit the file: {}", source.name, routed.error().message),
-            report.file);
-    const bool refuse = std::ranges::any_of(source.targets, &Target::refuse_duplicates);
-    // Only rows that share a hash with another are compared in full.
-    const auto names = list_of(columns);
-    TRY(connection.run(std::format(R"(
-        CREATE OR REPLACE TEMP TABLE duplicates AS
-        SELECT source_line
-        FROM (SELECT source_line, row_number() OVER (PARTITION BY {0} ORDER BY source_line) AS nth
-              FROM raw
-              WHERE {1} AND hash({0}) IN (SELECT hash({0}) AS h FROM raw GROUP BY h HAVING count(*) > 1))
-        WHERE nth > 1)",
-                                   names, refuse ? "true" : "false")));
-    return connection.run(R"(
-        CREATE OR REPLACE TEMP TABLE raw AS
-        SELECT raw.*, routes.target, duplicates.source_line IS NOT NULL AS duplicate
-        FROM raw
-        POSITIONAL JOIN (SELECT target FROM routes) AS routes
-        LEFT JOIN duplicates USING (source_line))");
+    if (source.targets.size() == 1 && source.targets[0].when.empty()) return {};
+    for (auto& fate : table->fates)
+        if (fate <= Fate::unrouted) fate = 0;  // where this runs a second time
+    const auto rows = rows_of(0);
+    auto routed = connection.query(std::format(R"(
+        SELECT source_row, CAST(coalesce(target, {}) AS BIGINT) AS fate
+        FROM (SELECT source_row, {} AS target FROM offered_rows(?))
+        WHERE target IS DISTINCT FROM 0)",
+                                               Fate::unrouted, route_sql(source)),
+                                   rows.number());
+    if (!routed) return does_not_fit(std::format("`when` of source \"{}\"", source.name), routed.error());
+    for (std::size_t chunk = 0; chunk < routed->chunks(); ++chunk) {
+        const auto numbers = routed->values<std::int64_t>(chunk, 0), fates = routed->values<std::int64_t>(chunk, 1);
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            table->fates[static_cast<std::size_t>(numbers[i])] = static_cast<std::uint8_t>(fates[i]);
+    }
+    return {};
 }
 
 Result<> Loader::quarantine_unreadable() {
-    TRY(connection.query(R"(
-        INSERT INTO data.quarantine
-        SELECT ?, line, coalesce(any_value(column_name), ''), 'unreadable row', any_value(error_message),
-               any_value(csv_line)
-        FROM reject_errors GROUP BY line)",
-                         load_id));
-    TRY(connection.run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans"));
+    csv::Cells cells;
+    for (std::size_t chunk = 0; chunk < table->chunks.size(); ++chunk) {
+        std::vector<UnreadableRow> rows;
+        TRY(table->each_row(chunk, Fate::unreadable, [&](const CsvTable::Row& row) -> Result<> {
+            const auto fault = split_row(cells, row.text, *table);
+            rows.push_back({load_id, static_cast<std::int64_t>(row.line), "", "unreadable row",
+                            "the row " + reason_of(fault, cells, *table),
+                            csv::readable(csv::without_line_end(row.text))});
+            return {};
+        }));
+        if (!rows.empty()) TRY(connection.append<UnreadableRow>("data", "quarantine", rows));
+    }
     return {};
 }
 
-Result<> Loader::quarantine_unrouted() {
-    TRY(connection.query(std::format(R"(
-        INSERT INTO data.quarantine
-        SELECT ?, source_line, '', 'no table takes it', 'no `when` of the mapping holds for this row', {}
-        FROM raw WHERE target IS NULL AND NOT duplicate)",
-                                     raw_json()),
-                         load_id));
-    return {};
-}
-
-Result<> Loader::quarantine_duplicates() {
-    TRY(connection.query(std::format(R"(
-        INSERT INTO data.quarantine
-        SELECT ?, source_line, '', 'duplicate', 'an earlier line of the file is the same in every column', {}
-        FROM raw WHERE duplicate)",
-                                     raw_json()),
-                         load_id));
+Result<> Loader::quarantine_rows(std::uint8_t fate, std::string_view rule, std::string_view reason) {
+    if (table->count(fate) == 0) return {};
+    const auto rows = rows_of(fate);
+    TRY(connection.query(
+        std::format("INSERT INTO data.quarantine SELECT ?, source_line, '', ?, ?, {} FROM offered_rows(?)",
+                    raw_sql(table->columns)),
+        load_id, rule, reason, rows.number()));
     return {};
 }
 
 Result<> Loader::quarantine_faults(const Target& target, const TargetSql& sql) {
-    for (std::size_t i = 0; i < sql.faults.size(); ++i) {
-        const auto& fault = sql.faults[i];
-        const auto* expression = fault.column.empty() ? nullptr : target.expression(fault.column);
-        const auto column = expression == nullptr ? fault.column : *expression;
-        TRY(connection.query(std::format(R"(
-            INSERT INTO data.quarantine
-            SELECT ?, source_line, ?, ?, coalesce('"' || fault_value || '" ', '') || ?, {}
-            FROM typed JOIN raw USING (source_line) WHERE fault = ?)",
-                                         raw_json()),
-                             load_id, column, fault.rule, fault.reason, i + 1));
+    const auto found = TRY(connection.query("SELECT DISTINCT fault FROM typed WHERE fault IS NOT NULL ORDER BY fault"));
+    for (std::size_t chunk = 0; chunk < found.chunks(); ++chunk) {
+        for (const auto number : found.values<std::int32_t>(chunk, 0)) {
+            const auto& fault = sql.faults.at(static_cast<std::size_t>(number) - 1);
+            const auto* expression = fault.column.empty() ? nullptr : target.expression(fault.column);
+            TRY(connection.query(R"(
+                INSERT INTO data.quarantine
+                SELECT ?, source_line, ?, ?, coalesce('"' || fault_value || '" ', '') || ?, raw
+                FROM typed WHERE fault = ?)",
+                                 load_id, expression == nullptr ? fault.column : *expression, fault.rule, fault.reason,
+                                 number));
+        }
     }
     return {};
 }
 
 Result<> Loader::count_mends(const TargetSql& sql) {
     if (sql.mends.empty()) return {};
-    std::string any;
+    std::string counts, any;
     for (std::size_t i = 0; i < sql.mends.size(); ++i) {
-        TRY(connection.query(std::format(R"(
-            INSERT INTO data.mend
-            SELECT ?, ?, count(*) FROM typed WHERE mend_{} AND fault IS NULL HAVING count(*) > 0)",
-                                         i),
-                             load_id, sql.mends[i]));
+        counts += std::format("count(*) FILTER (fault IS NULL AND mend_{}), ", i);
         any += std::format("{}mend_{}", any.empty() ? "" : " OR ", i);
     }
-    report.mended += TRY(connection.count("SELECT count(*) FROM typed WHERE fault IS NULL AND (" + any + ")"));
+    const auto table = TRY(
+        connection.query(std::format("SELECT {} count(*) FILTER (fault IS NULL AND ({})) FROM typed", counts, any)));
+    for (std::size_t i = 0; i < sql.mends.size(); ++i)
+        if (const auto rows = table.values<std::int64_t>(0, i)[0]; rows > 0)
+            TRY(connection.query("INSERT INTO data.mend VALUES (?, ?, ?)", load_id, sql.mends[i], rows));
+    report.mended += table.values<std::int64_t>(0, sql.mends.size())[0];
     return {};
 }
 
 Result<> Loader::load_target(std::size_t index) {
     const auto& target = source.targets[index];
-    const auto sql = typed_sql(target, {.target = index,
-                                        .columns = columns,
+    const auto sql = typed_sql(target, {.columns = table->columns,
                                         .time_zone = shop.settings().time_zone,
                                         .minor_digits = minor_digits(shop.settings().currency)});
-    if (auto done = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed); !done)
-        return fail(
-            ErrorCode::invalid_argument,
-            std::format("the mapping of {} does not fit the file: {}", target.table->name, done.error().message),
-            report.file);
+    const auto rows = rows_of(static_cast<std::uint8_t>(index));
+    if (auto done = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, rows.number()); !done)
+        return does_not_fit(std::format("the mapping of {}", target.table->name), done.error());
     TRY(quarantine_faults(target, sql));
     TRY(count_mends(sql));
-    const auto merged = TRY(merge(connection, target, {load_id, shop.settings().time_zone}));
+    const auto merged = TRY(merge(connection, target, {load_id, rows.number(), raw_sql(table->columns)}));
     report.loaded += merged.written;
     report.unchanged += merged.unchanged;
     return {};
 }
 
-struct Counted {
-    std::string rule;
-    std::string action;
-    std::int64_t rows = 0;
-};
-
 Result<> Loader::count_rules() {
-    for (const auto& row : TRY(connection.rows<Counted>(R"(
+    for (const auto& row : TRY(connection.rows<CountedRule>(R"(
         SELECT rule, 'quarantine' AS action, count(*) AS rows FROM data.quarantine WHERE load_id = ? GROUP BY ALL
         UNION ALL
         SELECT rule, 'mended', rows FROM data.mend WHERE load_id = ?
         ORDER BY action DESC, rows DESC, rule)",
-                                                        load_id, load_id)))
+                                                            load_id, load_id)))
         report.rules.push_back({row.rule, row.action, row.rows});
     report.quarantined = TRY(connection.count("SELECT count(*) FROM data.quarantine WHERE load_id = ?", load_id));
     return {};
 }
 
-Result<> load_rows(Loader& loader, const fs::path& file, const LoadOptions& options) {
+Result<> load_rows(Loader& loader, const LoadOptions& options) {
     auto& connection = loader.connection;
     loader.load_id = TRY(connection.count("SELECT coalesce(max(load_id), 0) + 1 FROM data.load"));
-    options.progress({"reading", 0, 3});
-    TRY(loader.read(file));
     options.progress({"checking", 1, 3});
-    TRY(loader.quarantine_unrouted());
-    TRY(loader.quarantine_duplicates());
+    TRY(loader.route());
+    TRY(loader.quarantine_unreadable());
+    TRY(loader.quarantine_rows(Fate::unrouted, "no table takes it", "no `when` of the mapping holds for this row"));
+    TRY(loader.quarantine_rows(Fate::duplicate, "duplicate",
+                               "an earlier line of the file is the same in every column"));
     options.progress({"writing", 2, 3});
-    for (std::size_t i = 0; i < loader.source.targets.size(); ++i) TRY(loader.load_target(i));
-    TRY(match_returns(connection, loader.load_id));
+    // Returns are matched to order lines, also to those of the same file.
+    for (const bool returns : {false, true})
+        for (std::size_t i = 0; i < loader.source.targets.size(); ++i)
+            if ((loader.source.targets[i].table->name == "returns") == returns) TRY(loader.load_target(i));
     TRY(loader.count_rules());
     options.progress({"writing", 3, 3});
-    return connection.run("DROP TABLE raw; DROP TABLE typed; DROP TABLE routes; DROP TABLE duplicates");
+    return connection.run("DROP TABLE typed");
+}
+
+Result<std::shared_ptr<CsvTable>> read_table(const store::Shop& shop, const Source& source, const fs::path& file) {
+    const bool refuse = std::ranges::any_of(source.targets, &Target::refuse_duplicates);
+    std::shared_ptr<const TextFile> text = TRY(TextFile::open(file, {.spill_folder = shop.folder()}));
+    auto table = index_csv(std::move(text), {.delimiter = source.delimiter,
+                                             .null_texts = source.null_texts,
+                                             .duplicates = refuse ? Duplicates::find : Duplicates::keep});
+    if (!table && table.error().about.empty()) table.error().about = file.string();
+    return std::make_shared<CsvTable>(TRY(std::move(table)));
+}
+
+// Rows carry their line, so their order in the store is free, and DuckDB writes with all threads. The setting holds for
+// the whole database: statements that run meanwhile and care for an order say so, as SQL asks of them anyway.
+class AnyOrder {
+  public:
+    explicit AnyOrder(Connection& connection) : connection_(connection) {
+        (void)connection_.run("SET preserve_insertion_order = false");
+    }
+    AnyOrder(const AnyOrder&) = delete;
+    AnyOrder& operator=(const AnyOrder&) = delete;
+    ~AnyOrder() { (void)connection_.run("RESET preserve_insertion_order"); }
+
+  private:
+    Connection& connection_;
+};
+
+// How many rows the file had when it was loaded under the same mapping.
+Result<std::optional<std::int64_t>> known_rows(Connection& connection, const std::string& identity) {
+    const auto known = TRY(connection.query("SELECT \"read\" FROM data.load WHERE fingerprint = ? LIMIT 1", identity));
+    if (known.rows() == 0) return std::nullopt;
+    return known.values<std::int64_t>(0, 0)[0];
+}
+
+// In the writer's transaction; may run twice, see Database::write.
+Result<> load_new(Loader& loader, const std::string& identity, const LoadOptions& options) {
+    auto& report = loader.report;
+    report.read = std::ssize(loader.table->fates) - loader.table->count(Fate::blank);
+    {
+        const AnyOrder any_order(loader.connection);
+        TRY(load_rows(loader, options));
+    }
+    TRY(loader.connection.query("INSERT INTO data.load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", loader.load_id,
+                                loader.source.name, report.file, identity, now(), report.read, report.loaded,
+                                report.mended, report.quarantined, report.unchanged));
+    return {};
 }
 
 }  // namespace
@@ -230,22 +241,25 @@ Result<FileReport> load_file(store::Shop& shop, const Mapping& mapping, const fs
     const auto started = std::chrono::steady_clock::now();
     const auto* source = TRY(source_for(mapping, file.filename().string()));
     const auto identity = TRY(fingerprint(file, mapping.text));
-    FileReport report;
-    TRY(shop.database().write([&](Connection& connection) -> Result<> {
-        report = {.file = file.filename().string(), .source = source->name};
-        const auto known =
-            TRY(connection.query("SELECT \"read\" FROM data.load WHERE fingerprint = ? LIMIT 1", identity));
-        if (known.rows() == 1) {
-            report.read = report.unchanged = known.values<std::int64_t>(0, 0)[0];
-            return {};
-        }
-        Loader loader{connection, shop, *source, report, 0, {}};
-        TRY(load_rows(loader, file, options));
-        TRY(connection.query("INSERT INTO data.load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", loader.load_id,
-                             source->name, report.file, identity, now(), report.read, report.loaded, report.mended,
-                             report.quarantined, report.unchanged));
-        return {};
-    }));
+    const FileReport none{.file = file.filename().string(), .source = source->name};
+    auto report = none;
+    const auto known_before =
+        TRY(shop.database().read([&](Connection& connection) { return known_rows(connection, identity); }));
+    if (known_before) {
+        report.read = report.unchanged = *known_before;
+    } else {
+        options.progress({"reading", 0, 3});
+        const auto table = TRY(read_table(shop, *source, file));
+        TRY(shop.database().write([&](Connection& connection) -> Result<> {
+            report = none;
+            if (const auto known = TRY(known_rows(connection, identity))) {  // by another, meanwhile
+                report.read = report.unchanged = *known;
+                return {};
+            }
+            Loader loader{connection, shop, *source, table, report};
+            return load_new(loader, identity, options);
+        }));
+    }
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return report;
 }

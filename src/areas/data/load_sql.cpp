@@ -1,5 +1,6 @@
 #include "areas/data/load_sql.h"
 
+#include <algorithm>
 #include <format>
 
 namespace suanpan::data {
@@ -65,6 +66,25 @@ std::string case_of(const std::vector<Fault>& faults, bool values) {
     return sql + " END";
 }
 
+struct FieldsSql {
+    std::string texts, values, names;  // lists that begin with a comma
+};
+
+FieldsSql fields_sql(const Target& target, const TypedOptions& options) {
+    FieldsSql sql;
+    for (const auto& [name, expression] : target.fields) {
+        const auto text = text_name(name);
+        const auto& field = *std::ranges::find(target.table->fields, name, &Field::name);
+        sql.texts += std::format(",\n    CAST(({}) AS VARCHAR) AS {}", expression, text);
+        sql.values += std::format(",\n    {} AS {}", typed_value(field, text, options), quote_name(name));
+        sql.names += ", " + quote_name(name);
+        if (field.type != FieldType::instant) continue;
+        sql.values += std::format(",\n    CAST(TRY_CAST({} AS TIMESTAMP) AS DATE) AS {}", text, day_name(name));
+        sql.names += ", " + day_name(name);
+    }
+    return sql;
+}
+
 std::string source_struct(const std::vector<std::string>& columns) {
     std::string sql = "struct_pack(";
     for (const auto& column : columns)
@@ -81,17 +101,15 @@ std::string quote_name(std::string_view name) {
     return doubled(name, '"');
 }
 
-std::string read_sql(const ReadOptions& options) {
-    std::string nulls;
-    for (const auto& text : options.null_texts) nulls += (nulls.empty() ? "" : ", ") + quote_text(text);
-    if (nulls.empty()) nulls = "''";
-    const auto delimiter = options.delimiter.empty() ? "" : ", delim = " + quote_text(options.delimiter);
-    return std::format(R"(
-        CREATE OR REPLACE TEMP TABLE raw AS
-        SELECT row_number() OVER () + 1 AS source_line, *
-        FROM read_csv(?, all_varchar = true, header = true, quote = '"', escape = '"', nullstr = [{}]{},
-                      ignore_errors = true, store_rejects = true))",
-                       nulls, delimiter);
+std::string day_name(std::string_view instant) {
+    return quote_name("day of " + std::string(instant));
+}
+
+std::string raw_sql(const std::vector<std::string>& columns) {
+    std::string pairs;
+    for (const auto& column : columns)
+        pairs += std::format("{}{}, {}", pairs.empty() ? "" : ", ", quote_text(column), quote_name(column));
+    return std::format("CAST(json_object({}) AS VARCHAR)", pairs);
 }
 
 std::string route_sql(const Source& source) {
@@ -103,24 +121,19 @@ std::string route_sql(const Source& source) {
 
 TargetSql typed_sql(const Target& target, const TypedOptions& options) {
     TargetSql sql{.faults = faults_of(target)};
-    std::string texts, values, names, mends;
-    for (const auto& [name, expression] : target.fields) {
-        texts += std::format(",\n    CAST(({}) AS VARCHAR) AS {}", expression, text_name(name));
-        for (const auto& field : target.table->fields)
-            if (field.name == name)
-                values +=
-                    std::format(",\n    {} AS {}", typed_value(field, text_name(name), options), quote_name(name));
-        names += ", " + quote_name(name);
-    }
+    const auto fields = fields_sql(target, options);
+    std::string mends, mend_names;
     for (const auto& rule : target.rules) {
         if (rule.action != Rule::Action::mended) continue;
-        mends += std::format(",\n    coalesce({}, false) AS mend_{}", rule.when, sql.mends.size());
+        const auto name = std::format("mend_{}", sql.mends.size());
+        mends += std::format(",\n    coalesce({}, false) AS {}", rule.when, name);
+        mend_names += ", " + name;
         sql.mends.push_back(rule.name);
     }
     sql.typed = std::format(R"(
         WITH texts AS (
             SELECT source_line, {} AS source{}
-            FROM raw WHERE target = {} AND NOT duplicate
+            FROM offered_rows(?)
         ), typed AS (
             SELECT *{}
             FROM texts
@@ -128,14 +141,11 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
             SELECT *, {} AS fault{}
             FROM typed
         )
-        SELECT source_line{}, fault, {} AS fault_value{}
+        SELECT source_line{}, fault, {} AS fault_value{},
+               CASE WHEN fault IS NOT NULL THEN CAST(to_json(source) AS VARCHAR) END AS raw
         FROM judged)",
-                            source_struct(options.columns), texts, options.target, values, case_of(sql.faults, false),
-                            mends, names, case_of(sql.faults, true), [&] {
-                                std::string all;
-                                for (std::size_t i = 0; i < sql.mends.size(); ++i) all += std::format(", mend_{}", i);
-                                return all;
-                            }());
+                            source_struct(options.columns), fields.texts, fields.values, case_of(sql.faults, false),
+                            mends, fields.names, case_of(sql.faults, true), mend_names);
     return sql;
 }
 

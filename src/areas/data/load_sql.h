@@ -20,25 +20,23 @@ struct Fault {
 struct TargetSql {
     std::vector<Fault> faults;
     std::vector<std::string> mends;  // names of the mending rules, in order
-    std::string typed;               // SELECT source_line, fields…, fault, fault_value, mend_0…
-};
-
-struct ReadOptions {
-    std::string delimiter;
-    std::vector<std::string> null_texts;
+    std::string
+        typed;  // SELECT source_line, fields and days…, raw, fault, fault_value, mend_0…; `?` is the offer of its rows
 };
 
 [[nodiscard]] std::string quote_text(std::string_view text);
 [[nodiscard]] std::string quote_name(std::string_view name);
 
-// CREATE TEMP TABLE raw: source_line and the file's columns as texts; `?` is the path.
-[[nodiscard]] std::string read_sql(const ReadOptions& options);
+// The column of typed rows with the shop's day of an instant.
+[[nodiscard]] std::string day_name(std::string_view instant);
+
+// A row as it came, as one JSON object.
+[[nodiscard]] std::string raw_sql(const std::vector<std::string>& columns);
 
 // Which target takes a row, as its number; NULL where none does.
 [[nodiscard]] std::string route_sql(const Source& source);
 
 struct TypedOptions {
-    std::size_t target = 0;
     std::vector<std::string> columns;  // the file's
     std::string time_zone;
     int minor_digits = 2;

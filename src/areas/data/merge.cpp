@@ -1,7 +1,9 @@
 #include "areas/data/merge.h"
 
+#include <algorithm>
 #include <format>
-#include <functional>
+#include <optional>
+#include <utility>
 
 #include "areas/data/load_sql.h"
 
@@ -9,6 +11,10 @@ namespace suanpan::data {
 namespace {
 
 using store::Connection;
+
+bool is_returns(const Target& target) {
+    return target.table->name == "returns";
+}
 
 std::string or_default(const Target& target, std::string_view field, std::string_view otherwise) {
     return target.expression(field) == nullptr ? std::string(otherwise)
@@ -69,26 +75,22 @@ std::string field_value(const Target& target, const Field& field) {
     return mapped_or_null(target, field);
 }
 
-std::string plain_rows(const Target& target, const std::function<std::string(std::string_view)>& local_day) {
+std::string plain_rows(const Target& target) {
     std::string sql = "SELECT ";
     for (const auto& field : target.table->fields) {
         sql += std::format("{} AS {}, ", field_value(target, field), quote_name(field.name));
         if (field.type == FieldType::instant)
-            sql += std::format("{} AS day, ", target.expression(field.name) == nullptr
-                                                  ? "CAST(NULL AS DATE)"
-                                                  : local_day(quote_name(field.name)));
+            sql += std::format("{} AS day, ",
+                               target.expression(field.name) == nullptr ? "CAST(NULL AS DATE)" : day_name(field.name));
     }
     sql.resize(sql.size() - 2);
     return sql;
 }
 
-std::string rows_of(const Target& target, const std::string& time_zone) {
-    const auto local_day = [&](std::string_view instant) {
-        return std::format("CAST(timezone({}, {}) AS DATE)", quote_text(time_zone), instant);
-    };
-    if (target.table->name == "order_lines") return order_line_rows(target, local_day("ordered_at"));
-    if (target.table->name == "returns") return return_rows(target, local_day("returned_at"));
-    return plain_rows(target, local_day);
+std::string rows_of(const Target& target) {
+    if (target.table->name == "order_lines") return order_line_rows(target, day_name("ordered_at"));
+    if (is_returns(target)) return return_rows(target, day_name("returned_at"));
+    return plain_rows(target);
 }
 
 std::string joined(std::span<const std::string_view> names) {
@@ -97,11 +99,16 @@ std::string joined(std::span<const std::string_view> names) {
     return all;
 }
 
+// Then no key comes twice in a file.
+bool numbered_by_load(const Target& target) {
+    return std::ranges::any_of(target.table->key, [&](std::string_view field) {
+        return (field == "line" || field == "event_id") && target.expression(field) == nullptr;
+    });
+}
+
 // Of several rows with one key in a file, the last counts; the ones before it are set aside with their reason.
-Result<> quarantine_repeated_keys(Connection& connection, const Target& target, std::int64_t load_id) {
-    for (const auto field : target.table->key)
-        if ((field == "line" || field == "event_id") && target.expression(field) == nullptr)
-            return {};  // numbered by the load, so never repeated
+Result<> quarantine_repeated_keys(Connection& connection, const Target& target, const MergeOptions& options) {
+    if (numbered_by_load(target)) return {};
     const auto key = joined(target.table->key);
     const auto repeated = TRY(connection.count(
         std::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {} FROM staged)) FROM staged", key)));
@@ -111,23 +118,24 @@ Result<> quarantine_repeated_keys(Connection& connection, const Target& target, 
         SELECT source_line FROM staged
         QUALIFY row_number() OVER (PARTITION BY {} ORDER BY source_line DESC) > 1)",
                                    key)));
-    TRY(connection.query(R"(
+    TRY(connection.query(std::format(R"(
         INSERT INTO data.quarantine
-        SELECT ?, source_line, ?, 'repeated key', 'a later line of the file has the same key and takes its place',
-               CAST(to_json(raw) AS VARCHAR)
-        FROM raw SEMI JOIN repeated USING (source_line))",
-                         load_id, key));
+        SELECT ?, source_line, ?, 'repeated key', 'a later line of the file has the same key and takes its place', {}
+        FROM offered_rows(?) SEMI JOIN repeated USING (source_line))",
+                                     options.raw),
+                         options.load_id, key, options.rows));
     return connection.run(
         "DELETE FROM staged WHERE source_line IN (SELECT source_line FROM repeated); DROP TABLE repeated");
 }
 
 // A sum of sales that tells neither units nor revenue tells nothing.
-Result<> quarantine_empty_sales(Connection& connection, std::int64_t load_id) {
-    TRY(connection.query(R"(
+Result<> quarantine_empty_sales(Connection& connection, const MergeOptions& options) {
+    TRY(connection.query(std::format(R"(
         INSERT INTO data.quarantine
-        SELECT ?, source_line, '', 'no sales', 'a sum of sales needs units or revenue', CAST(to_json(raw) AS VARCHAR)
-        FROM raw SEMI JOIN (FROM staged WHERE units IS NULL AND revenue IS NULL) USING (source_line))",
-                         load_id));
+        SELECT ?, source_line, '', 'no sales', 'a sum of sales needs units or revenue', {}
+        FROM offered_rows(?) SEMI JOIN (FROM staged WHERE units IS NULL AND revenue IS NULL) USING (source_line))",
+                                     options.raw),
+                         options.load_id, options.rows));
     return connection.run("DELETE FROM staged WHERE units IS NULL AND revenue IS NULL");
 }
 
@@ -137,8 +145,8 @@ std::vector<std::string> content_columns(Connection& connection, const Target& t
     const auto table = connection.query("SELECT * FROM staged LIMIT 0");
     for (std::size_t i = 0; table && i < table->columns(); ++i) {
         const auto& name = table->name(i);
-        const bool matched = name == "order_line" || (name == "order_id" && target.table->name == "returns" &&
-                                                      target.expression("order_id") == nullptr);
+        const bool matched = name == "order_line" ||
+                             (name == "order_id" && is_returns(target) && target.expression("order_id") == nullptr);
         const bool filled = name == "cancelled_quantity" && target.expression("cancelled") == nullptr;
         if (name != "source_line" && !matched && !filled) names.push_back(name);
     }
@@ -161,16 +169,19 @@ Result<> keep_fresh(Connection& connection, const Target& target) {
 }
 
 Result<> describe_the_named(Connection& connection, const Target& target, std::int64_t load_id) {
-    const auto title = target.expression("title") ? "mode(title)" : "NULL";
-    const auto product = target.expression("product") ? "bool_or(product)" : "true";
-    const auto price = target.expression("unit_price") ? "arg_max(unit_price, source_line)" : "NULL";
+    const auto title = target.expression("title") ? "title" : "NULL";
+    const auto product = target.expression("product") ? "product" : "true";
+    const auto price = target.expression("unit_price") ? "arg_max(unit_price, source_line)" : "NULL::BIGINT";
+    // An item's title is its most frequent one, of several the one that came last.
     if (target.expression("item_id") != nullptr)
         TRY(connection.query(std::format(R"(
             INSERT INTO data.item BY NAME
-            SELECT item_id, {} AS title, {} AS product, {} AS unit_price, ? AS load_id, min(source_line) AS source_line
-            FROM typed
-            WHERE fault IS NULL AND item_id IS NOT NULL
-              AND NOT EXISTS (FROM data.item WHERE item.item_id = typed.item_id)
+            SELECT item_id, arg_max(title, (times, last_line)) AS title, bool_or(product) AS product,
+                   arg_max(unit_price, last_line) AS unit_price, ? AS load_id, min(first_line) AS source_line
+            FROM (SELECT item_id, {} AS title, count(*) AS times, bool_or({}) AS product, {} AS unit_price,
+                         max(source_line) AS last_line, min(source_line) AS first_line
+                  FROM typed WHERE fault IS NULL AND item_id IS NOT NULL GROUP BY 1, 2) AS named
+            WHERE NOT EXISTS (FROM data.item AS x WHERE x.item_id = named.item_id)
             GROUP BY item_id)",
                                          title, product, price),
                              load_id));
@@ -188,44 +199,57 @@ Result<> describe_the_named(Connection& connection, const Target& target, std::i
     return {};
 }
 
+// Fills order_id and order_line of `staged` returns: the same customer's latest earlier order of that item. What was
+// taken back whole within two days was never demand.
+Result<> match_returns(Connection& connection) {
+    // Of several lines ordered at the same time the last one counts, so that the match does not depend on chance.
+    TRY(connection.run(R"(
+        CREATE OR REPLACE TEMP TABLE matches AS
+        WITH returned AS (
+            FROM staged WHERE order_id IS NULL AND customer_id IS NOT NULL
+        ), ordered AS (
+            SELECT customer_id, item_id, ordered_at,
+                   arg_max(struct_pack(order_id, line, quantity), struct_pack(load_id, source_line)) AS last
+            FROM data.order_line SEMI JOIN returned USING (customer_id, item_id)
+            GROUP BY ALL
+        )
+        SELECT r.source_line, o.last.order_id AS order_id, o.last.line AS order_line,
+               r.quantity = o.last.quantity AND r.returned_at <= o.ordered_at + INTERVAL 2 DAY AS never_demand
+        FROM returned AS r
+        ASOF JOIN ordered AS o
+          ON o.customer_id = r.customer_id AND o.item_id = r.item_id AND o.ordered_at <= r.returned_at
+        WHERE o.last.quantity >= r.quantity)"));
+    return connection.run(R"(
+        UPDATE data.order_line SET cancelled_quantity = quantity
+        FROM (SELECT DISTINCT order_id, order_line FROM matches WHERE never_demand) AS m
+        WHERE order_line.order_id = m.order_id AND order_line.line = m.order_line;
+        CREATE OR REPLACE TEMP TABLE staged AS
+        SELECT s.* REPLACE (coalesce(s.order_id, m.order_id) AS order_id, m.order_line AS order_line)
+        FROM staged AS s LEFT JOIN matches AS m USING (source_line);
+        DROP TABLE matches)");
+}
+
 }  // namespace
 
 Result<Merged> merge(Connection& connection, const Target& target, const MergeOptions& options) {
     if (target.table == &nothing_table()) return Merged{};
     const auto store_name = "data." + std::string(target.table->table);
-    TRY(connection.run(
-        std::format("CREATE OR REPLACE TEMP TABLE staged AS {}, source_line FROM typed WHERE fault IS NULL",
-                    rows_of(target, options.time_zone))));
-    if (target.table->name == "sales") TRY(quarantine_empty_sales(connection, options.load_id));
-    TRY(quarantine_repeated_keys(connection, target, options.load_id));
-    const auto staged = TRY(connection.count("SELECT count(*) FROM staged"));
-    if (TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) > 0)
-        TRY(keep_fresh(connection, target));
-    const auto written = TRY(connection.query(
-        std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM staged", store_name), options.load_id));
-    if (target.table->name == "order_lines" || target.table->name == "sales")
-        TRY(describe_the_named(connection, target, options.load_id));
-    return Merged{written.changed(), staged - written.changed()};
-}
-
-Result<> match_returns(Connection& connection, std::int64_t load_id) {
-    TRY(connection.query(R"(
-        CREATE OR REPLACE TEMP TABLE matches AS
-        SELECT r.return_id, r.line, o.order_id, o.line AS order_line, r.quantity,
-               r.quantity = o.quantity AND r.returned_at <= o.ordered_at + INTERVAL 2 DAY AS never_demand
-        FROM data.return_line AS r
-        ASOF JOIN data.order_line AS o
-          ON o.customer_id = r.customer_id AND o.item_id = r.item_id AND o.ordered_at <= r.returned_at
-        WHERE r.load_id = ? AND r.order_id IS NULL AND o.quantity >= r.quantity)",
-                         load_id));
-    TRY(connection.run(R"(
-        UPDATE data.return_line SET order_id = m.order_id, order_line = m.order_line
-        FROM matches AS m WHERE return_line.return_id = m.return_id AND return_line.line = m.line)"));
-    TRY(connection.run(R"(
-        UPDATE data.order_line SET cancelled_quantity = quantity
-        FROM (SELECT DISTINCT order_id, order_line FROM matches WHERE never_demand) AS m
-        WHERE order_line.order_id = m.order_id AND order_line.line = m.order_line)"));
-    return connection.run("DROP TABLE matches");
+    const bool empty = TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) == 0;
+    auto rows = std::format("({}, source_line FROM typed WHERE fault IS NULL)", rows_of(target));
+    std::optional<std::int64_t> staged;  // nothing to compare with: straight into the store
+    const bool sums = target.table->name == "sales";
+    if (!empty || !numbered_by_load(target) || is_returns(target) || sums) {
+        TRY(connection.run("CREATE OR REPLACE TEMP TABLE staged AS " + std::exchange(rows, "staged")));
+        if (sums) TRY(quarantine_empty_sales(connection, options));
+        TRY(quarantine_repeated_keys(connection, target, options));
+        staged = TRY(connection.count("SELECT count(*) FROM staged"));
+        if (!empty) TRY(keep_fresh(connection, target));
+        if (is_returns(target)) TRY(match_returns(connection));
+    }
+    const auto inserted = TRY(connection.query(
+        std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM {}", store_name, rows), options.load_id));
+    if (target.table->name == "order_lines" || sums) TRY(describe_the_named(connection, target, options.load_id));
+    return Merged{inserted.changed(), staged.value_or(inserted.changed()) - inserted.changed()};
 }
 
 }  // namespace suanpan::data

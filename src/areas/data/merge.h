@@ -10,7 +10,8 @@ namespace suanpan::data {
 
 struct MergeOptions {
     std::int64_t load_id = 0;
-    std::string time_zone;  // whose days the rows are counted by
+    std::int64_t rows = 0;  // the offer of the target's rows
+    std::string raw;        // SQL: such a row as JSON
 };
 
 struct Merged {
@@ -18,12 +19,9 @@ struct Merged {
 };
 
 // Puts the sound rows of the temporary table `typed` into the target's canonical table: a row of a known key takes the
-// old one's place, a row that is there already stays. Items, customers and places that order lines and sums of sales
-// name and nobody has described are made from them.
+// old one's place, a row that is there already stays. Cancellations and returns without an order are matched to the
+// same customer's latest earlier order of that item, so order lines are merged before returns. Items, customers and
+// places that order lines and sums of sales name and nobody has described are made from them.
 [[nodiscard]] Result<Merged> merge(store::Connection& connection, const Target& target, const MergeOptions& options);
-
-// Cancellations and returns without an order are matched to the same customer's latest earlier order of that item; what
-// was taken back whole within two days was never demand.
-[[nodiscard]] Result<> match_returns(store::Connection& connection, std::int64_t load_id);
 
 }  // namespace suanpan::data

@@ -98,6 +98,12 @@ struct glz::json_schema<suanpan::data::QuarantineRequest> {
 };
 
 namespace suanpan::data {
+
+// With linkage, since what reflects it is a template of the library.
+struct SalesSpan {
+    std::optional<Day> first_day, last_day;
+};
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -208,15 +214,11 @@ Result<QuarantineReply> list_quarantine(Context& context, const QuarantineReques
     return reply;
 }
 
-struct Span {
-    std::optional<Day> first_day, last_day;
-};
-
 Result<SummaryReply> summary(Context& context, const SummaryRequest&) {
     const auto& settings = context.shop.settings();
     SummaryReply reply{.shop = settings.name, .currency = settings.currency, .time_zone = settings.time_zone};
     TRY(context.shop.database().read([&](store::Connection& connection) -> Result<> {
-        const auto span = TRY(connection.row<Span>("FROM data.span"));
+        const auto span = TRY(connection.row<SalesSpan>("FROM data.span"));
         if (span.first_day) reply.first_day = format(*span.first_day);
         if (span.last_day) reply.last_day = format(*span.last_day);
         for (const auto& table : canonical_tables())

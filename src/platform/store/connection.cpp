@@ -118,6 +118,10 @@ Result<> Connection::run(std::string_view script) {
     return {};
 }
 
+Offer Connection::offer(std::shared_ptr<const RowSource> source) {
+    return state_->offers->add(std::move(source));
+}
+
 void Connection::interrupt() {
     duckdb_interrupt(state_->connection);
 }

@@ -10,6 +10,7 @@
 
 #include "platform/base/result.h"
 #include "platform/base/time.h"
+#include "platform/store/row_source.h"
 #include "platform/store/rows.h"
 #include "platform/store/table.h"
 
@@ -88,6 +89,9 @@ class Connection {
         for (const auto& row : rows) append_row(*appender, row);
         return close_appender(*appender);
     }
+
+    // Lets statements of this database read the source as `FROM offered_rows(?)` with the offer's number.
+    [[nodiscard]] Offer offer(std::shared_ptr<const RowSource> source);
 
     void interrupt();  // from another thread: the running statement ends with an error
 

@@ -8,6 +8,7 @@
 namespace suanpan::store {
 
 struct Database::Handle {
+    Offers offers;
     duckdb_database database = nullptr;
 
     Handle() = default;
@@ -55,6 +56,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
     }
     std::unique_ptr<Database> database(new Database(std::move(handle)));
     database->writer_ = std::make_unique<Connection>(TRY(database->connect()));
+    TRY(database->declare_offers());
     return database;
 }
 
@@ -69,7 +71,15 @@ Result<Connection> Database::connect() const {
     auto state = std::make_unique<Connection::State>();
     if (duckdb_connect(handle_->database, &state->connection) == DuckDBError)
         return fail(ErrorCode::unavailable, "no further connection to the shop's database can be made");
+    state->offers = &handle_->offers;
     return Connection(std::move(state));
+}
+
+Result<> Database::declare_offers() {
+    Connection::State state;
+    if (duckdb_connect(handle_->database, &state.connection) == DuckDBError)
+        return fail(ErrorCode::unavailable, "no connection to the shop's database can be made");
+    return handle_->offers.declare(state.connection);
 }
 
 Result<Database::Lease> Database::borrow() {

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "platform/store/connection.h"
+#include "platform/store/offers.h"
 
 namespace suanpan::store {
 
@@ -18,6 +19,7 @@ struct TextHash {
 
 struct Connection::State {
     duckdb_connection connection = nullptr;
+    Offers* offers = nullptr;  // the database's
     std::unordered_map<std::string, duckdb_prepared_statement, TextHash, std::equal_to<>> statements;
 
     State() = default;
