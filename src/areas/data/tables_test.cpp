@@ -86,27 +86,31 @@ TEST_F(TablesTest, TheStoreHasEveryDeclaredFieldInItsType) {
     for (const auto& table : canonical_tables()) {
         EXPECT_FALSE(table.description.en.empty() || table.description.zh.empty()) << table.name;
         for (const auto& field : table.fields) {
-            EXPECT_FALSE(field.description.en.empty() || field.description.zh.empty()) << table.name << "." << field.name;
+            EXPECT_FALSE(field.description.en.empty() || field.description.zh.empty())
+                << table.name << "." << field.name;
             // An order's "cancelled", "title" and "product" become other columns of the store.
-            const bool becomes_other = table.name == "order_lines" && (field.name == "cancelled" || field.name == "title" ||
-                                                                       field.name == "product");
+            const bool becomes_other = table.name == "order_lines" &&
+                                       (field.name == "cancelled" || field.name == "title" || field.name == "product");
             if (becomes_other) continue;
             const auto type = field.type == FieldType::instant ? "TIMESTAMP WITH TIME ZONE" : sql_type(field.type);
-            EXPECT_EQ(count(std::format("SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'data' AND table_name = "
-                                        "'{}' AND column_name = '{}' AND data_type = '{}'",
-                                        table.table, field.name, type)),
-                      1)
+            EXPECT_EQ(
+                count(std::format("SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'data' AND table_name = "
+                                  "'{}' AND column_name = '{}' AND data_type = '{}'",
+                                  table.table, field.name, type)),
+                1)
                 << table.name << "." << field.name;
         }
         for (const auto key : table.key)
-            EXPECT_NE(std::ranges::find(table.fields, key, &Field::name), table.fields.end()) << table.name << "." << key;
+            EXPECT_NE(std::ranges::find(table.fields, key, &Field::name), table.fields.end())
+                << table.name << "." << key;
         EXPECT_THAT(tables_page(), testing::HasSubstr(std::format("## {}\n", table.name)));
     }
 }
 
 TEST_F(TablesTest, ASumOfAWeekCountsInTheWeekOfItsMiddleDay) {
     // Saturday to Friday: the middle is the Tuesday, so five of its seven days lie in the week counted.
-    load("weeks.csv", "i,s,d,u,r\nA,1,2024-01-06,10,20.50\nA,2,2024-01-06,5,\nB,1,2024-01-06,,9.99\nB,2,2024-01-06,,\n");
+    load("weeks.csv",
+         "i,s,d,u,r\nA,1,2024-01-06,10,20.50\nA,2,2024-01-06,5,\nB,1,2024-01-06,,9.99\nB,2,2024-01-06,,\n");
     EXPECT_EQ(count("SELECT count(*) FROM data.sale"), 3);
     EXPECT_EQ(count("SELECT count(*) FROM data.quarantine WHERE rule = 'no sales' AND source_line = 5"), 1);
     EXPECT_EQ(count("SELECT units FROM data.sales_weekly WHERE item_id = 'A' AND week = DATE '2024-01-08'"), 15);
@@ -114,7 +118,9 @@ TEST_F(TablesTest, ASumOfAWeekCountsInTheWeekOfItsMiddleDay) {
     EXPECT_EQ(count("SELECT revenue FROM data.sales_by_place_weekly WHERE item_id = 'B' AND place_id = '1'"), 999);
     EXPECT_EQ(count("SELECT count(*) FROM data.sales_daily"), 0);
     EXPECT_EQ(count("SELECT count(*) FROM data.item"), 2);
-    EXPECT_EQ(count("SELECT count(*) FROM data.span WHERE first_day = DATE '2024-01-06' AND last_day = DATE '2024-01-12'"), 1);
+    EXPECT_EQ(
+        count("SELECT count(*) FROM data.span WHERE first_day = DATE '2024-01-06' AND last_day = DATE '2024-01-12'"),
+        1);
 }
 
 TEST_F(TablesTest, OrdersWinOverSumsOfTheSameItemAndWeek) {
@@ -160,7 +166,8 @@ TEST_F(TablesTest, EventsWithoutANumberAreCountedOnceHoweverOftenTheyAreSent) {
 
 TEST(Mapping, LeaveOutStandsByItself) {
     const auto wrong = parse_mapping(
-        "shop: {name: T}\nsources:\n  - name: a\n    file: a\n    into:\n      - {leave_out: x = 1, table: items}\n", "m.yaml");
+        "shop: {name: T}\nsources:\n  - name: a\n    file: a\n    into:\n      - {leave_out: x = 1, table: items}\n",
+        "m.yaml");
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().text(), "m.yaml:6: leave_out stands by itself; it says which rows go into no table");
 }

@@ -89,11 +89,12 @@ std::string kind_of(const ColumnProfile& column) {
 // Who a person is, or how to reach them, is not copied into a mapping.
 bool is_personal(const ColumnProfile& column) {
     if (column.email > 0.01) return true;
-    constexpr auto words = std::to_array<std::string_view>({"email", "mail", "phone", "mobile", "address", "street", "birth",
-                                                            "customer", "buyer", "billing", "recipient"});
+    constexpr auto words = std::to_array<std::string_view>({"email", "mail", "phone", "mobile", "address", "street",
+                                                            "birth", "customer", "buyer", "billing", "recipient"});
     for (const auto& word : header_words(column.name))
         if (std::ranges::find(words, word) != words.end()) return true;
-    constexpr auto parts = std::to_array<std::string_view>({"姓名", "收货人", "电话", "手机", "地址", "邮箱", "会员名", "昵称"});
+    constexpr auto parts =
+        std::to_array<std::string_view>({"姓名", "收货人", "电话", "手机", "地址", "邮箱", "会员名", "昵称"});
     return std::ranges::any_of(parts, [&](std::string_view part) { return column.name.contains(part); });
 }
 
