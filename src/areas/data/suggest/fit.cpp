@@ -10,6 +10,7 @@
 namespace suanpan::data {
 namespace {
 
+constexpr double certain_score = 0.8;
 constexpr double assumed = 0.4;  // the score of a field that nothing in the file fills
 
 // A table of sums needs at least one of these to say anything.
@@ -119,9 +120,13 @@ Result<> rate(Profiler& profiler, TableFit& fit, std::size_t meaningful) {
     fit.confidence = 0.6 * needed + 0.4 * explained;
     fit.reason =
         std::format("its needed fields {:.2f}, {:.0f}% of the columns that mean something", needed, 100 * explained);
+    const auto certain = [](const Choice& choice) { return !choice.column.empty() && choice.score >= certain_score; };
     if (file_name_hints(profiler.profile().file, fit.table->name)) {
         fit.confidence += 0.1;
         fit.reason += ", the file's name";
+    } else if (std::ranges::none_of(fit.choices, certain)) {
+        fit.confidence *= 0.8;
+        fit.reason += ", but no name is certain";
     }
     if (TRY(key_uniqueness(profiler, fit)) < 0.99) {
         fit.confidence *= 0.6;

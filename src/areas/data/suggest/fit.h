@@ -40,8 +40,8 @@ constexpr double least_score = 0.4;
 //
 //     confidence = 0.6 x the mean score of the needed fields
 //                + 0.4 x the sum of all fields' scores / the columns that mean something in any table
-//                + 0.1 where the file's name speaks for the table, x 0.6 where the table's key is not unique in the
-//                file
+//                + 0.1 where the file's name speaks for the table, else x 0.8 where no column's score reaches 0.8; x
+//                0.6 where the table's key is not unique in the file
 [[nodiscard]] Result<std::vector<TableFit>> fit_tables(Profiler& profiler, std::string_view time_zone);
 
 }  // namespace suanpan::data
