@@ -10,6 +10,8 @@
 
 #include "areas/data/features/features.h"
 #include "areas/data/mapping.h"
+#include "areas/data/suggest/suggest.h"
+#include "areas/data/tables_page.h"
 #include "demo.h"
 #include "platform/gateway/client.h"
 #include "platform/gateway/docs.h"
@@ -54,6 +56,25 @@ Result<> init(const Program& program, const std::vector<std::string>& words) {
     (void)TRY(store::Shop::open(folder, program.schemas));
     std::cout << std::format("made the shop \"{}\" in {}; load its files with: suanpan load {} FILE…\n",
                              mapping.shop.name, folder, folder);
+    return {};
+}
+
+Result<> suggest(const Program&, const std::vector<std::string>& words) {
+    constexpr std::string_view usage = "usage: suanpan data suggest [--currency CODE] [--time-zone NAME] FILE…";
+    data::SuggestOptions options;
+    std::vector<fs::path> files;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == "--currency" && i + 1 < words.size())
+            options.currency = words[++i];
+        else if (words[i] == "--time-zone" && i + 1 < words.size())
+            options.time_zone = TRY(TimeZone::named(words[++i])).name();
+        else if (!words[i].starts_with('-'))
+            files.emplace_back(words[i]);
+        else
+            return fail(ErrorCode::invalid_argument, std::string(usage), words[i]);
+    }
+    if (files.empty()) return fail(ErrorCode::invalid_argument, std::string(usage));
+    std::cout << TRY(data::suggest_mapping(files, options)) << std::flush;
     return {};
 }
 
@@ -112,10 +133,12 @@ Result<> docs(const Program& program, const std::vector<std::string>& words) {
     if (words.size() != 1) return fail(ErrorCode::invalid_argument, "usage: suanpan docs FOLDER");
     fs::create_directories(words[0]);
     const auto catalogue = features::catalogue_page(TRY(features::ready_features()));
-    for (const auto& page : gateway::reference(program.operations))
-        TRY(store::write_file(fs::path(words[0]) / page.file,
-                              page.text + (page.file == "features.md" ? catalogue : "")));
-    return {};
+    for (auto& page : gateway::reference(program.operations)) {
+        if (page.file == "README.md") page.text += "- [tables](tables.md): the tables that a mapping fills\n";
+        if (page.file == "features.md") page.text += catalogue;
+        TRY(store::write_file(fs::path(words[0]) / page.file, page.text));
+    }
+    return store::write_file(fs::path(words[0]) / "tables.md", data::tables_page());
 }
 
 Result<> mcp(const Program& program, const std::vector<std::string>& words) {
@@ -139,22 +162,25 @@ using CommandFunction = Result<> (*)(const Program&, const std::vector<std::stri
 
 Result<> run(const Program& program, const std::vector<std::string>& words) {
     const std::map<std::string, CommandFunction, std::less<>> commands = {
-        {"init", init}, {"serve", serve}, {"login", login},    {"mcp", mcp},
-        {"docs", docs}, {"demo", demo},   {"restore", restore}};
+        {"init", init}, {"suggest", suggest}, {"serve", serve}, {"login", login},
+        {"mcp", mcp},   {"docs", docs},       {"demo", demo},       {"restore", restore}};
+    // `data suggest` needs no shop, as it comes before there is one.
+    if (words.size() >= 2 && words[0] == "data" && words[1] == "suggest")
+        return suggest(program, {words.begin() + 2, words.end()});
     if (!words.empty())
         if (const auto found = commands.find(words.front()); found != commands.end())
             return found->second(program, {words.begin() + 1, words.end()});
     const auto invocation = TRY(operations::parse_command_line(
         program.operations,
         {.version = std::string(version),
-         .commands = {{"init", {"Makes a shop from a mapping: init SHOP --mapping FILE", "按映射新建店铺"}},
-                      {"demo", {"Simulates a shop, runs its loop and serves it", "模拟一家店铺、运行循环并提供服务"}},
-                      {"serve",
-                       {"Serves a shop over HTTP and MCP: serve SHOP [--port N]", "通过 HTTP 与 MCP 提供服务"}},
-                      {"login", {"Prints a link that logs in once: login SHOP", "给出一次性登录链接"}},
-                      {"mcp", {"Speaks MCP over standard input and output: mcp SHOP", "通过标准输入输出提供 MCP"}},
-                      {"restore", {"Makes a new shop of a backup: restore BACKUP SHOP", "从备份恢复为新店铺"}},
-                      {"docs", {"Writes the reference pages: docs FOLDER", "写出参考文档"}}}},
+         .commands =
+             {{"init", {"Makes a shop from a mapping: init SHOP --mapping FILE", "按映射新建店铺"}},
+              {"suggest", {"Profiles files and writes a first mapping: data suggest FILE…", "分析文件并写出初始映射"}},
+              {"demo", {"Simulates a shop, runs its loop and serves it", "模拟一家店铺、运行循环并提供服务"}},
+              {"serve", {"Serves a shop over HTTP and MCP: serve SHOP [--port N]", "通过 HTTP 与 MCP 提供服务"}},
+              {"login", {"Prints a link that logs in once: login SHOP", "给出一次性登录链接"}},
+              {"mcp", {"Speaks MCP over standard input and output: mcp SHOP", "通过标准输入输出提供 MCP"}},
+              {"docs", {"Writes the reference pages: docs FOLDER", "写出参考文档"}}}},
         words.empty() ? std::vector<std::string>{"--help"} : words));
     if (invocation.operation == nullptr) {
         std::cout << invocation.text;

@@ -17,11 +17,12 @@ struct RuleCount {
     std::int64_t rows = 0;
 };
 
-// What became of a file's rows: read = loaded + quarantined + unchanged; mended ones are among the loaded.
+// What became of a file's rows: read = loaded + quarantined + unchanged + left_out; mended ones are among the loaded.
 struct FileReport {
     std::string file;
     std::string source;
     std::int64_t read = 0, loaded = 0, mended = 0, quarantined = 0, unchanged = 0;
+    std::int64_t left_out = 0;  // on purpose, by `leave_out` of the mapping
     double seconds = 0;
     std::vector<RuleCount> rules;
 };

@@ -72,7 +72,16 @@ Result<> parse_fields(Target& target, const YAML::Node& node, const Place& place
     return {};
 }
 
+// {leave_out: SQL}: rows for which it holds go nowhere, on purpose.
+Result<Target> parse_left_out(const YAML::Node& node, const Place& place) {
+    if (node.size() != 1) return place.wrong(node, "leave_out stands by itself; it says which rows go into no table");
+    Target target{.table = &nothing_table(), .when = node["leave_out"].as<std::string>()};
+    target.fields.emplace_back("reason", "'left out'");
+    return target;
+}
+
 Result<Target> parse_target(const YAML::Node& node, const Place& place) {
+    if (node["leave_out"]) return parse_left_out(node, place);
     Target target;
     const auto table = node["table"];
     if (!table) return place.wrong(node, "say which table these rows go into: table: " + known_tables());
@@ -92,8 +101,9 @@ Result<Target> parse_target(const YAML::Node& node, const Place& place) {
             for (const auto& rule : entry.second) target.rules.push_back(TRY(parse_rule(rule, place)));
         else if (key != "table")
             return place.wrong(
-                entry.first,
-                std::format("unknown setting \"{}\"; known are table, when, fields, duplicates, rules", key));
+                entry.first, std::format("unknown setting \"{}\"; known are table, when, fields, duplicates, rules; or "
+                                         "leave_out alone",
+                                         key));
     }
     if (target.fields.empty()) return place.wrong(node, "this table has no fields; map at least its required ones");
     return target;
@@ -151,6 +161,18 @@ Result<Mapping> parse_mapping(const std::string& yaml, const std::string& about)
         return fail(ErrorCode::invalid_argument, "not valid YAML: " + error.msg,
                     std::format("{}:{}", about, error.mark.line + 1));
     }
+}
+
+Result<std::vector<Mapping>> mappings_for(const Mapping& mapping, std::string_view file_name) {
+    (void)TRY(source_for(mapping, file_name));
+    std::vector<Mapping> found;
+    for (const auto& source : mapping.sources) {
+        if (::fnmatch(source.file.c_str(), std::string(file_name).c_str(), 0) != 0) continue;
+        found.push_back({mapping.shop, {source}, mapping.text});
+        // Each is a load of its own, so each has an identity of its own.
+        if (found.size() > 1) found.back().text += "\n# source " + source.name;
+    }
+    return found;
 }
 
 Result<const Source*> source_for(const Mapping& mapping, std::string_view file_name) {

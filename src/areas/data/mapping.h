@@ -20,7 +20,7 @@ struct Rule {
 };
 
 // Which rows of a file become rows of which canonical table. `when` and the fields are SQL over the file's columns, all
-// of them texts.
+// of them texts. A row goes to the first target whose `when` holds; one of `leave_out` to nothing_table().
 struct Target {
     const CanonicalTable* table = nullptr;
     std::string when;  // empty: every row
@@ -48,7 +48,11 @@ struct Mapping {
 // Errors: not YAML; an unknown table, field or setting, with its line and what is known.
 [[nodiscard]] Result<Mapping> parse_mapping(const std::string& yaml, const std::string& about);
 
-// The source whose pattern fits the file's name; the error lists the patterns there are.
+// What a file of this name is loaded by: a mapping with one source for each source whose pattern fits, in their order.
+// One file may so fill several tables. The error lists the patterns there are.
+[[nodiscard]] Result<std::vector<Mapping>> mappings_for(const Mapping& mapping, std::string_view file_name);
+
+// The first source whose pattern fits the file's name; the error lists the patterns there are.
 [[nodiscard]] Result<const Source*> source_for(const Mapping& mapping, std::string_view file_name);
 
 }  // namespace suanpan::data

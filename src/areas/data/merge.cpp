@@ -51,12 +51,37 @@ std::string return_rows(const Target& target, const std::string& day) {
                        target.expression("unit_price") ? "unit_price" : "NULL");
 }
 
+// The same event told twice has the same content; the same content twice in one file is two events.
+std::string event_number(const Target& target) {
+    std::string content;
+    for (const auto& field : target.table->fields)
+        if (field.name != "event_id" && target.expression(field.name) != nullptr)
+            content += std::format("{}coalesce(CAST({} AS VARCHAR), '')", content.empty() ? "" : " || '|' || ",
+                                   quote_name(field.name));
+    return std::format("md5({0}) || '#' || row_number() OVER (PARTITION BY {0} ORDER BY source_line)", content);
+}
+
+// What a computed field is where neither mapping nor row tells it.
+std::string otherwise(const Target& target, std::string_view field) {
+    if (field == "product") return "true";
+    if (field == "days") return "1";
+    if (field == "event_id") return event_number(target);
+    return "'all'";
+}
+
+std::string field_value(const Target& target, const Field& field) {
+    if (field.name == "line") return line_number(target, target.table->key.front());
+    if (field.need == Need::computed) return or_default(target, field.name, otherwise(target, field.name));
+    return mapped_or_null(target, field);
+}
+
 std::string plain_rows(const Target& target) {
     std::string sql = "SELECT ";
     for (const auto& field : target.table->fields) {
-        const auto value =
-            field.name == "product" ? or_default(target, "product", "true") : mapped_or_null(target, field);
-        sql += std::format("{} AS {}, ", value, quote_name(field.name));
+        sql += std::format("{} AS {}, ", field_value(target, field), quote_name(field.name));
+        if (field.type == FieldType::instant)
+            sql += std::format("{} AS day, ",
+                               target.expression(field.name) == nullptr ? "CAST(NULL AS DATE)" : day_name(field.name));
     }
     sql.resize(sql.size() - 2);
     return sql;
@@ -76,8 +101,9 @@ std::string joined(std::span<const std::string_view> names) {
 
 // Then no key comes twice in a file.
 bool numbered_by_load(const Target& target) {
-    return std::ranges::any_of(target.table->key,
-                               [&](std::string_view field) { return target.expression(field) == nullptr; });
+    return std::ranges::any_of(target.table->key, [&](std::string_view field) {
+        return (field == "line" || field == "event_id") && target.expression(field) == nullptr;
+    });
 }
 
 // Of several rows with one key in a file, the last counts; the ones before it are set aside with their reason.
@@ -100,6 +126,17 @@ Result<> quarantine_repeated_keys(Connection& connection, const Target& target, 
                          options.load_id, key, options.rows));
     return connection.run(
         "DELETE FROM staged WHERE source_line IN (SELECT source_line FROM repeated); DROP TABLE repeated");
+}
+
+// A sum of sales that tells neither units nor revenue tells nothing.
+Result<> quarantine_empty_sales(Connection& connection, const MergeOptions& options) {
+    TRY(connection.query(std::format(R"(
+        INSERT INTO data.quarantine
+        SELECT ?, source_line, '', 'no sales', 'a sum of sales needs units or revenue', {}
+        FROM offered_rows(?) SEMI JOIN (FROM staged WHERE units IS NULL AND revenue IS NULL) USING (source_line))",
+                                     options.raw),
+                         options.load_id, options.rows));
+    return connection.run("DELETE FROM staged WHERE units IS NULL AND revenue IS NULL");
 }
 
 // The columns that say what a row is; what matching fills in later does not make it another row.
@@ -134,19 +171,20 @@ Result<> keep_fresh(Connection& connection, const Target& target) {
 Result<> describe_the_named(Connection& connection, const Target& target, std::int64_t load_id) {
     const auto title = target.expression("title") ? "title" : "NULL";
     const auto product = target.expression("product") ? "product" : "true";
+    const auto price = target.expression("unit_price") ? "arg_max(unit_price, source_line)" : "NULL::BIGINT";
     // An item's title is its most frequent one, of several the one that came last.
-    TRY(connection.query(std::format(R"(
-        INSERT INTO data.item BY NAME
-        SELECT item_id, arg_max(title, (times, last_line)) AS title, bool_or(product) AS product,
-               arg_max(unit_price, last_line) AS unit_price, ? AS load_id, min(first_line) AS source_line
-        FROM (SELECT item_id, {} AS title, count(*) AS times, bool_or({}) AS product,
-                     arg_max(unit_price, source_line) AS unit_price, max(source_line) AS last_line,
-                     min(source_line) AS first_line
-              FROM typed WHERE fault IS NULL GROUP BY 1, 2) AS named
-        WHERE NOT EXISTS (FROM data.item AS x WHERE x.item_id = named.item_id)
-        GROUP BY item_id)",
-                                     title, product),
-                         load_id));
+    if (target.expression("item_id") != nullptr)
+        TRY(connection.query(std::format(R"(
+            INSERT INTO data.item BY NAME
+            SELECT item_id, arg_max(title, (times, last_line)) AS title, bool_or(product) AS product,
+                   arg_max(unit_price, last_line) AS unit_price, ? AS load_id, min(first_line) AS source_line
+            FROM (SELECT item_id, {} AS title, count(*) AS times, bool_or({}) AS product, {} AS unit_price,
+                         max(source_line) AS last_line, min(source_line) AS first_line
+                  FROM typed WHERE fault IS NULL AND item_id IS NOT NULL GROUP BY 1, 2) AS named
+            WHERE NOT EXISTS (FROM data.item AS x WHERE x.item_id = named.item_id)
+            GROUP BY item_id)",
+                                         title, product, price),
+                             load_id));
     for (const auto& [table, key] : {std::pair("customer", "customer_id"), std::pair("place", "place_id")}) {
         if (target.expression(key) == nullptr) continue;
         TRY(connection.query(std::format(R"(
@@ -194,12 +232,15 @@ Result<> match_returns(Connection& connection) {
 }  // namespace
 
 Result<Merged> merge(Connection& connection, const Target& target, const MergeOptions& options) {
+    if (target.table == &nothing_table()) return Merged{};
     const auto store_name = "data." + std::string(target.table->table);
     const bool empty = TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) == 0;
     auto rows = std::format("({}, source_line FROM typed WHERE fault IS NULL)", rows_of(target));
     std::optional<std::int64_t> staged;  // nothing to compare with: straight into the store
-    if (!empty || !numbered_by_load(target) || is_returns(target)) {
+    const bool sums = target.table->name == "sales";
+    if (!empty || !numbered_by_load(target) || is_returns(target) || sums) {
         TRY(connection.run("CREATE OR REPLACE TEMP TABLE staged AS " + std::exchange(rows, "staged")));
+        if (sums) TRY(quarantine_empty_sales(connection, options));
         TRY(quarantine_repeated_keys(connection, target, options));
         staged = TRY(connection.count("SELECT count(*) FROM staged"));
         if (!empty) TRY(keep_fresh(connection, target));
@@ -207,7 +248,7 @@ Result<Merged> merge(Connection& connection, const Target& target, const MergeOp
     }
     const auto inserted = TRY(connection.query(
         std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM {}", store_name, rows), options.load_id));
-    if (target.table->name == "order_lines") TRY(describe_the_named(connection, target, options.load_id));
+    if (target.table->name == "order_lines" || sums) TRY(describe_the_named(connection, target, options.load_id));
     return Merged{inserted.changed(), staged.value_or(inserted.changed()) - inserted.changed()};
 }
 

@@ -21,7 +21,7 @@ struct Merged {
 // Puts the sound rows of the temporary table `typed` into the target's canonical table: a row of a known key takes the
 // old one's place, a row that is there already stays. Cancellations and returns without an order are matched to the
 // same customer's latest earlier order of that item, so order lines are merged before returns. Items, customers and
-// places that order lines name and nobody has described are made from them.
+// places that order lines and sums of sales name and nobody has described are made from them.
 [[nodiscard]] Result<Merged> merge(store::Connection& connection, const Target& target, const MergeOptions& options);
 
 }  // namespace suanpan::data

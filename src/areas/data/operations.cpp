@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <format>
 
+#include "areas/data/browse.h"
 #include "areas/data/data.h"
 #include "areas/data/load.h"
 #include "platform/operations/declare.h"
@@ -12,7 +13,7 @@ struct LoadRequest {
 };
 
 struct LoadReply {
-    std::int64_t read = 0, loaded = 0, mended = 0, quarantined = 0, unchanged = 0;
+    std::int64_t read = 0, loaded = 0, mended = 0, quarantined = 0, unchanged = 0, left_out = 0;
     std::vector<FileReport> files;
     std::vector<RuleCount> rules;  // over all files
 };
@@ -77,11 +78,12 @@ struct glz::json_schema<suanpan::data::LoadRequest> {
 };
 template <>
 struct glz::json_schema<suanpan::data::LoadReply> {
-    schema read{.description = "rows in the files"};
+    schema read{.description = "rows in the files; a file that several sources take counts once for each"};
     schema loaded{.description = "rows new or changed in the shop's tables"};
     schema mended{.description = "loaded rows that a rule of the mapping tidied"};
     schema quarantined{.description = "rows set aside with their reason; see data.quarantine"};
     schema unchanged{.description = "rows that the shop had already"};
+    schema left_out{.description = "rows that the mapping leaves out on purpose"};
 };
 template <>
 struct glz::json_schema<suanpan::data::ListLoadsRequest> {
@@ -124,22 +126,33 @@ Result<> may_read(const Context& context, const fs::path& file) {
     return fail(ErrorCode::permission_denied, "this key may load files of the shop's inbox/ only", file.string());
 }
 
-// In the order of the mapping's sources, so that what is described comes before what names it.
-Result<std::vector<fs::path>> in_order(const Mapping& mapping, const std::vector<std::string>& files) {
-    std::vector<std::pair<const Source*, fs::path>> found;
+struct Reading {
+    std::ptrdiff_t order = 0;  // of its source in the mapping
+    Mapping mapping;           // with that source alone
+    fs::path file;
+};
+
+// In the order of the mapping's sources, so that what is described comes before what names it. A file that several
+// sources take is read by each.
+Result<std::vector<Reading>> in_order(const Mapping& mapping, const std::vector<std::string>& files) {
+    std::vector<Reading> readings;
     for (const auto& file : files) {
         std::error_code unknown;
         if (!fs::exists(file, unknown) && !unknown)
             return fail(ErrorCode::not_found, "there is no such file; check its name", file);
-        found.emplace_back(TRY(source_for(mapping, fs::path(file).filename().string())), file);
+        for (auto& part : TRY(mappings_for(mapping, fs::path(file).filename().string()))) {
+            const auto same = [&](const Source& source) { return source.name == part.sources.front().name; };
+            const auto at = std::ranges::find_if(mapping.sources, same) - mapping.sources.begin();
+            readings.push_back({at, std::move(part), file});
+        }
     }
-    std::ranges::stable_sort(found, std::less<>{}, &std::pair<const Source*, fs::path>::first);
-    std::vector<fs::path> paths;
-    for (auto& [source, path] : found) paths.push_back(std::move(path));
-    return paths;
+    std::ranges::stable_sort(readings, std::less<>{}, &Reading::order);
+    return readings;
 }
 
-void add(LoadReply& reply, const FileReport& report) {
+void add(LoadReply& reply, FileReport report) {
+    report.left_out = report.read - report.loaded - report.quarantined - report.unchanged;
+    reply.left_out += report.left_out;
     reply.read += report.read;
     reply.loaded += report.loaded;
     reply.mended += report.mended;
@@ -154,21 +167,21 @@ void add(LoadReply& reply, const FileReport& report) {
         else
             reply.rules.push_back(count);
     }
-    reply.files.push_back(report);
+    reply.files.push_back(std::move(report));
 }
 
 Result<LoadReply> load(Context& context, const LoadRequest& request) {
     const auto mapping = TRY(shop_mapping(context.shop));
     LoadReply reply;
-    const auto files = TRY(in_order(mapping, request.files));
+    const auto readings = TRY(in_order(mapping, request.files));
     double done = 0;
-    for (const auto& file : files) {
+    for (const auto& [order, part, file] : readings) {
         TRY(may_read(context, file));
         const auto progress = [&](const LoadStep& step) {
             context.progress({std::format("{} {}", step.name, file.filename().string()),
-                              done + double(step.done) / step.total, double(files.size()), "files"});
+                              done + double(step.done) / step.total, double(readings.size()), "files"});
         };
-        add(reply, TRY(load_file(context.shop, mapping, file, {progress})));
+        add(reply, TRY(load_file(context.shop, part, file, {progress})));
         done += 1;
     }
     return reply;
@@ -246,6 +259,7 @@ void add_operations(operations::Registry& registry) {
         list_quarantine));
     registry.add(declare<SummaryRequest, SummaryReply>(
         {.name = "data.summary", .summary = {"Says what the shop's tables hold", "说明店铺数据表里有什么"}}, summary));
+    add_browse_operations(registry);
 }
 
 }  // namespace suanpan::data

@@ -176,3 +176,215 @@ CREATE VIEW data.product AS
 SELECT item_id, title, category, unit_cost, unit_price, supplier_id, listed_on
 FROM data.item
 WHERE product;
+
+-- version 2
+-- More of what a shop knows; each table and field is described in docs/reference/tables.md.
+CREATE TABLE data.sale (
+    item_id VARCHAR NOT NULL,
+    place_id VARCHAR NOT NULL,
+    from_day DATE NOT NULL,
+    days BIGINT NOT NULL,
+    units BIGINT,
+    revenue BIGINT,
+    customers BIGINT,
+    open BOOLEAN,
+    promoted DOUBLE,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+CREATE TABLE data.event (
+    event_id VARCHAR NOT NULL,
+    event_name VARCHAR NOT NULL,
+    occurred_at TIMESTAMPTZ NOT NULL,
+    day DATE NOT NULL,
+    customer_id VARCHAR,
+    session_id VARCHAR,
+    item_id VARCHAR,
+    place_id VARCHAR,
+    order_id VARCHAR,
+    quantity BIGINT,
+    value BIGINT,
+    list_id VARCHAR,
+    position BIGINT,
+    propensity DOUBLE,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+CREATE TABLE data.traffic (
+    item_id VARCHAR NOT NULL,
+    day DATE NOT NULL,
+    channel VARCHAR NOT NULL,
+    impressions BIGINT,
+    views BIGINT,
+    visitors BIGINT,
+    carts BIGINT,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+CREATE TABLE data.review (
+    review_id VARCHAR NOT NULL,
+    item_id VARCHAR,
+    customer_id VARCHAR,
+    order_id VARCHAR,
+    written_at TIMESTAMPTZ,
+    day DATE,
+    rating DOUBLE,
+    title VARCHAR,
+    body VARCHAR,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+CREATE TABLE data.variant (
+    item_id VARCHAR NOT NULL,
+    product_id VARCHAR NOT NULL,
+    title VARCHAR,
+    barcode VARCHAR,
+    position BIGINT,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+CREATE TABLE data.attribute (
+    item_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+CREATE TABLE data.cost (
+    item_id VARCHAR NOT NULL,
+    from_day DATE NOT NULL,
+    unit_cost BIGINT NOT NULL,
+    supplier_id VARCHAR,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+CREATE TABLE data.competitor_price (
+    item_id VARCHAR NOT NULL,
+    competitor_id VARCHAR NOT NULL,
+    day DATE NOT NULL,
+    unit_price BIGINT NOT NULL,
+    shipping BIGINT,
+    rating DOUBLE,
+    available BOOLEAN,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+CREATE TABLE data.receipt (
+    receipt_id VARCHAR NOT NULL,
+    line BIGINT NOT NULL,
+    purchase_id VARCHAR,
+    supplier_id VARCHAR,
+    item_id VARCHAR NOT NULL,
+    place_id VARCHAR,
+    ordered_on DATE,
+    received_on DATE NOT NULL,
+    quantity BIGINT NOT NULL,
+    unit_cost BIGINT,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+CREATE TABLE data.weather (
+    place_id VARCHAR NOT NULL,
+    day DATE NOT NULL,
+    temperature_c DOUBLE,
+    temperature_max_c DOUBLE,
+    temperature_min_c DOUBLE,
+    rain_mm DOUBLE,
+    wind_ms DOUBLE,
+    condition VARCHAR,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+CREATE TABLE data.indicator (
+    place_id VARCHAR NOT NULL,
+    day DATE NOT NULL,
+    name VARCHAR NOT NULL,
+    value DOUBLE NOT NULL,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+-- Sums of sales that count: not where orders of the same item tell the same week. A period of several days counts in the
+-- Monday-to-Sunday week of its middle day.
+CREATE VIEW data.sale_counted AS
+WITH sums AS (
+    SELECT *, date_trunc('week', from_day + CAST(days // 2 AS INTEGER))::DATE AS week FROM data.sale
+), ordered AS (
+    SELECT DISTINCT item_id, date_trunc('week', day)::DATE AS week
+    FROM data.order_line SEMI JOIN data.sale USING (item_id)
+)
+SELECT item_id, place_id, from_day, days, week, units, revenue, customers, open, promoted
+FROM sums ANTI JOIN ordered USING (item_id, week);
+
+-- Demand by item and day: units ordered less those cancelled before they could ship, and sums of sales by day.
+-- Revenue is NULL where a sum of sales does not tell it.
+CREATE OR REPLACE VIEW data.sales_daily AS
+SELECT item_id,
+       day,
+       sum(quantity - cancelled_quantity)::BIGINT AS units,
+       sum((quantity - cancelled_quantity) * order_line.unit_price)::BIGINT AS revenue
+FROM data.order_line
+JOIN data.item USING (item_id)
+WHERE product
+GROUP BY ALL
+UNION ALL
+SELECT item_id, from_day AS day, sum(units)::BIGINT AS units, sum(revenue)::BIGINT AS revenue
+FROM data.sale_counted
+WHERE days = 1 AND units IS NOT NULL
+GROUP BY ALL;
+
+-- By item and Monday-to-Sunday week, named by its Monday.
+CREATE OR REPLACE VIEW data.sales_weekly AS
+SELECT item_id, week, sum(units)::BIGINT AS units, sum(revenue)::BIGINT AS revenue
+FROM (
+    SELECT item_id, date_trunc('week', day)::DATE AS week, units, revenue FROM data.sales_daily
+    UNION ALL
+    SELECT item_id, week, units, revenue FROM data.sale_counted WHERE days > 1 AND units IS NOT NULL
+)
+GROUP BY ALL;
+
+-- By item, place and day: units or revenue may be NULL where the shop does not tell them. place_id is "all" where unknown.
+CREATE VIEW data.sales_by_place_daily AS
+SELECT item_id,
+       coalesce(place_id, 'all') AS place_id,
+       day,
+       sum(quantity - cancelled_quantity)::BIGINT AS units,
+       sum((quantity - cancelled_quantity) * order_line.unit_price)::BIGINT AS revenue,
+       NULL::DOUBLE AS promoted,
+       NULL::BOOLEAN AS open
+FROM data.order_line
+JOIN data.item USING (item_id)
+WHERE product
+GROUP BY ALL
+UNION ALL
+SELECT item_id, place_id, from_day AS day, units, revenue, promoted, open
+FROM data.sale_counted
+WHERE days = 1;
+
+CREATE VIEW data.sales_by_place_weekly AS
+SELECT item_id, place_id, week, sum(units)::BIGINT AS units, sum(revenue)::BIGINT AS revenue, avg(promoted) AS promoted
+FROM (
+    SELECT item_id, place_id, date_trunc('week', day)::DATE AS week, units, revenue, promoted
+    FROM data.sales_by_place_daily
+    UNION ALL
+    SELECT item_id, place_id, week, units, revenue, promoted FROM data.sale_counted WHERE days > 1
+)
+GROUP BY ALL;
+
+CREATE OR REPLACE VIEW data.span AS
+SELECT min(first_day) AS first_day, max(last_day) AS last_day
+FROM (
+    SELECT min(day) AS first_day, max(day) AS last_day FROM data.order_line
+    UNION ALL
+    SELECT min(from_day), max(from_day + CAST(days - 1 AS INTEGER)) FROM data.sale
+);
