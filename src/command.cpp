@@ -163,7 +163,7 @@ using CommandFunction = Result<> (*)(const Program&, const std::vector<std::stri
 Result<> run(const Program& program, const std::vector<std::string>& words) {
     const std::map<std::string, CommandFunction, std::less<>> commands = {
         {"init", init}, {"suggest", suggest}, {"serve", serve}, {"login", login},
-        {"mcp", mcp},   {"docs", docs},       {"demo", demo},       {"restore", restore}};
+        {"mcp", mcp},   {"docs", docs},       {"demo", demo},   {"restore", restore}};
     // `data suggest` needs no shop, as it comes before there is one.
     if (words.size() >= 2 && words[0] == "data" && words[1] == "suggest")
         return suggest(program, {words.begin() + 2, words.end()});

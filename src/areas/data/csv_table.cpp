@@ -113,7 +113,7 @@ class Indexer {
             return refuse("the header is not UTF-8; save the file as CSV in UTF-8 and load that");
         if (fault != Fault::none) return refuse("the header " + reason_of(fault, cells_, table_));
         if (csv::without_line_end(header).contains('\r'))
-            return refuse("the lines end with CR alone; save the file with LF or CR LF as line ends");
+            return refuse("some lines end with CR alone, others with LF; save the file with one kind of line end");
         table_.delimiter = delimiter;
         duplicates_.set_delimiter(delimiter);
         for (std::size_t i = 0; i < cells_.size(); ++i)

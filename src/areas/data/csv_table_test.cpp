@@ -67,6 +67,13 @@ TEST_F(CsvTableTest, NamesColumnsApart) {
     EXPECT_THAT(index_text("a;A;;source_line\n")->columns, ElementsAre("a", "A_1", "column2", "source_line_1"));
 }
 
+TEST_F(CsvTableTest, ReadsLinesThatEndWithCrAlone) {
+    const auto table = index_text("a,b\r1,2\r\r3,4\r5");
+    EXPECT_THAT(table->columns, ElementsAre("a", "b"));
+    EXPECT_THAT(lines(*table, 0), ElementsAre(2, 4));
+    EXPECT_THAT(lines(*table, Fate::unreadable), ElementsAre(5));
+}
+
 TEST_F(CsvTableTest, FindsRowsThatAreEqualInEveryCell) {
     const auto table = index_text("a,b\n1,Unknown\n1,\n\"1\",\n1,x\n1,\"x\"\n2,x\n",
                                   {.null_texts = {"", "Unknown"}, .duplicates = Duplicates::find});
@@ -103,7 +110,7 @@ TEST_F(CsvTableTest, SaysWhatIsWrongWithAText) {
                                                              "closes; close it"));
     EXPECT_THAT(refusal("a,\"b\n1,2\n"), HasSubstr("the header has a quote that nothing closes"));
     EXPECT_THAT(refusal("a,caf\xe9\n1,2\n"), HasSubstr("the header is not UTF-8; save the file as CSV in UTF-8"));
-    EXPECT_THAT(refusal("a,b\r1,2\r"), HasSubstr("the lines end with CR alone"));
+    EXPECT_THAT(refusal("a,b\r1,2\n"), HasSubstr("some lines end with CR alone, others with LF"));
     EXPECT_THAT(refusal("\xff\xfe"
                         "a\0"),
                 HasSubstr("this is UTF-16; save it as CSV in UTF-8"));

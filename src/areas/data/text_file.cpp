@@ -41,6 +41,11 @@ std::unexpected<Error> failed(int code, std::string_view what, const std::string
     return fail(ErrorCode::io, std::format("{}: {}", what, std::strerror(code)), about);
 }
 
+// As old spreadsheet programs of the Macintosh write.
+bool ends_lines_with_cr_alone(std::string_view first_block) {
+    return first_block.contains('\r') && !first_block.contains('\n');
+}
+
 }  // namespace
 
 struct TextFile::Packed {
@@ -147,6 +152,8 @@ Result<std::size_t> TextFile::unpack_block(std::string& block) {
                                 "is right, unpack it and load that",
                                 options_.highest_ratio),
                     packed_->about);
+    if (written_ == 0) lone_returns_ = ends_lines_with_cr_alone({to, bytes});
+    if (lone_returns_) std::replace(to, to + bytes, '\r', '\n');
     if (spills) TRY(store({to, bytes}));
     return bytes;
 }

@@ -13,7 +13,8 @@
 
 namespace suanpan::data {
 
-// The text of a file, plain or gzip, unpacked by a thread of its own while its beginning is read already. The first
+// The text of a file, plain or gzip, unpacked by a thread of its own while its beginning is read already. Where lines
+// end with CR alone, the text has LF in its place. The first
 // part lies in memory; what is beyond lies in a nameless file of the spill folder. So nothing that happens to the file
 // later changes what was read.
 class TextFile {
@@ -58,7 +59,8 @@ class TextFile {
     Options options_;
     char* memory_ = nullptr;
     int spilled_ = -1;
-    std::uint64_t written_ = 0;  // the unpacking thread's
+    std::uint64_t written_ = 0;  // the unpacking thread's, like the next
+    bool lone_returns_ = false;
     mutable std::mutex mutex_;
     mutable std::condition_variable_any more_;
     Available available_;
