@@ -7,6 +7,7 @@
 #include "areas/data/fingerprint.h"
 #include "areas/data/load_sql.h"
 #include "areas/data/merge.h"
+#include "areas/data/route.h"
 #include "areas/data/text_file.h"
 #include "platform/base/money.h"
 
@@ -39,10 +40,9 @@ struct Loader {
 
     // While it lives, `offered_rows(?)` gives the rows of this fate.
     [[nodiscard]] store::Offer rows_of(std::uint8_t fate) const {
-        return connection.offer(std::make_shared<CsvRows>(table, NullTexts(source.null_texts), fate));
+        return connection.offer(std::make_shared<CsvRows>(table, NullTexts(source.null_texts), CsvRows::Part{fate}));
     }
     [[nodiscard]] std::unexpected<Error> does_not_fit(std::string_view what, const Error& error) const;
-    Result<> route();
     Result<> quarantine_unreadable();
     Result<> quarantine_rows(std::uint8_t fate, std::string_view rule, std::string_view reason);
     Result<> quarantine_faults(const Target& target, const TargetSql& sql);
@@ -59,27 +59,6 @@ std::unexpected<Error> Loader::does_not_fit(std::string_view what, const Error& 
     return fail(ErrorCode::invalid_argument,
                 std::format("{} does not fit the file: {}; the file has the columns {}", what, error.message, columns),
                 report.file);
-}
-
-// Rows that the first target takes have its number already; this sets those of the others.
-Result<> Loader::route() {
-    if (source.targets.size() == 1 && source.targets[0].when.empty()) return {};
-    for (auto& fate : table->fates)
-        if (fate <= Fate::unrouted) fate = 0;  // where this runs a second time
-    const auto rows = rows_of(0);
-    auto routed = connection.query(std::format(R"(
-        SELECT source_row, CAST(coalesce(target, {}) AS BIGINT) AS fate
-        FROM (SELECT source_row, {} AS target FROM offered_rows(?))
-        WHERE target IS DISTINCT FROM 0)",
-                                               Fate::unrouted, route_sql(source)),
-                                   rows.number());
-    if (!routed) return does_not_fit(std::format("`when` of source \"{}\"", source.name), routed.error());
-    for (std::size_t chunk = 0; chunk < routed->chunks(); ++chunk) {
-        const auto numbers = routed->values<std::int64_t>(chunk, 0), fates = routed->values<std::int64_t>(chunk, 1);
-        for (std::size_t i = 0; i < numbers.size(); ++i)
-            table->fates[static_cast<std::size_t>(numbers[i])] = static_cast<std::uint8_t>(fates[i]);
-    }
-    return {};
 }
 
 Result<> Loader::quarantine_unreadable() {
@@ -173,7 +152,9 @@ Result<> load_rows(Loader& loader, const LoadOptions& options) {
     auto& connection = loader.connection;
     loader.load_id = TRY(connection.count("SELECT coalesce(max(load_id), 0) + 1 FROM data.load"));
     options.progress({"checking", 1, 3});
-    TRY(loader.route());
+    if (auto done = route(connection, loader.table, loader.source); !done)
+        return loader.does_not_fit(
+            std::format("source \"{}\", by `when` or the number of its orders,", loader.source.name), done.error());
     TRY(loader.quarantine_unreadable());
     TRY(loader.quarantine_rows(Fate::unrouted, "no table takes it", "no `when` of the mapping holds for this row"));
     TRY(loader.quarantine_rows(Fate::duplicate, "duplicate",
@@ -198,19 +179,25 @@ Result<std::shared_ptr<CsvTable>> read_table(const store::Shop& shop, const Sour
     return std::make_shared<CsvTable>(TRY(std::move(table)));
 }
 
-// Rows carry their line, so their order in the store is free, and DuckDB writes with all threads. The setting holds for
-// the whole database: statements that run meanwhile and care for an order say so, as SQL asks of them anyway.
-class AnyOrder {
+// A setting of the whole database, while a big write needs it. Rows carry their line, so their order in the store is
+// free, and DuckDB writes with all threads; statements that run meanwhile and care for an order say so, as SQL asks of
+// them anyway. A commit of more than the limit goes to its place in the file at once instead of the log first.
+class Setting {
   public:
-    explicit AnyOrder(Connection& connection) : connection_(connection) {
-        (void)connection_.run("SET preserve_insertion_order = false");
+    static constexpr const char *any_order = "preserve_insertion_order = false", *no_log = "wal_autocheckpoint = '1MB'";
+    Setting(store::Database& database, std::string_view setting) : database_(database), setting_(setting) {
+        run(std::format("SET {}", setting_));
     }
-    AnyOrder(const AnyOrder&) = delete;
-    AnyOrder& operator=(const AnyOrder&) = delete;
-    ~AnyOrder() { (void)connection_.run("RESET preserve_insertion_order"); }
+    Setting(const Setting&) = delete;
+    Setting& operator=(const Setting&) = delete;
+    ~Setting() { run(std::format("RESET {}", setting_.substr(0, setting_.find(' ')))); }
 
   private:
-    Connection& connection_;
+    void run(const std::string& sql) {
+        (void)database_.read([&](Connection& connection) { return connection.run(sql); });
+    }
+    store::Database& database_;
+    std::string_view setting_;
 };
 
 // How many rows the file had when it was loaded under the same mapping.
@@ -224,10 +211,7 @@ Result<std::optional<std::int64_t>> known_rows(Connection& connection, const std
 Result<> load_new(Loader& loader, const std::string& identity, const LoadOptions& options) {
     auto& report = loader.report;
     report.read = std::ssize(loader.table->fates) - loader.table->count(Fate::blank);
-    {
-        const AnyOrder any_order(loader.connection);
-        TRY(load_rows(loader, options));
-    }
+    TRY(load_rows(loader, options));
     TRY(loader.connection.query("INSERT INTO data.load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", loader.load_id,
                                 loader.source.name, report.file, identity, now(), report.read, report.loaded,
                                 report.mended, report.quarantined, report.unchanged));
@@ -250,6 +234,7 @@ Result<FileReport> load_file(store::Shop& shop, const Mapping& mapping, const fs
     } else {
         options.progress({"reading", 0, 3});
         const auto table = TRY(read_table(shop, *source, file));
+        const Setting any_order(shop.database(), Setting::any_order), no_log(shop.database(), Setting::no_log);
         TRY(shop.database().write([&](Connection& connection) -> Result<> {
             report = none;
             if (const auto known = TRY(known_rows(connection, identity))) {  // by another, meanwhile
