@@ -143,7 +143,7 @@ TEST(JointOrders, AreWithinTheCertifiedGapOfHighs) {
         ASSERT_TRUE(orders);
         EXPECT_LE(orders->value, optimum + 1e-6);
         EXPECT_GE(orders->bound, optimum - 1e-6);
-        EXPECT_GE(orders->value, 0.985 * optimum) << limits.budget << " " << limits.volume;
+        EXPECT_GE(orders->value, 0.98 * optimum) << limits.budget << " " << limits.volume;
         EXPECT_LE(orders->gap(), 0.03);
         EXPECT_LE(orders->cost, limits.budget + 1e-6);
         EXPECT_LE(orders->volume, limits.volume > 0 ? limits.volume + 1e-6 : 1e300);
