@@ -23,9 +23,9 @@ class DiscreteDemand {
     [[nodiscard]] std::int64_t largest() const { return static_cast<std::int64_t>(probability_.size()) - 1; }
     [[nodiscard]] double probability(std::int64_t units) const;  // of exactly that
     [[nodiscard]] double at_most(std::int64_t units) const;
-    [[nodiscard]] std::int64_t quantile(double level) const;            // least units with at_most(units) >= level
-    [[nodiscard]] double expected_shortage(std::int64_t units) const;   // E[(D - units)+]
-    [[nodiscard]] double expected_leftover(std::int64_t units) const;   // E[(units - D)+]
+    [[nodiscard]] std::int64_t quantile(double level) const;           // least units with at_most(units) >= level
+    [[nodiscard]] double expected_shortage(std::int64_t units) const;  // E[(D - units)+]
+    [[nodiscard]] double expected_leftover(std::int64_t units) const;  // E[(units - D)+]
     [[nodiscard]] double mean() const { return mean_; }
     [[nodiscard]] std::span<const double> probabilities() const { return probability_; }
 

@@ -26,9 +26,7 @@ struct Network {
         const double net = static_cast<double>(inbound + stages[k].processing_time - outbound);
         return stages[k].holding_cost * stages[k].safety_factor * deviation[k] * std::sqrt(net);
     }
-    [[nodiscard]] std::int64_t longest_out(std::size_t k) const {
-        return longest_in[k] + stages[k].processing_time;
-    }
+    [[nodiscard]] std::int64_t longest_out(std::size_t k) const { return longest_in[k] + stages[k].processing_time; }
     // The latest a stage may promise: outside customers have their limit.
     [[nodiscard]] std::int64_t most_out(std::size_t k) const {
         return std::min(longest_out(k), stages[k].promised_outside.value_or(longest_out(k)));

@@ -10,12 +10,12 @@ namespace suanpan::stock {
 
 // One place that may hold stock: a warehouse, a store, a step of production.
 struct Stage {
-    std::int64_t processing_time = 0;             // T, periods from having all inputs to being able to deliver
-    double holding_cost = 0;                      // h, of a unit a period, here
-    double safety_factor = 1.645;                 // z of the demand bound: mean + z sigma sqrt(tau)
-    double demand_deviation = 0;                  // sigma of outside demand a period, here; 0: none
-    std::optional<std::int64_t> promised_outside; // longest service time that outside customers accept
-    std::int64_t outside_supply = 0;              // service time of the suppliers outside
+    std::int64_t processing_time = 0;              // T, periods from having all inputs to being able to deliver
+    double holding_cost = 0;                       // h, of a unit a period, here
+    double safety_factor = 1.645;                  // z of the demand bound: mean + z sigma sqrt(tau)
+    double demand_deviation = 0;                   // sigma of outside demand a period, here; 0: none
+    std::optional<std::int64_t> promised_outside;  // longest service time that outside customers accept
+    std::int64_t outside_supply = 0;               // service time of the suppliers outside
 };
 
 struct Link {

@@ -32,10 +32,11 @@ Result<> check(std::span<const JointItem> items, const JointLimits& limits) {
         sound = sound && std::isfinite(item.position) && std::isfinite(item.demand.mean);
         for (const double x : item.demand.quantiles) sound = sound && std::isfinite(x);
         if (!sound)
-            return fail(ErrorCode::invalid_argument,
-                        "costs, volume, margin and holding must be finite and not negative, packs above zero, quantiles "
-                        "rising",
-                        std::format("item {}", i));
+            return fail(
+                ErrorCode::invalid_argument,
+                "costs, volume, margin and holding must be finite and not negative, packs above zero, quantiles "
+                "rising",
+                std::format("item {}", i));
     }
     return {};
 }
@@ -173,9 +174,7 @@ struct Step {
     std::size_t item = 0;
     std::int64_t from = 0, to = 0;
 
-    bool operator<(const Step& other) const {
-        return rate != other.rate ? rate < other.rate : item > other.item;
-    }
+    bool operator<(const Step& other) const { return rate != other.rate ? rate < other.rate : item > other.item; }
 };
 
 class Filling {

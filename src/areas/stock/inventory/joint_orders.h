@@ -29,7 +29,7 @@ struct JointOrders {
     double value = 0;                 // expected, beyond that of ordering nothing
     double bound = 0;                 // no orders within the limits are worth more: value <= best <= bound
     double cost = 0, volume = 0;
-    double price_of_budget = 0;       // what one more unit of money, or of room, would bring: the multipliers
+    double price_of_budget = 0;  // what one more unit of money, or of room, would bring: the multipliers
     double price_of_volume = 0;
 
     [[nodiscard]] double gap() const { return bound > 0 ? (bound - value) / bound : 0; }  // certified

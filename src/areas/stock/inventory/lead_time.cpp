@@ -44,7 +44,9 @@ std::vector<double> stated_chances(const StatedLeadTime& stated) {
     return chance;
 }
 
-double probability_up_to(const WindowDemand& demand, double units) { return 1 - probability_above(demand, units, 1); }
+double probability_up_to(const WindowDemand& demand, double units) {
+    return 1 - probability_above(demand, units, 1);
+}
 
 }  // namespace
 

@@ -55,20 +55,21 @@ TEST(GuaranteedService, EqualsStockpylOnLongerTrees) {
 
 // Problem 6.9: two customers behind one assembly.
 TEST(GuaranteedService, EqualsStockpylWhereDemandsAdd) {
-    const std::vector<Stage> stages = {{.processing_time = 7,
-                                        .holding_cost = 0.12054794520547946,
-                                        .safety_factor = 4,
-                                        .demand_deviation = 4.1,
-                                        .promised_outside = 3},
-                                       {.processing_time = 7,
-                                        .holding_cost = 0.07671232876712329,
-                                        .safety_factor = 4,
-                                        .demand_deviation = 6.2,
-                                        .promised_outside = 3},
-                                       {.processing_time = 21, .holding_cost = 0.049315068493150684, .safety_factor = 4},
-                                       {.processing_time = 3, .holding_cost = 0.0027397260273972603, .safety_factor = 4},
-                                       {.processing_time = 8, .holding_cost = 0.010958904109589041, .safety_factor = 4},
-                                       {.processing_time = 2, .holding_cost = 0.00410958904109589, .safety_factor = 4}};
+    const std::vector<Stage> stages = {
+        {.processing_time = 7,
+         .holding_cost = 0.12054794520547946,
+         .safety_factor = 4,
+         .demand_deviation = 4.1,
+         .promised_outside = 3},
+        {.processing_time = 7,
+         .holding_cost = 0.07671232876712329,
+         .safety_factor = 4,
+         .demand_deviation = 6.2,
+         .promised_outside = 3},
+        {.processing_time = 21, .holding_cost = 0.049315068493150684, .safety_factor = 4},
+        {.processing_time = 3, .holding_cost = 0.0027397260273972603, .safety_factor = 4},
+        {.processing_time = 8, .holding_cost = 0.010958904109589041, .safety_factor = 4},
+        {.processing_time = 2, .holding_cost = 0.00410958904109589, .safety_factor = 4}};
     const auto plan = guaranteed_service(stages, {{2, 0}, {2, 1}, {3, 2}, {4, 2}, {5, 4}});
     EXPECT_NEAR(plan->cost, 15.649530249501026, 1e-9);
 }
@@ -137,8 +138,8 @@ TEST(JointOrders, AreWithinTheCertifiedGapOfHighs) {
         double optimum;
     };
     for (const auto& [limits, optimum] : {Case{{1e6, 0}, 3165.4413574540363}, Case{{3000, 0}, 2806.256588047641},
-                                         Case{{1500, 0}, 1797.8505362588246}, Case{{3000, 1000}, 2370.912132112672},
-                                         Case{{1e6, 900}, 2241.7764066428454}, Case{{300, 200}, 518.498139507482}}) {
+                                          Case{{1500, 0}, 1797.8505362588246}, Case{{3000, 1000}, 2370.912132112672},
+                                          Case{{1e6, 900}, 2241.7764066428454}, Case{{300, 200}, 518.498139507482}}) {
         const auto orders = joint_orders(twelve_items(), limits);
         ASSERT_TRUE(orders);
         EXPECT_LE(orders->value, optimum + 1e-6);
@@ -228,7 +229,9 @@ TEST(ServiceClass, SplitsByValueAndVariation) {
     EXPECT_FALSE(classify({}, {.service = {}}));
 }
 
-WindowDemand uniform(double most) { return {most / 2, {0, 1}, {0, most}}; }
+WindowDemand uniform(double most) {
+    return {most / 2, {0, 1}, {0, most}};
+}
 
 double value_at(const std::vector<PlaceStock>& places, const std::vector<std::int64_t>& stock) {
     double value = 0;
@@ -243,7 +246,8 @@ double value_at(const std::vector<PlaceStock>& places, const std::vector<std::in
 
 // All ways to send 0 to 12 units over six arrows, with the cheap way from 0 to 2 over 1.
 TEST(Transfers, AreTheBestOfAllWays) {
-    const std::vector<PlaceStock> places = {{uniform(20), 12, 2, 0.1}, {uniform(30), 3, 3, 0.1}, {uniform(40), 0, 4, 0}};
+    const std::vector<PlaceStock> places = {
+        {uniform(20), 12, 2, 0.1}, {uniform(30), 3, 3, 0.1}, {uniform(40), 0, 4, 0}};
     const std::vector<std::vector<double>> cost = {{0, 0.2, 1.5}, {0.3, 0, 0.4}, {-1, 0.5, 0}};
     const auto plan = *plan_transfers(places, cost);
     const double before = value_at(places, {12, 3, 0});
@@ -292,8 +296,10 @@ TEST(Substitution, FindsTheBestLevelsTogether) {
 }
 
 TEST(Substitution, RefusesSharesThatDoNotFit) {
-    EXPECT_FALSE(plan_substitution({.samples = {{1, 1}}, .takes = {{0, 0.8}, {1.2, 0}}, .margin = {1, 1}, .holding = {1, 1}}));
-    EXPECT_FALSE(plan_substitution({.samples = {{1}}, .takes = {{0, 0.8}, {0, 0}}, .margin = {1, 1}, .holding = {1, 1}}));
+    EXPECT_FALSE(
+        plan_substitution({.samples = {{1, 1}}, .takes = {{0, 0.8}, {1.2, 0}}, .margin = {1, 1}, .holding = {1, 1}}));
+    EXPECT_FALSE(
+        plan_substitution({.samples = {{1}}, .takes = {{0, 0.8}, {0, 0}}, .margin = {1, 1}, .holding = {1, 1}}));
     EXPECT_FALSE(plan_substitution({}));
 }
 

@@ -16,13 +16,15 @@ double shortage_of_part(double low, double high, double width, double units) {
     return width * (high - units) * (high - units) / (2 * (high - low));
 }
 
-double critical_ratio(const Costs& costs) { return costs.shortage / (costs.holding + costs.shortage); }
+double critical_ratio(const Costs& costs) {
+    return costs.shortage / (costs.holding + costs.shortage);
+}
 
 }  // namespace
 
 Result<> check(const Costs& costs) {
-    if (!(costs.holding > 0 && std::isfinite(costs.holding)) || !(costs.shortage > 0 && std::isfinite(costs.shortage)) ||
-        !(costs.fixed >= 0 && std::isfinite(costs.fixed)))
+    if (!(costs.holding > 0 && std::isfinite(costs.holding)) ||
+        !(costs.shortage > 0 && std::isfinite(costs.shortage)) || !(costs.fixed >= 0 && std::isfinite(costs.fixed)))
         return fail(ErrorCode::invalid_argument,
                     std::format("costs of holding {:g}, shortage {:g} and an order {:g}: the first two must be above "
                                 "zero, the last not below",
@@ -42,15 +44,15 @@ Result<Level> newsvendor(const Costs& costs, const Normal& demand) {
 Result<Level> newsvendor(const Costs& costs, const DiscreteDemand& demand) {
     TRY(check(costs));
     const auto units = demand.quantile(critical_ratio(costs));
-    return Level{static_cast<double>(units), costs.holding * demand.expected_leftover(units) +
-                                                 costs.shortage * demand.expected_shortage(units)};
+    return Level{static_cast<double>(units),
+                 costs.holding * demand.expected_leftover(units) + costs.shortage * demand.expected_shortage(units)};
 }
 
 Result<Level> newsvendor(const Costs& costs, const WindowDemand& demand) {
     TRY(check(costs));
     const double units = quantile(demand, critical_ratio(costs));
-    return Level{units, costs.holding * expected_leftover(demand, units) +
-                            costs.shortage * expected_shortage(demand, units)};
+    return Level{units,
+                 costs.holding * expected_leftover(demand, units) + costs.shortage * expected_shortage(demand, units)};
 }
 
 double expected_shortage(const WindowDemand& demand, double units) {

@@ -8,7 +8,9 @@
 namespace suanpan::stock {
 namespace {
 
-bool above_zero(double value) { return value > 0 && std::isfinite(value); }
+bool above_zero(double value) {
+    return value > 0 && std::isfinite(value);
+}
 
 Result<> check(std::span<const PriceBreak> breaks) {
     if (breaks.empty() || breaks.front().from != 0)
@@ -59,8 +61,8 @@ Result<Lot> economic_order_quantity(const LotCosts& c, std::span<const PriceBrea
         double units = std::sqrt(2 * fixed * c.rate / (c.holding_rate * price));
         if (units < breaks[tier].from && discount == Discount::all_units) units = breaks[tier].from;
         if (units < breaks[tier].from || units >= end_of(breaks, tier)) continue;
-        const double cost = price * c.rate + c.holding_rate * extra / 2 + fixed * c.rate / units +
-                            c.holding_rate * price * units / 2;
+        const double cost =
+            price * c.rate + c.holding_rate * extra / 2 + fixed * c.rate / units + c.holding_rate * price * units / 2;
         if (cost < best.cost) best = {units, cost, tier};
     }
     return best;

@@ -83,8 +83,7 @@ TEST(DiscreteDemand, OverARandomLeadTimeHasTheMomentsOfARandomSum) {
     const double chance[] = {0, 0.25, 0.5, 0, 0.25};  // mean 2.25, variance 1.1875
     const auto demand = *over_random_periods(*DiscreteDemand::poisson(3), chance);
     double second = 0;
-    for (std::int64_t d = 0; d <= demand.largest(); ++d)
-        second += static_cast<double>(d * d) * demand.probability(d);
+    for (std::int64_t d = 0; d <= demand.largest(); ++d) second += static_cast<double>(d * d) * demand.probability(d);
     EXPECT_NEAR(demand.mean(), 6.75, 1e-9);
     EXPECT_NEAR(second - 6.75 * 6.75, 2.25 * 3 + 9 * 1.1875, 1e-6);
 }
@@ -197,8 +196,8 @@ TEST(OrderQuantity, EqualsTheTextbook) {
 
 TEST(OrderQuantity, IncrementalPricesBeyondTheFirstEqualStockpyl) {
     const PriceBreak breaks[] = {{0, 10}, {400, 9}, {800, 8}};
-    const auto lot = economic_order_quantity({.fixed = 500, .rate = 5000, .holding_rate = 0.2}, breaks,
-                                             Discount::incremental);
+    const auto lot =
+        economic_order_quantity({.fixed = 500, .rate = 5000, .holding_rate = 0.2}, breaks, Discount::incremental);
     EXPECT_NEAR(lot->units, 3259.6012026013245, 1e-8);
     EXPECT_EQ(lot->tier, 2U);
     EXPECT_NEAR(lot->cost, 45335.36192416212, 1e-8);

@@ -10,9 +10,9 @@ namespace {
 
 Result<> check(const ClassOptions& o) {
     if (!(0 < o.a_share && o.a_share <= o.b_share && o.b_share <= 1))
-        return fail(ErrorCode::invalid_argument,
-                    std::format("shares of {:g} for A and {:g} for B must rise and lie between 0 and 1", o.a_share,
-                                o.b_share));
+        return fail(
+            ErrorCode::invalid_argument,
+            std::format("shares of {:g} for A and {:g} for B must rise and lie between 0 and 1", o.a_share, o.b_share));
     if (!(0 <= o.x_variation && o.x_variation <= o.y_variation))
         return fail(ErrorCode::invalid_argument,
                     std::format("variations of {:g} for X and {:g} for Y must rise", o.x_variation, o.y_variation));

@@ -16,7 +16,7 @@ struct ItemUse {
 };
 
 struct ClassOptions {
-    double a_share = 0.80, b_share = 0.95;  // of all value: A until the first is passed, B until the second
+    double a_share = 0.80, b_share = 0.95;        // of all value: A until the first is passed, B until the second
     double x_variation = 0.5, y_variation = 1.0;  // deviation / mean: X up to the first, Y up to the second
     // Probability that demand is met until the next delivery; rows A, B, C, columns X, Y, Z.
     std::array<std::array<double, 3>, 3> service = {{{0.98, 0.97, 0.95}, {0.97, 0.95, 0.93}, {0.95, 0.93, 0.90}}};

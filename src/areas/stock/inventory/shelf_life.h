@@ -5,8 +5,8 @@
 namespace suanpan::stock {
 
 struct ShelfLife {
-    double sellable_days = 0;     // from arrival to the last day it can be sold
-    double chance_of_waste = 0.1; // that some of it is still there then
+    double sellable_days = 0;      // from arrival to the last day it can be sold
+    double chance_of_waste = 0.1;  // that some of it is still there then
 };
 
 // The largest order-up-to position of which, with at least 1 - chance_of_waste, everything sells in the lead time and

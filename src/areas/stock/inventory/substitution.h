@@ -21,9 +21,10 @@ struct SubstitutionPlan {
     double value = 0;                  // expected margin less holding, over the samples
 };
 
-// Levels that are best together, where unmet demand spills over once (Netessine and Rudi, Operations Research 51 (2003),
-// 329-335, the centralised problem). The value need not be concave: from the levels of each item alone, single items and
-// pairs are moved by falling steps until nothing gains. Errors: invalid_argument for shapes or shares that do not fit.
+// Levels that are best together, where unmet demand spills over once (Netessine and Rudi, Operations Research 51
+// (2003), 329-335, the centralised problem). The value need not be concave: from the levels of each item alone, single
+// items and pairs are moved by falling steps until nothing gains. Errors: invalid_argument for shapes or shares that do
+// not fit.
 [[nodiscard]] Result<SubstitutionPlan> plan_substitution(const Substitutes& items);
 
 // Expected margin less holding of given levels.

@@ -18,8 +18,8 @@ struct Next {
 
 Result<> check(const std::vector<SupplierLine>& lines) {
     for (std::size_t i = 0; i < lines.size(); ++i)
-        if (lines[i].pack <= 0 || lines[i].units < 0 || !(lines[i].unit_cost >= 0) || !std::isfinite(lines[i].unit_cost) ||
-            !std::isfinite(lines[i].a_day) || !std::isfinite(lines[i].position))
+        if (lines[i].pack <= 0 || lines[i].units < 0 || !(lines[i].unit_cost >= 0) ||
+            !std::isfinite(lines[i].unit_cost) || !std::isfinite(lines[i].a_day) || !std::isfinite(lines[i].position))
             return fail(ErrorCode::invalid_argument, "packs must be above zero, units and costs not below",
                         std::format("line {}", i));
     return {};

@@ -12,9 +12,9 @@ struct SupplierLine {
     std::int64_t units = 0;  // wanted; may be 0
     std::int64_t pack = 1;
     double unit_cost = 0;
-    double a_day = 0;        // expected demand
-    double position = 0;     // on hand and on order
-    double most_units = 1e9; // of the order: shelf life, room
+    double a_day = 0;         // expected demand
+    double position = 0;      // on hand and on order
+    double most_units = 1e9;  // of the order: shelf life, room
 };
 
 struct SupplierMinimum {
