@@ -12,6 +12,7 @@
 #include "areas/data/mapping.h"
 #include "areas/data/suggest/suggest.h"
 #include "areas/data/tables_page.h"
+#include "areas/demand/evaluate/command.h"
 #include "demo.h"
 #include "platform/gateway/client.h"
 #include "platform/gateway/docs.h"
@@ -167,6 +168,11 @@ Result<> run(const Program& program, const std::vector<std::string>& words) {
     // `data suggest` needs no shop, as it comes before there is one.
     if (words.size() >= 2 && words[0] == "data" && words[1] == "suggest")
         return suggest(program, {words.begin() + 2, words.end()});
+    if (const std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
+        !words.empty() && words[0] == "demand" && demand::is_file_command(rest)) {
+        std::cout << TRY(demand::run_file_command(rest)) << std::flush;
+        return {};
+    }
     if (!words.empty())
         if (const auto found = commands.find(words.front()); found != commands.end())
             return found->second(program, {words.begin() + 1, words.end()});

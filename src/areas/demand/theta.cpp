@@ -3,30 +3,9 @@
 
 #include "areas/demand/decompose.h"
 #include "areas/demand/method.h"
+#include "areas/demand/theta_models.h"
 
 namespace suanpan::demand {
-namespace {
-
-double autocorrelation(std::span<const double> y, std::size_t lag) {
-    const double average = std::accumulate(y.begin(), y.end(), 0.0) / double(y.size());
-    double over = 0, under = 0;
-    for (std::size_t t = 0; t < y.size(); ++t) {
-        under += (y[t] - average) * (y[t] - average);
-        if (t >= lag) over += (y[t] - average) * (y[t - lag] - average);
-    }
-    return under > 0 ? over / under : 0;
-}
-
-bool is_seasonal(std::span<const double> y, std::size_t m) {
-    if (m < 2 || y.size() < 2 * m) return false;
-    double squares = 0;
-    for (std::size_t lag = 1; lag < m; ++lag) squares += std::pow(autocorrelation(y, lag), 2);
-    const double error = std::sqrt((1 + 2 * squares) / double(y.size()));
-    return std::abs(autocorrelation(y, m)) > 1.645 * error;
-}
-
-}  // namespace
-
 Path theta(std::span<const double> y, int season) {
     const auto m = static_cast<std::size_t>(std::max(1, season));
     std::vector<double> adjusted(y.begin(), y.end());
