@@ -4,10 +4,12 @@
 #include <format>
 
 #include "areas/data/csv_rows.h"
+#include "areas/data/faults.h"
 #include "areas/data/fingerprint.h"
 #include "areas/data/load_sql.h"
 #include "areas/data/merge.h"
 #include "areas/data/route.h"
+#include "areas/data/replace.h"
 #include "areas/data/text_file.h"
 #include "platform/base/money.h"
 
@@ -36,7 +38,9 @@ struct Loader {
     const Source& source;
     std::shared_ptr<CsvTable> table;
     FileReport& report;
+    fs::path file;
     std::int64_t load_id = 0;
+    MergeOptions::Keys keys = MergeOptions::Keys::forget;
 
     // While it lives, `offered_rows(?)` gives the rows of this fate.
     [[nodiscard]] store::Offer rows_of(std::uint8_t fate) const {
@@ -45,8 +49,6 @@ struct Loader {
     [[nodiscard]] std::unexpected<Error> does_not_fit(std::string_view what, const Error& error) const;
     Result<> quarantine_unreadable();
     Result<> quarantine_rows(std::uint8_t fate, std::string_view rule, std::string_view reason);
-    Result<> quarantine_faults(const Target& target, const TargetSql& sql);
-    Result<> count_mends(const TargetSql& sql);
     Result<> load_target(std::size_t index);
     Result<> count_rules();
 };
@@ -87,39 +89,6 @@ Result<> Loader::quarantine_rows(std::uint8_t fate, std::string_view rule, std::
     return {};
 }
 
-Result<> Loader::quarantine_faults(const Target& target, const TargetSql& sql) {
-    const auto found = TRY(connection.query("SELECT DISTINCT fault FROM typed WHERE fault IS NOT NULL ORDER BY fault"));
-    for (std::size_t chunk = 0; chunk < found.chunks(); ++chunk) {
-        for (const auto number : found.values<std::int32_t>(chunk, 0)) {
-            const auto& fault = sql.faults.at(static_cast<std::size_t>(number) - 1);
-            const auto* expression = fault.column.empty() ? nullptr : target.expression(fault.column);
-            TRY(connection.query(R"(
-                INSERT INTO data.quarantine
-                SELECT ?, source_line, ?, ?, coalesce('"' || fault_value || '" ', '') || ?, raw
-                FROM typed WHERE fault = ?)",
-                                 load_id, expression == nullptr ? fault.column : *expression, fault.rule, fault.reason,
-                                 number));
-        }
-    }
-    return {};
-}
-
-Result<> Loader::count_mends(const TargetSql& sql) {
-    if (sql.mends.empty()) return {};
-    std::string counts, any;
-    for (std::size_t i = 0; i < sql.mends.size(); ++i) {
-        counts += std::format("count(*) FILTER (fault IS NULL AND mend_{}), ", i);
-        any += std::format("{}mend_{}", any.empty() ? "" : " OR ", i);
-    }
-    const auto table = TRY(
-        connection.query(std::format("SELECT {} count(*) FILTER (fault IS NULL AND ({})) FROM typed", counts, any)));
-    for (std::size_t i = 0; i < sql.mends.size(); ++i)
-        if (const auto rows = table.values<std::int64_t>(0, i)[0]; rows > 0)
-            TRY(connection.query("INSERT INTO data.mend VALUES (?, ?, ?)", load_id, sql.mends[i], rows));
-    report.mended += table.values<std::int64_t>(0, sql.mends.size())[0];
-    return {};
-}
-
 Result<> Loader::load_target(std::size_t index) {
     const auto& target = source.targets[index];
     const auto sql = typed_sql(target, {.columns = table->columns,
@@ -128,10 +97,12 @@ Result<> Loader::load_target(std::size_t index) {
     const auto rows = rows_of(static_cast<std::uint8_t>(index));
     if (auto done = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, rows.number()); !done)
         return does_not_fit(std::format("the mapping of {}", target.table->name), done.error());
-    TRY(quarantine_faults(target, sql));
-    TRY(count_mends(sql));
-    const auto merged = TRY(merge(connection, target, {load_id, rows.number(), raw_sql(table->columns)}));
+    TRY(quarantine_faults(connection, {load_id, target, sql}));
+    report.mended += TRY(count_mends(connection, {load_id, target, sql}));
+    const auto merged = TRY(merge(
+        connection, target, {.load_id = load_id, .rows = rows.number(), .raw = raw_sql(table->columns), .keys = keys}));
     report.loaded += merged.written;
+    report.replaced += merged.replaced;
     report.unchanged += merged.unchanged;
     return {};
 }
@@ -151,6 +122,9 @@ Result<> Loader::count_rules() {
 Result<> load_rows(Loader& loader, const LoadOptions& options) {
     auto& connection = loader.connection;
     loader.load_id = TRY(connection.count("SELECT coalesce(max(load_id), 0) + 1 FROM data.load"));
+    const LoadOfFile load{loader.source, loader.report.file, loader.load_id};
+    const bool replaces = TRY(replaces_earlier(connection, load));
+    loader.keys = replaces ? MergeOptions::Keys::remember : MergeOptions::Keys::forget;
     options.progress({"checking", 1, 3});
     if (auto done = route(connection, loader.table, loader.source); !done)
         return loader.does_not_fit(
@@ -164,6 +138,7 @@ Result<> load_rows(Loader& loader, const LoadOptions& options) {
     for (const bool returns : {false, true})
         for (std::size_t i = 0; i < loader.source.targets.size(); ++i)
             if ((loader.source.targets[i].table->name == "returns") == returns) TRY(loader.load_target(i));
+    if (replaces) loader.report.removed = TRY(remove_missing(connection, load));
     TRY(loader.count_rules());
     options.progress({"writing", 3, 3});
     return connection.run("DROP TABLE typed");
@@ -215,7 +190,9 @@ Result<> load_new(Loader& loader, const std::string& identity, const LoadOptions
     TRY(loader.connection.query("INSERT INTO data.load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", loader.load_id,
                                 loader.source.name, report.file, identity, now(), report.read, report.loaded,
                                 report.mended, report.quarantined, report.unchanged));
-    return {};
+    return keep_detail(
+        loader.connection,
+        {.load_id = loader.load_id, .replaced = report.replaced, .removed = report.removed, .path = loader.file});
 }
 
 }  // namespace
@@ -241,7 +218,7 @@ Result<FileReport> load_file(store::Shop& shop, const Mapping& mapping, const fs
                 report.read = report.unchanged = *known;
                 return {};
             }
-            Loader loader{connection, shop, *source, table, report};
+            Loader loader{connection, shop, *source, table, report, file};
             return load_new(loader, identity, options);
         }));
     }

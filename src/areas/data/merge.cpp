@@ -7,6 +7,8 @@
 
 #include "areas/data/load_sql.h"
 #include "areas/data/route.h"
+#include "areas/data/replace.h"
+#include "areas/data/replay.h"
 
 namespace suanpan::data {
 namespace {
@@ -151,8 +153,8 @@ std::vector<std::string> content_columns(Connection& connection, const Target& t
     return names;
 }
 
-// `staged` becomes the rows that are new or different; the old rows of their keys go.
-Result<> keep_fresh(Connection& connection, const Target& target) {
+// `staged` becomes the rows that are new or different; the old rows of their keys go. Returns how many those were.
+Result<std::int64_t> keep_fresh(Connection& connection, const Target& target) {
     const auto store_name = "data." + std::string(target.table->table);
     std::string same, same_key;
     for (const auto& name : content_columns(connection, target))
@@ -163,7 +165,8 @@ Result<> keep_fresh(Connection& connection, const Target& target) {
     TRY(connection.run(
         std::format("CREATE OR REPLACE TEMP TABLE staged AS SELECT s.* FROM staged AS s ANTI JOIN {} AS x ON {}",
                     store_name, same)));
-    return connection.run(std::format("DELETE FROM {} AS x USING staged AS s WHERE {}", store_name, same_key));
+    return TRY(connection.query(std::format("DELETE FROM {} AS x USING staged AS s WHERE {}", store_name, same_key)))
+        .changed();
 }
 
 Result<> describe_the_named(Connection& connection, const Target& target, std::int64_t load_id) {
@@ -235,20 +238,23 @@ Result<Merged> merge(Connection& connection, const Target& target, const MergeOp
     const auto store_name = "data." + std::string(target.table->table);
     const bool empty = TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) == 0;
     auto rows = std::format("({}, source_line FROM typed WHERE fault IS NULL)", rows_of(target));
+    std::int64_t replaced = 0, known = 0;
     std::optional<std::int64_t> staged;  // nothing to compare with: straight into the store
     const bool sums = target.table->name == "sales";
     if (!empty || !numbered_by_load(target) || is_returns(target) || sums) {
         TRY(connection.run("CREATE OR REPLACE TEMP TABLE staged AS " + std::exchange(rows, "staged")));
         if (sums) TRY(quarantine_empty_sales(connection, options));
         TRY(quarantine_repeated_keys(connection, target, options));
+        if (options.keys == MergeOptions::Keys::remember) TRY(remember_keys(connection, *target.table));
+        if (options.replay_of != 0) known = TRY(settle_replayed(connection, target, options));
         staged = TRY(connection.count("SELECT count(*) FROM staged"));
-        if (!empty) TRY(keep_fresh(connection, target));
+        if (!empty) replaced = TRY(keep_fresh(connection, target));
         if (is_returns(target)) TRY(match_returns(connection));
     }
     const auto inserted = TRY(connection.query(
         std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM {}", store_name, rows), options.load_id));
     if (target.table->name == "order_lines" || sums) TRY(describe_the_named(connection, target, options.load_id));
-    return Merged{inserted.changed(), staged.value_or(inserted.changed()) - inserted.changed()};
+    return Merged{inserted.changed(), known + staged.value_or(inserted.changed()) - inserted.changed(), replaced};
 }
 
 }  // namespace suanpan::data
