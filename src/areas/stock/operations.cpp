@@ -64,6 +64,7 @@ struct SimulatedPolicy {
 struct SimulateReply {
     std::string from, to;
     std::int64_t series = 0, history_days = 0;
+    std::string sharing;
     double ridge = 0, smoothing = 0, validation_error = 0, test_error = 0;
     bool inside_everywhere = false;
     std::vector<SimulatedPolicy> policies;
@@ -122,7 +123,7 @@ struct glz::json_schema<suanpan::stock::SimulateRequest> {
     schema end{.description = "the day after the last that is replayed, as 2015-06-19; empty: all there is"};
     schema lead_time_days{.description = "from order to delivery", .minimum = 0L, .maximum = 90L};
     schema test_days{.description = "days of orders at the end; what is before is learned from", .maximum = 400L};
-    schema series{.description = "items at places, those that sell most", .minimum = 1L, .maximum = 20000L};
+    schema series{.description = "items at places, those that sell most", .minimum = 1L, .maximum = 5000L};
 };
 template <>
 struct glz::json_schema<suanpan::stock::SimulatedPoint> {
@@ -137,6 +138,7 @@ struct glz::json_schema<suanpan::stock::StockAt> {
 };
 template <>
 struct glz::json_schema<suanpan::stock::SimulateReply> {
+    schema sharing{.description = "which series lend one another what drivers do: those of a class, or all"};
     schema validation_error{.description = "WAPE of sums over lead time and a day, before the test"};
     schema inside_everywhere{.description = "whether the first policy needs the least stock at every share in stock"};
 };
@@ -259,7 +261,8 @@ bool least_everywhere(const std::vector<SimulatedPolicy>& policies) {
 }
 
 Result<SimulateReply> replay(operations::Context& context, const SimulateRequest& request) {
-    const auto end = TRY(optional_day(request.end)).value_or(Day::max() - Days(1));
+    const Day never = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
+    const auto end = TRY(optional_day(request.end)).value_or(never);
     const auto panel = TRY(read_panel(context.shop, {.end = end, .most_series = request.series}));
     const ReplayOptions options{static_cast<std::size_t>(request.lead_time_days),
                                 static_cast<std::size_t>(std::max<std::int64_t>(0, request.test_days))};
@@ -268,6 +271,7 @@ Result<SimulateReply> replay(operations::Context& context, const SimulateRequest
                         .to = format(panel.first + Days(static_cast<int>(panel.days) - 1)),
                         .series = static_cast<std::int64_t>(panel.series()),
                         .history_days = static_cast<std::int64_t>(panel.days - options.test_days),
+                        .sharing = ours.sharing == Sharing::among_all ? "among all" : "within classes",
                         .ridge = ours.ridge,
                         .smoothing = ours.smoothing,
                         .validation_error = ours.validation_error,

@@ -104,7 +104,7 @@ class Regression {
     std::vector<std::vector<float>> run(std::span<const double> ridges) {
         for (std::size_t i = 0; i < panel_.series(); ++i) {
             const auto m = moments(i, features_of(panel_, i));
-            const auto at = classes_.try_emplace(panel_.classes[i], m.x.size()).first;
+            const auto at = classes_.try_emplace(class_of(i), m.x.size()).first;
             for (std::size_t k = 0; k < m.xy.size(); ++k) at->second.xy[k] += m.xy[k];
             for (std::size_t k = 0; k < m.xx.size(); ++k) at->second.xx[k] += m.xx[k];
         }
@@ -115,6 +115,9 @@ class Regression {
     }
 
   private:
+    [[nodiscard]] int class_of(std::size_t series) const {
+        return options_.sharing == Sharing::among_all ? 0 : panel_.classes[series];
+    }
     [[nodiscard]] Moments moments(std::size_t i, const FeatureRows& rows) const {
         Moments m(rows.width);
         const bool skip_none = steady(panel_, i, end_);
@@ -130,7 +133,7 @@ class Regression {
     void series(std::size_t i, std::span<const double> ridges, std::vector<std::vector<float>>& expected) const {
         const auto rows = features_of(panel_, i);
         const auto m = moments(i, rows);
-        const auto& shared = shared_.at(panel_.classes[i]);
+        const auto& shared = shared_.at(class_of(i));
         const auto explained = times(m.xx, shared);
         std::vector<double> rest(m.xy);
         for (std::size_t k = 0; k < rest.size(); ++k) rest[k] -= explained[k];
@@ -145,7 +148,8 @@ class Regression {
                 if (!panel_.open[panel_.at(i, d)]) continue;
                 double sum = level;
                 const auto x = row(rows, d);
-                for (std::size_t k = 0; k < x.index.size(); ++k) sum += beta[x.index[k]] * static_cast<double>(x.value[k]);
+                for (std::size_t k = 0; k < x.index.size(); ++k)
+                    sum += beta[x.index[k]] * static_cast<double>(x.value[k]);
                 expected[r][panel_.at(i, d)] = static_cast<float>(std::exp(std::clamp(sum, -20.0, 40.0)));
             }
         }

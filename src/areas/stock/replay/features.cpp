@@ -10,8 +10,8 @@ namespace {
 using namespace std::chrono;
 
 constexpr int year_waves = 6, month_waves = 3;
-// Days from Easter on which shops of many countries sell otherwise: the holy week, Ascension, Whitsun, Corpus Christi and
-// what lies around them.
+// Days from Easter on which shops of many countries sell otherwise: the holy week, Ascension, Whitsun, Corpus Christi
+// and what lies around them.
 constexpr std::array<int, 23> easter_days = {-8, -7, -6, -5, -4, -3, -2, -1, 2,  3,  36, 37,
                                              38, 40, 46, 47, 48, 51, 52, 57, 58, 59, 61};
 constexpr std::array<int, 5> december_begins = {1, 8, 15, 19, 25};
@@ -116,7 +116,9 @@ class Rows {
 
 }  // namespace
 
-FeatureRows features_of(const DailyPanel& panel, std::size_t series) { return Rows(panel, series).take(); }
+FeatureRows features_of(const DailyPanel& panel, std::size_t series) {
+    return Rows(panel, series).take();
+}
 
 // Meeus, Jones and Butcher.
 Day easter_sunday(int y) {

@@ -15,9 +15,9 @@ struct FeatureRows {
     std::vector<float> value;
 };
 
-// Weekday; drivers, those by weekday also with each weekday and with a week and two weeks before; the year and the month
-// as waves; December's weeks; days around Easter; the days before and after a day that is closed out of order; a trend.
-// All of it is known ahead.
+// Weekday; drivers, those by weekday also with each weekday and with a week and two weeks before; the year and the
+// month as waves; December's weeks; days around Easter; the days before and after a day that is closed out of order; a
+// trend. All of it is known ahead.
 [[nodiscard]] FeatureRows features_of(const DailyPanel& panel, std::size_t series);
 
 [[nodiscard]] Day easter_sunday(int year);  // of the Gregorian calendar, 1583 and later

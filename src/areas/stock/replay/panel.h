@@ -18,10 +18,10 @@ struct Driver {
 struct DailyPanel {
     Day first;  // the day of column 0
     std::size_t days = 0;
-    std::vector<std::string> ids;    // one a series
-    std::vector<int> classes;        // one a series, from 0: series of a class share what they have too little data for
-    std::vector<double> sales;       // ids.size() x days, not negative
-    std::vector<unsigned char> open; // the same shape; 0 where nothing could be sold, which was known ahead
+    std::vector<std::string> ids;  // one a series
+    std::vector<int> classes;      // one a series, from 0: series of a class share what they have too little data for
+    std::vector<double> sales;     // ids.size() x days, not negative
+    std::vector<unsigned char> open;  // the same shape; 0 where nothing could be sold, which was known ahead
     std::vector<Driver> drivers;
 
     [[nodiscard]] std::size_t series() const { return ids.size(); }

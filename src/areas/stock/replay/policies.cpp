@@ -9,7 +9,7 @@
 namespace suanpan::stock {
 namespace {
 
-constexpr double ridges[] = {10, 100, 1000};
+constexpr double ridges[] = {10, 100, 1000, 10'000};
 constexpr double smoothings[] = {0.01, 0.02, 0.04, 0.08, 0.12};
 constexpr double shared_windows = 4;  // independent windows that the errors of all series weigh in a series' spread
 
@@ -36,8 +36,7 @@ LevelFamily weekly_levels(const DailyPanel& panel, const ReplayOptions& o, std::
     LevelFamily family{.from = panel.days - o.test_days, .base = {}, .spread = {}, .errors = {}};
     const auto length = o.lead_time + 1;
     for (std::size_t i = 0; i < panel.series(); ++i) {
-        const double spread =
-            daily_deviation(panel, i, family.from, weeks) * std::sqrt(static_cast<double>(length));
+        const double spread = daily_deviation(panel, i, family.from, weeks) * std::sqrt(static_cast<double>(length));
         for (std::size_t t = family.from; t < panel.days; ++t) {
             double sum = 0;
             for (std::size_t d = t; d < t + length; ++d) sum += of_weeks_before(panel, i, d, t, weeks);
@@ -74,26 +73,72 @@ std::vector<double> relative_spreads(const WindowSums& sums, std::size_t series,
     // Windows overlap: so many are like independent ones.
     const double own = static_cast<double>(count) / static_cast<double>(length);
     for (auto& s : squares)
-        s = std::sqrt(std::max(1e-12, (own * s / static_cast<double>(count) + shared_windows * all) / (own + shared_windows)));
+        s = std::sqrt(
+            std::max(1e-12, (own * s / static_cast<double>(count) + shared_windows * all) / (own + shared_windows)));
     return squares;
 }
 
 struct Choice {
-    std::size_t ridge = 0;
-    double smoothing = 0, error = 1e300;
-    WindowSums sums;
+    Sharing sharing = Sharing::within_classes;
+    double ridge = 0, smoothing = 0, error = 1e300;
+    WindowSums sums;  // of all trials
 };
 
-Result<Choice> choose(const DailyPanel& panel, const ReplayOptions& o) {
-    const auto end = panel.days - o.test_days, begin = end - o.test_days, length = o.lead_time + 1;
-    const auto fits = TRY(fit_drivers(panel, begin, ridges));
-    Choice best;
-    for (std::size_t r = 0; r < fits.size(); ++r)
-        for (const double smoothing : smoothings) {
-            // Only windows that end before the test.
-            auto sums = window_sums(panel, fits[r], {begin, end - o.lead_time, length, smoothing});
-            if (const double error = wape(sums); error < best.error) best = {r, smoothing, error, std::move(sums)};
+// Series by series, what both hold.
+WindowSums joined(const WindowSums& a, const WindowSums& b, std::size_t series) {
+    if (a.sold.empty()) return b;
+    WindowSums result;
+    auto append = [&](std::vector<double>& to, const std::vector<double>& from, std::size_t i) {
+        const auto count = static_cast<std::ptrdiff_t>(from.size() / series),
+                   begin = static_cast<std::ptrdiff_t>(i) * count;
+        to.insert(to.end(), from.begin() + begin, from.begin() + begin + count);
+    };
+    for (std::size_t i = 0; i < series; ++i)
+        for (const auto* sums : {&a, &b}) {
+            append(result.expected, sums->expected, i);
+            append(result.sold, sums->sold, i);
         }
+    return result;
+}
+
+// The days on which the trials begin, the newest first.
+std::vector<std::size_t> trials(const DailyPanel& panel, const ReplayOptions& o) {
+    const auto newest = panel.days - 2 * o.test_days;
+    std::vector<std::size_t> begins = {newest};
+    // Of the season of the test, a year before; with at least that season's rise to learn from.
+    if (newest + o.test_days >= 364 + 120) begins.push_back(newest + o.test_days - 364);
+    return begins;
+}
+
+std::vector<Sharing> sharings(const DailyPanel& panel) {
+    const bool classes = std::ranges::adjacent_find(panel.classes, std::not_equal_to{}) != panel.classes.end();
+    if (classes) return {Sharing::within_classes, Sharing::among_all};
+    return {Sharing::within_classes};
+}
+
+Result<Choice> best_of(const DailyPanel& panel, const ReplayOptions& o, Sharing sharing) {
+    std::vector<Choice> choices;
+    for (const auto begin : trials(panel, o)) {
+        const auto fits = TRY(fit_drivers(panel, begin, ridges, {.sharing = sharing}));
+        std::size_t at = 0;
+        for (std::size_t r = 0; r < fits.size(); ++r)
+            for (const double smoothing : smoothings) {
+                if (at == choices.size()) choices.push_back({sharing, ridges[r], smoothing, 0, {}});
+                // Only windows that end within the trial.
+                const auto sums =
+                    window_sums(panel, fits[r], {begin, begin + o.test_days - o.lead_time, o.lead_time + 1, smoothing});
+                choices[at].sums = joined(choices[at].sums, sums, panel.series());
+                ++at;
+            }
+    }
+    for (auto& choice : choices) choice.error = wape(choice.sums);
+    return std::move(*std::ranges::min_element(choices, {}, &Choice::error));
+}
+
+Result<Choice> choose(const DailyPanel& panel, const ReplayOptions& o) {
+    Choice best;
+    for (const auto sharing : sharings(panel))
+        if (auto choice = TRY(best_of(panel, o, sharing)); choice.error < best.error) best = std::move(choice);
     return best;
 }
 
@@ -126,18 +171,19 @@ LevelFamily weekday_mean_levels(const DailyPanel& panel, const ReplayOptions& op
 Result<DriverLevels> driver_levels(const DailyPanel& panel, const ReplayOptions& o) {
     const auto length = o.lead_time + 1;
     if (o.test_days <= length || panel.days < 2 * o.test_days + 28)
-        return fail(ErrorCode::invalid_argument,
-                    std::format("{} days are too few to try orders over {}: give at least twice that and four weeks, and "
-                                "more than lead time and a day to try",
-                                panel.days, o.test_days));
+        return fail(
+            ErrorCode::invalid_argument,
+            std::format("{} days are too few to try orders over {}: give at least twice that and four weeks, and "
+                        "more than lead time and a day to try",
+                        panel.days, o.test_days));
     const auto choice = TRY(choose(panel, o));
     const auto end = panel.days - o.test_days;
-    const double ridge = ridges[choice.ridge];
-    const auto fit = TRY(fit_drivers(panel, end, {&ridge, 1}));
+    const auto fit = TRY(fit_drivers(panel, end, {&choice.ridge, 1}, {.sharing = choice.sharing}));
     const auto sums = window_sums(panel, fit[0], {end, panel.days, length, choice.smoothing});
     const auto spreads = relative_spreads(choice.sums, panel.series(), length);
     DriverLevels result{.levels = {.name = "drivers and level, conformal safety", .from = end, .base = sums.expected},
-                        .ridge = ridge,
+                        .sharing = choice.sharing,
+                        .ridge = choice.ridge,
                         .smoothing = choice.smoothing,
                         .validation_error = choice.error};
     for (std::size_t i = 0; i < sums.expected.size(); ++i)

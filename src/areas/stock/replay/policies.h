@@ -9,7 +9,8 @@ struct ReplayOptions {
     std::size_t lead_time = 7, test_days = 42;
 };
 
-// Order-up-to levels from forecasts of lead time plus a day: base level and spread, so that any safety is base + z spread.
+// Order-up-to levels from forecasts of lead time plus a day: base level and spread, so that any safety is base + z
+// spread.
 struct LevelFamily {
     std::string name;
     std::size_t from = 0;
@@ -25,12 +26,14 @@ struct LevelFamily {
 // The mean of the same weekday in the last four weeks, likewise.
 [[nodiscard]] LevelFamily weekday_mean_levels(const DailyPanel& panel, const ReplayOptions& options);
 
-// Ours: fit_drivers on what is before the test; ridge and smoothing are those of least error in as long a time before the
-// test, whose own forecasts come from a fit on what is before that time. The spread of a series is the root mean square
-// of its relative errors over the protection time there, drawn towards all series'; z are quantiles of the standardised
-// errors of all series there (split conformal, Papadopoulos et al. 2002). Nothing of the test is used.
+// Ours: fit_drivers on what is before the test; sharing, ridge and smoothing are those of least error in trials of the
+// same length before the test: the last one, and that of the same season a year before where there is as much history.
+// Each trial's forecasts come from a fit on what is before it. The spread of a series is the root mean square of its
+// relative errors over the protection time in the trials, drawn towards all series'; z are quantiles of the
+// standardised errors of all series there (split conformal, Papadopoulos et al. 2002). Nothing of the test is used.
 struct DriverLevels {
     LevelFamily levels;
+    Sharing sharing = Sharing::within_classes;
     double ridge = 0, smoothing = 0;
     double validation_error = 0, test_error = 0;  // WAPE of sums over the protection time
 };

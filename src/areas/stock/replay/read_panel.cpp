@@ -1,7 +1,9 @@
 #include "areas/stock/replay/read_panel.h"
 
 #include <algorithm>
+#include <format>
 #include <map>
+#include <set>
 
 namespace suanpan::stock {
 
@@ -32,11 +34,14 @@ namespace {
 
 using store::Connection;
 
+constexpr std::size_t most_drivers = 30;
+
 constexpr std::string_view sales_sql = R"(
     WITH sold AS (
         SELECT item_id, place_id, day, greatest(coalesce(units, revenue, 0), 0)::DOUBLE AS sold,
                coalesce(promoted, 0) AS promoted, open
-        FROM data.sales_by_place_daily WHERE day < ?1
+        FROM data.sales_by_place_daily
+        WHERE day < ?1 AND day > (SELECT max(day) - 1830 FROM data.sales_by_place_daily WHERE day < ?1)
     ), largest AS (
         SELECT item_id, place_id FROM sold GROUP BY ALL HAVING sum(sold) > 0
         ORDER BY sum(sold) DESC, item_id, place_id LIMIT ?2
@@ -55,8 +60,7 @@ constexpr std::string_view indicators_sql = R"(
 class Filler {
   public:
     explicit Filler(const std::vector<PanelRow>& rows) {
-        const auto [first, last] =
-            std::ranges::minmax_element(rows, {}, [](const PanelRow& row) { return row.day; });
+        const auto [first, last] = std::ranges::minmax_element(rows, {}, [](const PanelRow& row) { return row.day; });
         panel_.first = first->day;
         panel_.days = static_cast<std::size_t>((last->day - first->day).count()) + 1;
         for (const auto& row : rows)
@@ -168,8 +172,16 @@ Result<DailyPanel> read_panel(const store::Shop& shop, const PanelRequest& reque
             "SELECT day, coalesce(closed, false) AS closed, coalesce(holiday, false) AS holiday FROM data.calendar "
             "WHERE day < ? ORDER BY day",
             request.end)));
-        filler.indicators(TRY(connection.rows<PanelIndicator>(indicators_sql, request.end,
-                                                              shop.settings().text("stock.known_ahead", ""))));
+        const auto indicators = TRY(connection.rows<PanelIndicator>(indicators_sql, request.end,
+                                                                    shop.settings().text("stock.known_ahead", "")));
+        std::set<std::string_view> names;
+        for (const auto& x : indicators) names.insert(x.name);
+        if (names.size() > most_drivers)
+            return fail(ErrorCode::invalid_argument,
+                        std::format("{} indicators are known ahead, more than the {} that can be learned from; name "
+                                    "fewer in the setting stock.known_ahead",
+                                    names.size(), most_drivers));
+        filler.indicators(indicators);
         return filler.take();
     });
 }

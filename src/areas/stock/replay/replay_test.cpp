@@ -10,7 +10,9 @@
 namespace suanpan::stock {
 namespace {
 
-Day day(const char* text) { return *parse_day(text); }
+Day day(const char* text) {
+    return *parse_day(text);
+}
 
 DailyPanel empty_panel(std::size_t series, std::size_t days) {
     DailyPanel panel{.first = day("2024-01-01"), .days = days};
@@ -33,9 +35,8 @@ DailyPanel promoted_shop(std::size_t series, std::size_t days) {
             panel.drivers[0].values[panel.at(i, d)] = promoted;
             panel.open[panel.at(i, d)] = d % 7 != 6;
             if (d % 7 == 6) continue;
-            panel.sales[panel.at(i, d)] =
-                (50 + 10 * static_cast<double>(i)) * (1 + 0.1 * static_cast<double>(d % 7)) * (promoted ? 1.8 : 1) *
-                std::exp(noise(random));
+            panel.sales[panel.at(i, d)] = (50 + 10 * static_cast<double>(i)) * (1 + 0.1 * static_cast<double>(d % 7)) *
+                                          (promoted ? 1.8 : 1) * std::exp(noise(random));
         }
     return panel;
 }
@@ -79,7 +80,7 @@ TEST(DriverRegression, KnowsNothingOfWhatComesAfter) {
     EXPECT_EQ(before, *fit_drivers(panel, 150, ridge));
     const auto later = window_sums(panel, before[0], {150, 160, 8, 0.1});
     for (std::size_t i = 0; i < 4; ++i) {
-        EXPECT_EQ(sums.expected[i * 10], later.expected[i * 10]);      // the first day knows no test day
+        EXPECT_EQ(sums.expected[i * 10], later.expected[i * 10]);          // the first day knows no test day
         EXPECT_LT(sums.expected[i * 10 + 9], later.expected[i * 10 + 9]);  // later ones do
     }
 }
@@ -124,7 +125,8 @@ TEST(Simulate, ServiceIsThatOfTheTheory) {
     for (auto& sold : panel.sales) sold = demand(random);
     const auto theory = *DiscreteDemand::poisson(48);
     for (const std::int64_t S : {66, 70}) {
-        const auto result = simulate(panel, {.from = 0, .levels = std::vector<double>(panel.sales.size(), static_cast<double>(S))}, 7);
+        const auto result =
+            simulate(panel, {.from = 0, .levels = std::vector<double>(panel.sales.size(), static_cast<double>(S))}, 7);
         EXPECT_NEAR(result.in_stock, theory.at_most(S), 0.004);
         EXPECT_GE(result.in_stock, theory.at_most(S) - 0.001);
         EXPECT_NEAR(result.settled_days, theory.expected_leftover(S) / 6, 0.05);

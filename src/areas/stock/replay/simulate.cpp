@@ -10,7 +10,8 @@ struct Totals {
     std::size_t days = 0, settled_days = 0, open = 0, met = 0;
 };
 
-void replay(const DailyPanel& panel, const OrderUpTo& orders, std::size_t lead_time, std::size_t series, Totals& totals) {
+void replay(const DailyPanel& panel, const OrderUpTo& orders, std::size_t lead_time, std::size_t series,
+            Totals& totals) {
     const auto days = panel.days - orders.from;
     const auto levels = std::span(orders.levels).subspan(series * days, days);
     std::vector<double> arriving(days + lead_time + 1);

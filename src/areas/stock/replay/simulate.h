@@ -20,9 +20,9 @@ struct SimulationResult {
     double settled_days = 0;  // the same without the first lead time, in which the opening stock runs down
 };
 
-// Replays what was really sold as demand: each morning what was ordered `lead_time` days ago arrives, then an order fills
-// the position up to the day's level, then the day's demand is served, and what is missing is lost. It opens with the
-// first level on hand and nothing on order.
+// Replays what was really sold as demand: each morning what was ordered `lead_time` days ago arrives, then an order
+// fills the position up to the day's level, then the day's demand is served, and what is missing is lost. It opens with
+// the first level on hand and nothing on order.
 [[nodiscard]] SimulationResult simulate(const DailyPanel& panel, const OrderUpTo& orders, std::size_t lead_time);
 
 }  // namespace suanpan::stock
