@@ -27,11 +27,11 @@ bool same_name(std::string_view a, std::string_view b) {
         a, b, {}, [](unsigned char c) { return std::tolower(c); }, [](unsigned char c) { return std::tolower(c); });
 }
 
-// SQL does not tell upper from lower case, and two names are the program's own.
+// SQL does not tell upper from lower case.
 std::string distinct_name(std::string name, const std::vector<std::string>& taken) {
     const auto is_taken = [&](const std::string& one) {
-        return same_name(one, "source_line") || same_name(one, "source_row") ||
-               std::ranges::any_of(taken, [&](const auto& other) { return same_name(one, other); });
+        const auto is_one = [&](std::string_view other) { return same_name(one, other); };
+        return std::ranges::any_of(own_names, is_one) || std::ranges::any_of(taken, is_one);
     };
     if (!is_taken(name)) return name;
     for (int n = 1;; ++n)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -33,6 +34,9 @@ struct Fate {
     static constexpr std::uint8_t unrouted = 252, duplicate = 253, unreadable = 254, blank = 255;
 };
 
+// The program's own names beside the file's columns.
+inline constexpr auto own_names = std::to_array<std::string_view>({"source_line", "source_row", "source_place"});
+
 // Where the rows of a table lie in their text: 5 bytes a row, the text is read again as it is needed.
 struct CsvTable {
     static constexpr std::size_t chunk_rows = 2048;
@@ -45,8 +49,9 @@ struct CsvTable {
     char delimiter = ',';
     std::vector<std::string> columns;  // distinct, in the file's order
     std::vector<Chunk> chunks;
-    std::vector<std::uint32_t> sizes;  // bytes of each row with its line end
-    std::vector<std::uint8_t> fates;   // 0 for each sound row at first
+    std::vector<std::uint32_t> sizes;   // bytes of each row with its line end
+    std::vector<std::uint8_t> fates;    // 0 for each sound row at first
+    std::vector<std::uint32_t> places;  // of each row in its order, see route.h; empty where lines are not numbered
 
     [[nodiscard]] std::int64_t count(std::uint8_t fate) const;
 

@@ -4,9 +4,12 @@
 #include <format>
 
 #include "areas/data/csv_rows.h"
+#include "areas/data/faults.h"
 #include "areas/data/fingerprint.h"
 #include "areas/data/load_sql.h"
 #include "areas/data/merge.h"
+#include "areas/data/route.h"
+#include "areas/data/replace.h"
 #include "areas/data/text_file.h"
 #include "platform/base/money.h"
 
@@ -35,18 +38,17 @@ struct Loader {
     const Source& source;
     std::shared_ptr<CsvTable> table;
     FileReport& report;
+    fs::path file;
     std::int64_t load_id = 0;
+    MergeOptions::Keys keys = MergeOptions::Keys::forget;
 
     // While it lives, `offered_rows(?)` gives the rows of this fate.
     [[nodiscard]] store::Offer rows_of(std::uint8_t fate) const {
-        return connection.offer(std::make_shared<CsvRows>(table, NullTexts(source.null_texts), fate));
+        return connection.offer(std::make_shared<CsvRows>(table, NullTexts(source.null_texts), CsvRows::Part{fate}));
     }
     [[nodiscard]] std::unexpected<Error> does_not_fit(std::string_view what, const Error& error) const;
-    Result<> route();
     Result<> quarantine_unreadable();
     Result<> quarantine_rows(std::uint8_t fate, std::string_view rule, std::string_view reason);
-    Result<> quarantine_faults(const Target& target, const TargetSql& sql);
-    Result<> count_mends(const TargetSql& sql);
     Result<> load_target(std::size_t index);
     Result<> count_rules();
 };
@@ -59,27 +61,6 @@ std::unexpected<Error> Loader::does_not_fit(std::string_view what, const Error& 
     return fail(ErrorCode::invalid_argument,
                 std::format("{} does not fit the file: {}; the file has the columns {}", what, error.message, columns),
                 report.file);
-}
-
-// Rows that the first target takes have its number already; this sets those of the others.
-Result<> Loader::route() {
-    if (source.targets.size() == 1 && source.targets[0].when.empty()) return {};
-    for (auto& fate : table->fates)
-        if (fate <= Fate::unrouted) fate = 0;  // where this runs a second time
-    const auto rows = rows_of(0);
-    auto routed = connection.query(std::format(R"(
-        SELECT source_row, CAST(coalesce(target, {}) AS BIGINT) AS fate
-        FROM (SELECT source_row, {} AS target FROM offered_rows(?))
-        WHERE target IS DISTINCT FROM 0)",
-                                               Fate::unrouted, route_sql(source)),
-                                   rows.number());
-    if (!routed) return does_not_fit(std::format("`when` of source \"{}\"", source.name), routed.error());
-    for (std::size_t chunk = 0; chunk < routed->chunks(); ++chunk) {
-        const auto numbers = routed->values<std::int64_t>(chunk, 0), fates = routed->values<std::int64_t>(chunk, 1);
-        for (std::size_t i = 0; i < numbers.size(); ++i)
-            table->fates[static_cast<std::size_t>(numbers[i])] = static_cast<std::uint8_t>(fates[i]);
-    }
-    return {};
 }
 
 Result<> Loader::quarantine_unreadable() {
@@ -108,39 +89,6 @@ Result<> Loader::quarantine_rows(std::uint8_t fate, std::string_view rule, std::
     return {};
 }
 
-Result<> Loader::quarantine_faults(const Target& target, const TargetSql& sql) {
-    const auto found = TRY(connection.query("SELECT DISTINCT fault FROM typed WHERE fault IS NOT NULL ORDER BY fault"));
-    for (std::size_t chunk = 0; chunk < found.chunks(); ++chunk) {
-        for (const auto number : found.values<std::int32_t>(chunk, 0)) {
-            const auto& fault = sql.faults.at(static_cast<std::size_t>(number) - 1);
-            const auto* expression = fault.column.empty() ? nullptr : target.expression(fault.column);
-            TRY(connection.query(R"(
-                INSERT INTO data.quarantine
-                SELECT ?, source_line, ?, ?, coalesce('"' || fault_value || '" ', '') || ?, raw
-                FROM typed WHERE fault = ?)",
-                                 load_id, expression == nullptr ? fault.column : *expression, fault.rule, fault.reason,
-                                 number));
-        }
-    }
-    return {};
-}
-
-Result<> Loader::count_mends(const TargetSql& sql) {
-    if (sql.mends.empty()) return {};
-    std::string counts, any;
-    for (std::size_t i = 0; i < sql.mends.size(); ++i) {
-        counts += std::format("count(*) FILTER (fault IS NULL AND mend_{}), ", i);
-        any += std::format("{}mend_{}", any.empty() ? "" : " OR ", i);
-    }
-    const auto table = TRY(
-        connection.query(std::format("SELECT {} count(*) FILTER (fault IS NULL AND ({})) FROM typed", counts, any)));
-    for (std::size_t i = 0; i < sql.mends.size(); ++i)
-        if (const auto rows = table.values<std::int64_t>(0, i)[0]; rows > 0)
-            TRY(connection.query("INSERT INTO data.mend VALUES (?, ?, ?)", load_id, sql.mends[i], rows));
-    report.mended += table.values<std::int64_t>(0, sql.mends.size())[0];
-    return {};
-}
-
 Result<> Loader::load_target(std::size_t index) {
     const auto& target = source.targets[index];
     const auto sql = typed_sql(target, {.columns = table->columns,
@@ -149,10 +97,12 @@ Result<> Loader::load_target(std::size_t index) {
     const auto rows = rows_of(static_cast<std::uint8_t>(index));
     if (auto done = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, rows.number()); !done)
         return does_not_fit(std::format("the mapping of {}", target.table->name), done.error());
-    TRY(quarantine_faults(target, sql));
-    TRY(count_mends(sql));
-    const auto merged = TRY(merge(connection, target, {load_id, rows.number(), raw_sql(table->columns)}));
+    TRY(quarantine_faults(connection, {load_id, target, sql}));
+    report.mended += TRY(count_mends(connection, {load_id, target, sql}));
+    const auto merged = TRY(merge(
+        connection, target, {.load_id = load_id, .rows = rows.number(), .raw = raw_sql(table->columns), .keys = keys}));
     report.loaded += merged.written;
+    report.replaced += merged.replaced;
     report.unchanged += merged.unchanged;
     return {};
 }
@@ -172,8 +122,13 @@ Result<> Loader::count_rules() {
 Result<> load_rows(Loader& loader, const LoadOptions& options) {
     auto& connection = loader.connection;
     loader.load_id = TRY(connection.count("SELECT coalesce(max(load_id), 0) + 1 FROM data.load"));
+    const LoadOfFile load{loader.source, loader.report.file, loader.load_id};
+    const bool replaces = TRY(replaces_earlier(connection, load));
+    loader.keys = replaces ? MergeOptions::Keys::remember : MergeOptions::Keys::forget;
     options.progress({"checking", 1, 3});
-    TRY(loader.route());
+    if (auto done = route(connection, loader.table, loader.source); !done)
+        return loader.does_not_fit(
+            std::format("source \"{}\", by `when` or the number of its orders,", loader.source.name), done.error());
     TRY(loader.quarantine_unreadable());
     TRY(loader.quarantine_rows(Fate::unrouted, "no table takes it", "no `when` of the mapping holds for this row"));
     TRY(loader.quarantine_rows(Fate::duplicate, "duplicate",
@@ -183,6 +138,7 @@ Result<> load_rows(Loader& loader, const LoadOptions& options) {
     for (const bool returns : {false, true})
         for (std::size_t i = 0; i < loader.source.targets.size(); ++i)
             if ((loader.source.targets[i].table->name == "returns") == returns) TRY(loader.load_target(i));
+    if (replaces) loader.report.removed = TRY(remove_missing(connection, load));
     TRY(loader.count_rules());
     options.progress({"writing", 3, 3});
     return connection.run("DROP TABLE typed");
@@ -198,19 +154,25 @@ Result<std::shared_ptr<CsvTable>> read_table(const store::Shop& shop, const Sour
     return std::make_shared<CsvTable>(TRY(std::move(table)));
 }
 
-// Rows carry their line, so their order in the store is free, and DuckDB writes with all threads. The setting holds for
-// the whole database: statements that run meanwhile and care for an order say so, as SQL asks of them anyway.
-class AnyOrder {
+// A setting of the whole database, while a big write needs it. Rows carry their line, so their order in the store is
+// free, and DuckDB writes with all threads; statements that run meanwhile and care for an order say so, as SQL asks of
+// them anyway. A commit of more than the limit goes to its place in the file at once instead of the log first.
+class Setting {
   public:
-    explicit AnyOrder(Connection& connection) : connection_(connection) {
-        (void)connection_.run("SET preserve_insertion_order = false");
+    static constexpr const char *any_order = "preserve_insertion_order = false", *no_log = "wal_autocheckpoint = '1MB'";
+    Setting(store::Database& database, std::string_view setting) : database_(database), setting_(setting) {
+        run(std::format("SET {}", setting_));
     }
-    AnyOrder(const AnyOrder&) = delete;
-    AnyOrder& operator=(const AnyOrder&) = delete;
-    ~AnyOrder() { (void)connection_.run("RESET preserve_insertion_order"); }
+    Setting(const Setting&) = delete;
+    Setting& operator=(const Setting&) = delete;
+    ~Setting() { run(std::format("RESET {}", setting_.substr(0, setting_.find(' ')))); }
 
   private:
-    Connection& connection_;
+    void run(const std::string& sql) {
+        (void)database_.read([&](Connection& connection) { return connection.run(sql); });
+    }
+    store::Database& database_;
+    std::string_view setting_;
 };
 
 // How many rows the file had when it was loaded under the same mapping.
@@ -224,14 +186,13 @@ Result<std::optional<std::int64_t>> known_rows(Connection& connection, const std
 Result<> load_new(Loader& loader, const std::string& identity, const LoadOptions& options) {
     auto& report = loader.report;
     report.read = std::ssize(loader.table->fates) - loader.table->count(Fate::blank);
-    {
-        const AnyOrder any_order(loader.connection);
-        TRY(load_rows(loader, options));
-    }
+    TRY(load_rows(loader, options));
     TRY(loader.connection.query("INSERT INTO data.load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", loader.load_id,
                                 loader.source.name, report.file, identity, now(), report.read, report.loaded,
                                 report.mended, report.quarantined, report.unchanged));
-    return {};
+    return keep_detail(
+        loader.connection,
+        {.load_id = loader.load_id, .replaced = report.replaced, .removed = report.removed, .path = loader.file});
 }
 
 }  // namespace
@@ -250,13 +211,14 @@ Result<FileReport> load_file(store::Shop& shop, const Mapping& mapping, const fs
     } else {
         options.progress({"reading", 0, 3});
         const auto table = TRY(read_table(shop, *source, file));
+        const Setting any_order(shop.database(), Setting::any_order), no_log(shop.database(), Setting::no_log);
         TRY(shop.database().write([&](Connection& connection) -> Result<> {
             report = none;
             if (const auto known = TRY(known_rows(connection, identity))) {  // by another, meanwhile
                 report.read = report.unchanged = *known;
                 return {};
             }
-            Loader loader{connection, shop, *source, table, report};
+            Loader loader{connection, shop, *source, table, report, file};
             return load_new(loader, identity, options);
         }));
     }

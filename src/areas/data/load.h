@@ -25,6 +25,8 @@ struct FileReport {
     std::int64_t left_out = 0;  // on purpose, by `leave_out` of the mapping
     double seconds = 0;
     std::vector<RuleCount> rules;
+    std::int64_t replaced = 0;  // older rows that rows of the same keys took the place of
+    std::int64_t removed = 0;   // rows of an earlier version of the file that are there no more (`replaces: file`)
 };
 
 struct LoadStep {

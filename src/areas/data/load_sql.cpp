@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <format>
 
+#include "areas/data/route.h"
+
 namespace suanpan::data {
 namespace {
 
@@ -26,7 +28,7 @@ std::string typed_value(const Field& field, const std::string& text, const Typed
                                : options.minor_digits == 2 ? 100
                                                            : 1000);
         case FieldType::instant:
-            return std::format("timezone({}, TRY_CAST({} AS TIMESTAMP))", quote_text(options.time_zone), text);
+            return std::format("instant_of({0}, TRY_CAST({0} AS TIMESTAMP), {1})", text, quote_text(options.time_zone));
         default:
             return std::format("TRY_CAST({} AS {})", text, sql_type(field.type));
     }
@@ -79,8 +81,8 @@ FieldsSql fields_sql(const Target& target, const TypedOptions& options) {
         sql.values += std::format(",\n    {} AS {}", typed_value(field, text, options), quote_name(name));
         sql.names += ", " + quote_name(name);
         if (field.type != FieldType::instant) continue;
-        sql.values += std::format(",\n    CAST(TRY_CAST({} AS TIMESTAMP) AS DATE) AS {}", text, day_name(name));
-        sql.names += ", " + day_name(name);
+        sql.names +=
+            std::format(", day_in({}, {}) AS {}", quote_name(name), quote_text(options.time_zone), day_name(name));
     }
     return sql;
 }
@@ -122,6 +124,7 @@ std::string route_sql(const Source& source) {
 TargetSql typed_sql(const Target& target, const TypedOptions& options) {
     TargetSql sql{.faults = faults_of(target)};
     const auto fields = fields_sql(target, options);
+    const std::string_view place = numbers_lines(target) ? ", source_place" : "";
     std::string mends, mend_names;
     for (const auto& rule : target.rules) {
         if (rule.action != Rule::Action::mended) continue;
@@ -130,9 +133,10 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
         mend_names += ", " + name;
         sql.mends.push_back(rule.name);
     }
-    sql.typed = std::format(R"(
+    sql.typed =
+        std::format(R"(
         WITH texts AS (
-            SELECT source_line, {} AS source{}
+            SELECT source_line{}, {} AS source{}
             FROM offered_rows(?)
         ), typed AS (
             SELECT *{}
@@ -141,11 +145,11 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
             SELECT *, {} AS fault{}
             FROM typed
         )
-        SELECT source_line{}, fault, {} AS fault_value{},
+        SELECT source_line{}{}, fault, {} AS fault_value{},
                CASE WHEN fault IS NOT NULL THEN CAST(to_json(source) AS VARCHAR) END AS raw
         FROM judged)",
-                            source_struct(options.columns), fields.texts, fields.values, case_of(sql.faults, false),
-                            mends, fields.names, case_of(sql.faults, true), mend_names);
+                    place, source_struct(options.columns), fields.texts, fields.values, case_of(sql.faults, false),
+                    mends, place, fields.names, case_of(sql.faults, true), mend_names);
     return sql;
 }
 

@@ -20,8 +20,9 @@ struct Fault {
 struct TargetSql {
     std::vector<Fault> faults;
     std::vector<std::string> mends;  // names of the mending rules, in order
-    std::string
-        typed;  // SELECT source_line, fields and days…, raw, fault, fault_value, mend_0…; `?` is the offer of its rows
+    // SELECT source_line, source_place, fields and days…, raw, fault, fault_value, mend_0…; `?` is the offer of its
+    // rows. source_place only where the load numbers lines.
+    std::string typed;
 };
 
 [[nodiscard]] std::string quote_text(std::string_view text);

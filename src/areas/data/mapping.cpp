@@ -109,6 +109,15 @@ Result<Target> parse_target(const YAML::Node& node, const Place& place) {
     return target;
 }
 
+Result<bool> parse_replaces(const YAML::Node& node, const Place& place) {
+    const auto value = node.as<std::string>();
+    if (value == "file" || value == "keys") return value == "file";
+    return place.wrong(node, std::format("replaces: {} says nothing; it is `file` (a file of the same name takes the "
+                                         "place of all rows of its earlier versions) or `keys` (rows of known keys "
+                                         "take the place of the old ones, the rest stays)",
+                                         value));
+}
+
 Result<Source> parse_source(const YAML::Node& node, const Place& place) {
     Source source;
     for (const auto& entry : node) {
@@ -119,13 +128,16 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
             source.file = entry.second.as<std::string>();
         else if (key == "delimiter")
             source.delimiter = entry.second.as<std::string>();
+        else if (key == "replaces")
+            source.replaces_file = TRY(parse_replaces(entry.second, place));
         else if (key == "null")
             source.null_texts = entry.second.as<std::vector<std::string>>();
         else if (key == "into")
             for (const auto& target : entry.second) source.targets.push_back(TRY(parse_target(target, place)));
         else
-            return place.wrong(entry.first,
-                               std::format("unknown setting \"{}\"; known are name, file, delimiter, null, into", key));
+            return place.wrong(
+                entry.first,
+                std::format("unknown setting \"{}\"; known are name, file, delimiter, null, replaces, into", key));
     }
     if (source.name.empty() || source.file.empty() || source.targets.empty())
         return place.wrong(node, "a source needs a name, a file pattern and `into`");

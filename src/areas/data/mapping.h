@@ -36,6 +36,8 @@ struct Source {
     std::string file;  // a pattern of the file's name, "orders*.csv*"
     std::vector<std::string> null_texts;
     std::string delimiter;  // empty: found out
+    // A file of the same name replaces all rows of its earlier versions; otherwise only those whose keys it has.
+    bool replaces_file = false;
     std::vector<Target> targets;
 };
 

@@ -6,6 +6,9 @@
 #include <utility>
 
 #include "areas/data/load_sql.h"
+#include "areas/data/route.h"
+#include "areas/data/replace.h"
+#include "areas/data/replay.h"
 
 namespace suanpan::data {
 namespace {
@@ -26,17 +29,15 @@ std::string mapped_or_null(const Target& target, const Field& field) {
     return std::format("CAST(NULL AS {})", field.type == FieldType::instant ? "TIMESTAMPTZ" : sql_type(field.type));
 }
 
-// Numbers the lines of an order by their place in the file where the file does not number them.
-std::string line_number(const Target& target, std::string_view order) {
-    if (target.expression("line") != nullptr) return "line";
-    return std::format("row_number() OVER (PARTITION BY {} ORDER BY source_line)", order);
+std::string line_number(const Target& target) {
+    return numbers_lines(target) ? "source_place" : "line";
 }
 
 std::string order_line_rows(const Target& target, const std::string& day) {
     return std::format(R"(
         SELECT order_id, {} AS line, item_id, {} AS customer_id, {} AS place_id, ordered_at,
                {} AS day, quantity, CASE WHEN {} THEN quantity ELSE 0 END AS cancelled_quantity, unit_price)",
-                       line_number(target, "order_id"), target.expression("customer_id") ? "customer_id" : "NULL",
+                       line_number(target), target.expression("customer_id") ? "customer_id" : "NULL",
                        target.expression("place_id") ? "place_id" : "NULL", day,
                        or_default(target, "cancelled", "false"));
 }
@@ -45,7 +46,7 @@ std::string return_rows(const Target& target, const std::string& day) {
     return std::format(R"(
         SELECT return_id, {} AS line, {} AS order_id, CAST(NULL AS BIGINT) AS order_line, item_id,
                {} AS customer_id, {} AS place_id, returned_at, {} AS day, quantity, {} AS unit_price)",
-                       line_number(target, "return_id"), target.expression("order_id") ? "order_id" : "NULL",
+                       line_number(target), target.expression("order_id") ? "order_id" : "NULL",
                        target.expression("customer_id") ? "customer_id" : "NULL",
                        target.expression("place_id") ? "place_id" : "NULL", day,
                        target.expression("unit_price") ? "unit_price" : "NULL");
@@ -70,7 +71,7 @@ std::string otherwise(const Target& target, std::string_view field) {
 }
 
 std::string field_value(const Target& target, const Field& field) {
-    if (field.name == "line") return line_number(target, target.table->key.front());
+    if (field.name == "line") return line_number(target);
     if (field.need == Need::computed) return or_default(target, field.name, otherwise(target, field.name));
     return mapped_or_null(target, field);
 }
@@ -101,9 +102,8 @@ std::string joined(std::span<const std::string_view> names) {
 
 // Then no key comes twice in a file.
 bool numbered_by_load(const Target& target) {
-    return std::ranges::any_of(target.table->key, [&](std::string_view field) {
-        return (field == "line" || field == "event_id") && target.expression(field) == nullptr;
-    });
+    return numbers_lines(target) ||
+           (std::ranges::contains(target.table->key, "event_id") && target.expression("event_id") == nullptr);
 }
 
 // Of several rows with one key in a file, the last counts; the ones before it are set aside with their reason.
@@ -153,8 +153,8 @@ std::vector<std::string> content_columns(Connection& connection, const Target& t
     return names;
 }
 
-// `staged` becomes the rows that are new or different; the old rows of their keys go.
-Result<> keep_fresh(Connection& connection, const Target& target) {
+// `staged` becomes the rows that are new or different; the old rows of their keys go. Returns how many those were.
+Result<std::int64_t> keep_fresh(Connection& connection, const Target& target) {
     const auto store_name = "data." + std::string(target.table->table);
     std::string same, same_key;
     for (const auto& name : content_columns(connection, target))
@@ -165,7 +165,8 @@ Result<> keep_fresh(Connection& connection, const Target& target) {
     TRY(connection.run(
         std::format("CREATE OR REPLACE TEMP TABLE staged AS SELECT s.* FROM staged AS s ANTI JOIN {} AS x ON {}",
                     store_name, same)));
-    return connection.run(std::format("DELETE FROM {} AS x USING staged AS s WHERE {}", store_name, same_key));
+    return TRY(connection.query(std::format("DELETE FROM {} AS x USING staged AS s WHERE {}", store_name, same_key)))
+        .changed();
 }
 
 Result<> describe_the_named(Connection& connection, const Target& target, std::int64_t load_id) {
@@ -185,16 +186,17 @@ Result<> describe_the_named(Connection& connection, const Target& target, std::i
             GROUP BY item_id)",
                                          title, product, price),
                              load_id));
+    const auto written = "data." + std::string(target.table->table);
     for (const auto& [table, key] : {std::pair("customer", "customer_id"), std::pair("place", "place_id")}) {
         if (target.expression(key) == nullptr) continue;
+        // The store's columns are dictionaries by now, which are quick to group.
         TRY(connection.query(std::format(R"(
             INSERT INTO data.{0} BY NAME
-            SELECT {1}, ? AS load_id, min(source_line) AS source_line
-            FROM typed
-            WHERE fault IS NULL AND {1} IS NOT NULL AND NOT EXISTS (FROM data.{0} AS x WHERE x.{1} = typed.{1})
-            GROUP BY {1})",
-                                         table, key),
-                             load_id));
+            SELECT {1}, load_id, source_line
+            FROM (SELECT {1}, ? AS load_id, min(source_line) AS source_line FROM {2} WHERE load_id = ? GROUP BY {1}) AS named
+            WHERE {1} IS NOT NULL AND NOT EXISTS (FROM data.{0} AS x WHERE x.{1} = named.{1}))",
+                                         table, key, written),
+                             load_id, load_id));
     }
     return {};
 }
@@ -236,20 +238,23 @@ Result<Merged> merge(Connection& connection, const Target& target, const MergeOp
     const auto store_name = "data." + std::string(target.table->table);
     const bool empty = TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) == 0;
     auto rows = std::format("({}, source_line FROM typed WHERE fault IS NULL)", rows_of(target));
+    std::int64_t replaced = 0, known = 0;
     std::optional<std::int64_t> staged;  // nothing to compare with: straight into the store
     const bool sums = target.table->name == "sales";
     if (!empty || !numbered_by_load(target) || is_returns(target) || sums) {
         TRY(connection.run("CREATE OR REPLACE TEMP TABLE staged AS " + std::exchange(rows, "staged")));
         if (sums) TRY(quarantine_empty_sales(connection, options));
         TRY(quarantine_repeated_keys(connection, target, options));
+        if (options.keys == MergeOptions::Keys::remember) TRY(remember_keys(connection, *target.table));
+        if (options.replay_of != 0) known = TRY(settle_replayed(connection, target, options));
         staged = TRY(connection.count("SELECT count(*) FROM staged"));
-        if (!empty) TRY(keep_fresh(connection, target));
+        if (!empty) replaced = TRY(keep_fresh(connection, target));
         if (is_returns(target)) TRY(match_returns(connection));
     }
     const auto inserted = TRY(connection.query(
         std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM {}", store_name, rows), options.load_id));
     if (target.table->name == "order_lines" || sums) TRY(describe_the_named(connection, target, options.load_id));
-    return Merged{inserted.changed(), staged.value_or(inserted.changed()) - inserted.changed()};
+    return Merged{inserted.changed(), known + staged.value_or(inserted.changed()) - inserted.changed(), replaced};
 }
 
 }  // namespace suanpan::data

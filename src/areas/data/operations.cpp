@@ -4,6 +4,7 @@
 #include "areas/data/browse.h"
 #include "areas/data/data.h"
 #include "areas/data/load.h"
+#include "areas/data/trust_operations.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::data {
@@ -14,6 +15,7 @@ struct LoadRequest {
 
 struct LoadReply {
     std::int64_t read = 0, loaded = 0, mended = 0, quarantined = 0, unchanged = 0, left_out = 0;
+    std::int64_t replaced = 0, removed = 0;
     std::vector<FileReport> files;
     std::vector<RuleCount> rules;  // over all files
 };
@@ -37,23 +39,6 @@ struct ListedLoad {
 
 struct ListLoadsReply {
     std::vector<ListedLoad> loads;
-};
-
-struct QuarantineRequest {
-    std::int64_t load_id = 0;
-    std::string rule;
-    std::int64_t limit = 50;
-    std::string cursor;
-};
-
-struct QuarantinedRow {
-    std::int64_t load_id = 0, source_line = 0;
-    std::string file, column_name, rule, reason, raw;
-};
-
-struct QuarantineReply {
-    std::vector<QuarantinedRow> rows;
-    std::string next_cursor;
 };
 
 struct SummaryRequest {};
@@ -84,19 +69,13 @@ struct glz::json_schema<suanpan::data::LoadReply> {
     schema quarantined{.description = "rows set aside with their reason; see data.quarantine"};
     schema unchanged{.description = "rows that the shop had already"};
     schema left_out{.description = "rows that the mapping leaves out on purpose"};
+    schema replaced{.description = "older rows that rows of the same keys took the place of"};
+    schema removed{.description = "rows of an earlier version of a file that are there no more (`replaces: file`)"};
 };
 template <>
 struct glz::json_schema<suanpan::data::ListLoadsRequest> {
     schema limit{.description = "at most so many, the newest first", .minimum = 1L, .maximum = 1000L};
 };
-template <>
-struct glz::json_schema<suanpan::data::QuarantineRequest> {
-    schema load_id{.description = "only of this load; 0: of all", .minimum = 0L};
-    schema rule{.description = "only of this rule"};
-    schema limit{.description = "at most so many", .minimum = 1L, .maximum = 1000L};
-    schema cursor{.description = "next_cursor of the reply before"};
-};
-
 namespace suanpan::data {
 
 // With linkage, since what reflects it is a template of the library.
@@ -110,11 +89,6 @@ namespace fs = std::filesystem;
 using operations::Context;
 using operations::Effect;
 using operations::Role;
-
-Result<Mapping> shop_mapping(const store::Shop& shop) {
-    const auto file = shop.folder() / "mapping.yaml";
-    return parse_mapping(TRY(store::read_file(file)), file.string());
-}
 
 // Over the network only an administrator may name a file anywhere on the machine; others take what lies in inbox/.
 Result<> may_read(const Context& context, const fs::path& file) {
@@ -157,6 +131,8 @@ void add(LoadReply& reply, FileReport report) {
     reply.loaded += report.loaded;
     reply.mended += report.mended;
     reply.quarantined += report.quarantined;
+    reply.replaced += report.replaced;
+    reply.removed += report.removed;
     reply.unchanged += report.unchanged;
     for (const auto& count : report.rules) {
         const auto same = [&](const RuleCount& known) {
@@ -198,26 +174,6 @@ Result<ListLoadsReply> list_loads(Context& context, const ListLoadsRequest& requ
     return reply;
 }
 
-Result<QuarantineReply> list_quarantine(Context& context, const QuarantineRequest& request) {
-    std::int64_t load_id = 0, line = 0;
-    if (!request.cursor.empty() && std::sscanf(request.cursor.c_str(), "%ld-%ld", &load_id, &line) != 2)
-        return fail(ErrorCode::invalid_argument, "this is no cursor; take next_cursor of a reply", "cursor");
-    QuarantineReply reply;
-    reply.rows = TRY(context.shop.database().read([&](store::Connection& connection) {
-        return connection.rows<QuarantinedRow>(R"(
-            SELECT q.load_id, q.source_line, l.file, q.column_name, q.rule, q.reason, q.raw
-            FROM data.quarantine AS q JOIN data.load AS l USING (load_id)
-            WHERE (q.load_id, q.source_line) > (?, ?) AND (? = 0 OR q.load_id = ?) AND (? = '' OR q.rule = ?)
-            ORDER BY q.load_id, q.source_line
-            LIMIT ?)",
-                                               load_id, line, request.load_id, request.load_id, request.rule,
-                                               request.rule, request.limit);
-    }));
-    if (std::ssize(reply.rows) == request.limit)
-        reply.next_cursor = std::format("{}-{}", reply.rows.back().load_id, reply.rows.back().source_line);
-    return reply;
-}
-
 Result<SummaryReply> summary(Context& context, const SummaryRequest&) {
     const auto& settings = context.shop.settings();
     SummaryReply reply{.shop = settings.name, .currency = settings.currency, .time_zone = settings.time_zone};
@@ -234,6 +190,11 @@ Result<SummaryReply> summary(Context& context, const SummaryRequest&) {
 }
 
 }  // namespace
+
+Result<Mapping> shop_mapping(const store::Shop& shop) {
+    const auto file = shop.folder() / "mapping.yaml";
+    return parse_mapping(TRY(store::read_file(file)), file.string());
+}
 
 void add_operations(operations::Registry& registry) {
     using operations::declare;
@@ -252,14 +213,12 @@ void add_operations(operations::Registry& registry) {
         load));
     registry.add(declare<ListLoadsRequest, ListLoadsReply>(
         {.name = "data.loads", .summary = {"Lists the files that were loaded", "列出已载入的文件"}}, list_loads));
-    registry.add(declare<QuarantineRequest, QuarantineReply>(
-        {.name = "data.quarantine",
-         .summary = {"Lists rows that were set aside, with file, line, column and reason",
-                     "列出被隔离的行：文件、行号、列与原因"}},
-        list_quarantine));
     registry.add(declare<SummaryRequest, SummaryReply>(
         {.name = "data.summary", .summary = {"Says what the shop's tables hold", "说明店铺数据表里有什么"}}, summary));
     add_browse_operations(registry);
+    add_quarantine_operations(registry);
+    add_mapping_operations(registry);
+    add_trace_operation(registry);
 }
 
 }  // namespace suanpan::data

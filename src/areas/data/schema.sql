@@ -388,3 +388,88 @@ FROM (
     UNION ALL
     SELECT min(from_day), max(from_day + CAST(days - 1 AS INTEGER)) FROM data.sale
 );
+
+-- version 3
+-- Where a load's file lay, and what became of older rows. A replay is a load of rows that another one had set aside.
+CREATE TABLE data.load_detail (
+    load_id BIGINT NOT NULL,
+    path VARCHAR NOT NULL,
+    bytes BIGINT NOT NULL,
+    modified_at TIMESTAMPTZ,
+    replay_of BIGINT,
+    replaced BIGINT NOT NULL,
+    removed BIGINT NOT NULL
+);
+
+-- Loads whose file came again, corrected, where the mapping says `replaces: file`.
+CREATE TABLE data.replaced_load (
+    load_id BIGINT NOT NULL,
+    replaced_by BIGINT NOT NULL
+);
+
+-- The mappings that were put in place of others, with their texts.
+CREATE TABLE data.mapping_version (
+    put_at TIMESTAMPTZ NOT NULL,
+    put_by VARCHAR NOT NULL,
+    text VARCHAR NOT NULL
+);
+
+-- Rows that look wrong and count all the same. Written anew by data.check.
+CREATE TABLE data.flag (
+    table_name VARCHAR NOT NULL,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL,
+    item_id VARCHAR,
+    rule VARCHAR NOT NULL,
+    value DOUBLE NOT NULL,
+    expected DOUBLE NOT NULL,
+    score DOUBLE NOT NULL
+);
+
+-- Days without sales that do not mean that nobody wanted the item. Written anew by data.check.
+CREATE TABLE data.stock_out (
+    item_id VARCHAR NOT NULL,
+    from_day DATE NOT NULL,
+    to_day DATE NOT NULL,
+    how VARCHAR NOT NULL,
+    probability DOUBLE NOT NULL
+);
+
+-- Public: an item and a day on which its demand could not be seen. how: "counted" (the counts of stock say none was
+-- there), "received" (sales began again with a receipt) or "inferred" (too long without a sale for the item's rate);
+-- probability: of so long a run of days without a sale while there was stock.
+CREATE VIEW data.stock_out_days AS
+SELECT item_id, CAST(unnest(range(from_day, to_day + 1, INTERVAL 1 DAY)) AS DATE) AS day, how, probability
+FROM data.stock_out;
+
+-- What the tests of the mapping found after a load. sample is the first row found, as JSON.
+CREATE TABLE data.test_result (
+    load_id BIGINT NOT NULL,
+    name VARCHAR NOT NULL,
+    severity VARCHAR NOT NULL,
+    rows BIGINT NOT NULL,
+    sample VARCHAR NOT NULL,
+    tested_at TIMESTAMPTZ NOT NULL
+);
+
+-- What data.check found unusual about a load or a source.
+CREATE TABLE data.alarm (
+    load_id BIGINT NOT NULL,
+    source VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    field VARCHAR NOT NULL,
+    value DOUBLE NOT NULL,
+    threshold DOUBLE NOT NULL,
+    en VARCHAR NOT NULL,
+    zh VARCHAR NOT NULL,
+    raised_at TIMESTAMPTZ NOT NULL
+);
+
+-- Public: alarms, the newest first.
+CREATE VIEW data.alarms AS FROM data.alarm ORDER BY raised_at DESC, load_id DESC;
+
+-- People who are erased, by the keyed hash of what they were known by. Loads leave them out.
+CREATE TABLE data.erased (
+    pseudonym VARCHAR NOT NULL,
+    erased_at TIMESTAMPTZ NOT NULL
+);

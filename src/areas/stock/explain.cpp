@@ -18,6 +18,12 @@ std::string stock_zh(const OrderEvidence& e) {
     return text;
 }
 
+std::string_view limit_zh(std::string_view limit) {
+    if (limit == "shelf life") return "保质期";
+    if (limit == "supplier minimum") return "供应商起订金额";
+    return "预算或仓容";
+}
+
 }  // namespace
 
 std::string sentence_en(const std::string& title, std::int64_t units, const OrderEvidence& e) {
@@ -27,6 +33,8 @@ std::string sentence_en(const std::string& title, std::int64_t units, const Orde
         units, title, e.expected_units, e.window_days, e.low_units, e.high_units, stock_en(e), e.lead_time_days,
         100 * e.chance_of_running_out);
     if (e.minimum_decides) text += std::format(" The supplier's minimum of {} decides the quantity.", e.minimum_units);
+    if (!e.limited_by.empty())
+        text += std::format(" {} were wanted; the {} changed that.", e.wanted_units, e.limited_by);
     return text;
 }
 
@@ -37,6 +45,7 @@ std::string sentence_zh(const std::string& title, std::int64_t units, const Orde
         units, title, e.window_days, e.expected_units, e.low_units, e.high_units, stock_zh(e), e.days_until_empty,
         e.lead_time_days, 100 * e.chance_of_running_out);
     if (e.minimum_decides) text += std::format("数量由供应商起订量 {} 件决定。", e.minimum_units);
+    if (!e.limited_by.empty()) text += std::format("原计划 {} 件，因{}调整。", e.wanted_units, limit_zh(e.limited_by));
     return text;
 }
 

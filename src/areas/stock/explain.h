@@ -26,6 +26,14 @@ struct OrderEvidence {
     double largest_window_units = 0;  // most ever sold in such a time
     double seasonal_naive_units = 0, backtest_error = 0, seasonal_naive_error = 0;
     std::int64_t backtest_windows = 0;  // behind the errors; 0: nothing could be judged
+    std::string service_class;          // "AX"; empty where the shop has one level for all
+    double lead_time_sd_days = 0;
+    std::int64_t lead_time_receipts = 0;                         // that the lead time was learned from
+    double forecast_window_days = 0, forecast_window_units = 0;  // of the forecast, as demand.forecast shows it
+    std::vector<double> demand_levels, demand_quantiles;         // that the order was read off, over window_days
+    std::int64_t wanted_units = 0;                               // by the policy, before limits
+    std::string limited_by;                                      // shelf life, supplier minimum, budget; empty: nothing
+    double shelf_life_days = 0, volume = 0;                      // of the item; of the whole order
 };
 
 [[nodiscard]] std::string sentence_en(const std::string& title, std::int64_t units, const OrderEvidence& evidence);

@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "areas/stock/guardrails.h"
+#include "areas/stock/look.h"
 #include "areas/stock/run.h"
 #include "areas/stock/stock.h"
 #include "platform/operations/declare.h"
@@ -13,10 +16,92 @@ struct ProposeReply {
     std::string as_of;
     std::int64_t items = 0, assumed_stock = 0;
     std::int64_t pending = 0, approved_by_policy = 0, refused_by_guardrails = 0, superseded = 0, known = 0;
+    std::int64_t limited = 0;
+    double budget_gap = 0;
+};
+
+struct ExceptionsRequest {
+    std::string as_of, trouble;
+    std::int64_t limit = 100, skip = 0;
+};
+
+struct ExceptionRow {
+    std::string trouble, item, title;
+    std::int64_t on_hand = 0, on_order = 0;
+    double days_until_empty = 0, lead_time_days = 0, chance = 0, at_stake = 0;
+    std::int64_t quiet_days = -1;
+    std::string text_en, text_zh;
+};
+
+struct ExceptionsReply {
+    std::string as_of, currency;
+    std::int64_t counted_items = 0, runs_out = 0, never_sells = 0, overstock = 0;
+    std::vector<ExceptionRow> exceptions;
+};
+
+struct ProjectionRequest {
+    std::string item, as_of;
+};
+
+struct ProjectionDay {
+    std::string day;
+    double expected = 0, low = 0, high = 0, arriving = 0, chance_of_empty = 0;
+};
+
+struct ProjectionOrder {
+    std::string day;
+    std::int64_t units = 0;
+    std::string source;
+};
+
+struct ProjectionReply {
+    std::string item, title, as_of, method, model, model_version;
+    std::int64_t on_hand = 0, on_order = 0;
+    bool stock_assumed = false;
+    double lead_time_days = 0, lead_time_sd_days = 0;
+    std::int64_t lead_time_receipts = 0, order_up_to = 0, order_units = 0;
+    double chance_of_running_out = 0;
+    std::vector<ProjectionOrder> on_the_way;
+    std::vector<ProjectionDay> days;
 };
 
 }  // namespace suanpan::stock
 
+template <>
+struct glz::json_schema<suanpan::stock::ExceptionsRequest> {
+    schema as_of{.description = "the day of the forecast, as 2011-11-14; empty: the newest"};
+    schema trouble{.description = "runs_out, never_sells or overstock; empty: all"};
+    schema limit{.description = "how many at most", .minimum = 1L, .maximum = 10000L};
+    schema skip{.description = "how many of the first to leave out, for the next page", .minimum = 0L};
+};
+template <>
+struct glz::json_schema<suanpan::stock::ExceptionRow> {
+    schema days_until_empty{.description =
+                                "stock on hand and on order at expected demand; 9999 where none is expected"};
+    schema chance{.description = "to be empty before an order of today can arrive"};
+    schema at_stake{.description =
+                        "in the shop's currency: margin missed in the lead time, or money bound in what lies"};
+    schema quiet_days{.description = "since the last sale; -1: never sold"};
+};
+template <>
+struct glz::json_schema<suanpan::stock::ExceptionsReply> {
+    schema counted_items{.description = "items whose stock was counted; others cannot be judged"};
+};
+template <>
+struct glz::json_schema<suanpan::stock::ProjectionRequest> {
+    schema item{.description = "the item's id"};
+    schema as_of{.description = "the day of the forecast, as 2011-11-14; empty: the newest"};
+};
+template <>
+struct glz::json_schema<suanpan::stock::ProjectionDay> {
+    schema expected{.description = "stock at the end of the day, if nothing more is ordered"};
+    schema low{.description = "5 % of the cases lie below"};
+    schema high{.description = "5 % of the cases lie above"};
+};
+template <>
+struct glz::json_schema<suanpan::stock::ProjectionOrder> {
+    schema source{.description = "counted: the count of stock says it is on order; ordered: by this program since"};
+};
 template <>
 struct glz::json_schema<suanpan::stock::ProposeRequest> {
     schema as_of{.description = "the day of the forecast to order from, as 2011-11-14"};
@@ -25,6 +110,9 @@ template <>
 struct glz::json_schema<suanpan::stock::ProposeReply> {
     schema assumed_stock{.description =
                              "items whose stock nobody counted; their orders rest on an assumption and say so"};
+    schema limited{.description = "orders that shelf life, a supplier's minimum, budget or room changed"};
+    schema budget_gap{.description =
+                          "where budget or room cut orders: share of their value that other orders could add at most"};
 };
 
 namespace suanpan::stock {
@@ -34,8 +122,68 @@ Result<ProposeReply> propose(operations::Context& context, const decisions::Kind
                              const ProposeRequest& request) {
     const auto report = TRY(propose_orders(context, kinds, TRY(parse_day(request.as_of))));
     const auto& counts = report.decisions;
-    return ProposeReply{request.as_of,   report.items,   report.assumed_stock, counts.pending,
-                        counts.approved, counts.refused, counts.superseded,    counts.known};
+    return ProposeReply{request.as_of,  report.items,      report.assumed_stock, counts.pending, counts.approved,
+                        counts.refused, counts.superseded, counts.known,         report.limited, report.budget_gap};
+}
+
+Result<std::optional<Day>> optional_day(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    return TRY(parse_day(text));
+}
+
+double major_units(double minor, const std::string& currency) {
+    for (int i = 0; i < minor_digits(currency); ++i) minor /= 10;
+    return minor;
+}
+
+Result<ExceptionsReply> exceptions(operations::Context& context, const ExceptionsRequest& request) {
+    constexpr Trouble kinds[] = {Trouble::runs_out, Trouble::never_sells, Trouble::overstock};
+    if (!request.trouble.empty() && std::ranges::none_of(kinds, [&](Trouble t) { return name(t) == request.trouble; }))
+        return fail(ErrorCode::invalid_argument,
+                    "there is no trouble \"" + request.trouble + "\"; ask for runs_out, never_sells or overstock",
+                    "trouble");
+    const auto report = TRY(look_for_exceptions(context, TRY(optional_day(request.as_of))));
+    const auto& currency = context.shop.settings().currency;
+    ExceptionsReply reply{.as_of = format(report.as_of), .currency = currency, .counted_items = report.counted};
+    std::int64_t place = 0;
+    for (const auto& e : report.found) {
+        reply.runs_out += e.trouble == Trouble::runs_out;
+        reply.never_sells += e.trouble == Trouble::never_sells;
+        reply.overstock += e.trouble == Trouble::overstock;
+        if (!request.trouble.empty() && name(e.trouble) != request.trouble) continue;
+        if (place++ < request.skip || std::ssize(reply.exceptions) >= request.limit) continue;
+        reply.exceptions.push_back({std::string(name(e.trouble)), e.item_id, e.title, e.on_hand, e.on_order,
+                                    e.days_until_empty, e.lead_time_days, e.chance, major_units(e.at_stake, currency),
+                                    e.quiet_days, e.text_en, e.text_zh});
+    }
+    return reply;
+}
+
+Result<ProjectionReply> projection(operations::Context& context, const ProjectionRequest& request) {
+    const auto p = TRY(project_item(context, request.item, TRY(optional_day(request.as_of))));
+    const auto& input = p.planned.input;
+    ProjectionReply reply{.item = p.item.item_id,
+                          .title = p.item.title,
+                          .as_of = format(p.as_of),
+                          .method = p.item.method,
+                          .model = p.item.model,
+                          .model_version = p.item.model_version,
+                          .on_hand = input.on_hand,
+                          .on_order = input.on_order,
+                          .stock_assumed = !p.item.on_hand,
+                          .lead_time_days = input.lead_time_days,
+                          .lead_time_sd_days = p.planned.lead_time.deviation(),
+                          .lead_time_receipts = p.planned.lead_time.receipts,
+                          .order_up_to = p.planned.order.order_up_to,
+                          .order_units = p.planned.order.units,
+                          .chance_of_running_out = p.planned.order.urgency};
+    for (const auto& order : p.on_the_way) reply.on_the_way.push_back({format(order.day), order.units, order.source});
+    for (std::size_t d = 0; d < p.days.size(); ++d) {
+        const auto& day = p.days[d];
+        reply.days.push_back({format(p.as_of + Days(static_cast<int>(d))), day.expected, day.low, day.high,
+                              day.arriving, day.chance_of_empty});
+    }
+    return reply;
 }
 
 }  // namespace
@@ -59,6 +207,18 @@ void add_operations(operations::Registry& registry, const decisions::Kinds& kind
         [kinds](operations::Context& context, const ProposeRequest& request) {
             return propose(context, kinds, request);
         }));
+    registry.add(operations::declare<ExceptionsRequest, ExceptionsReply>(
+        {.name = "stock.exceptions",
+         .summary =
+             {"What to look at first: what will run out before it can arrive, what never sells, what lasts too long",
+              "优先处理：到货前将断货的、从不动销的、库存过多的商品"}},
+        exceptions));
+    registry.add(operations::declare<ProjectionRequest, ProjectionReply>(
+        {.name = "stock.projection",
+         .summary = {"An item's expected stock day by day with its band, and what is on the way",
+                     "一件商品逐日的预计库存及其区间，以及在途订单"},
+         .required = {"item"}},
+        projection));
 }
 
 }  // namespace suanpan::stock

@@ -31,18 +31,23 @@ double quantile(const WindowDemand& demand, double level) {
     return demand.quantiles[i - 1] + share * (demand.quantiles[i] - demand.quantiles[i - 1]);
 }
 
-double probability_above(const WindowDemand& demand, double units, double part) {
-    if (demand.levels.empty()) return demand.mean * part > units ? 1 : 0;
-    auto scaled = [&](std::size_t i) {
-        return std::max(0.0, demand.mean * part + (demand.quantiles[i] - demand.mean) * std::sqrt(part));
-    };
-    if (units >= scaled(demand.levels.size() - 1)) return 0;
-    if (units < scaled(0)) return 1;
+WindowDemand scaled(const WindowDemand& demand, double part) {
+    WindowDemand result{.mean = demand.mean * part, .levels = demand.levels, .quantiles = demand.quantiles};
+    for (auto& units : result.quantiles)
+        units = std::max(0.0, demand.mean * part + (units - demand.mean) * std::sqrt(part));
+    return result;
+}
+
+double probability_above(const WindowDemand& whole, double units, double part) {
+    if (whole.levels.empty()) return whole.mean * part > units ? 1 : 0;
+    const auto [mean, levels, quantiles] = scaled(whole, part);
+    if (units >= quantiles.back()) return 0;
+    if (units < quantiles.front()) return 1;
     std::size_t i = 1;
-    while (units >= scaled(i)) ++i;
-    const double low = scaled(i - 1), high = scaled(i);
+    while (units >= quantiles[i]) ++i;
+    const double low = quantiles[i - 1], high = quantiles[i];
     const double share = high > low ? (units - low) / (high - low) : 0;
-    return 1 - (demand.levels[i - 1] + share * (demand.levels[i] - demand.levels[i - 1]));
+    return 1 - (levels[i - 1] + share * (levels[i] - levels[i - 1]));
 }
 
 Order plan_order(const OrderInput& input) {

@@ -39,8 +39,9 @@ struct Order {
 
 // Linear between the levels, constant beyond them.
 [[nodiscard]] double quantile(const WindowDemand& demand, double level);
-// Probability that demand exceeds `units`, from the same quantiles scaled to a part of the interval: mean by the part,
-// spread by its square root.
+// Demand over `part` of the interval, or over more of it: mean by the part, spread by its square root, never negative.
+[[nodiscard]] WindowDemand scaled(const WindowDemand& demand, double part);
+// Probability that demand over a part of the interval exceeds `units`, of the quantiles scaled so.
 [[nodiscard]] double probability_above(const WindowDemand& demand, double units, double part);
 
 }  // namespace suanpan::stock

@@ -1,10 +1,10 @@
 #include "areas/stock/run.h"
 
-#include <algorithm>
 #include <cmath>
 #include <format>
 
 #include "areas/stock/explain.h"
+#include "areas/stock/plan.h"
 #include "platform/operations/declare.h"
 #include "platform/operations/json.h"
 
@@ -27,101 +27,24 @@ namespace {
 
 using store::Connection;
 
-struct Candidate {
-    std::string item_id, title, method, model, model_version;
-    Day first_period;
-    std::optional<std::string> supplier_id;
-    std::optional<std::int64_t> unit_cost, unit_price, on_hand, on_order, pack_size, minimum_units;
-    std::optional<double> lead_time_days;
-    std::vector<double> levels, window_quantiles;
-    double window_mean = 0, baseline_mean = 0, error = 0, baseline_error = 0, largest = 0;
-    std::int64_t window_periods = 0, period_days = 7, periods = 0, judged = 0, ordered = 0;
-};
-
-// What the loop itself ordered in the lead time before and no count of stock knows of yet is on order.
-constexpr std::string_view candidates_sql = R"(
-    WITH counted AS (
-        SELECT item_id, arg_max(on_hand, day) AS on_hand, arg_max(on_order, day) AS on_order, max(day) AS day
-        FROM data.stock_by_day WHERE day < ?1 GROUP BY item_id
-    ), acted AS (
-        SELECT subject[6:] AS item_id, sum((arguments->>'$.units')::BIGINT)::BIGINT AS units
-        FROM decisions.current
-        WHERE kind = 'stock.order' AND state IN ('acted', 'measured') AND as_of < ?1 AND as_of + ?2::INTEGER >= ?1
-        GROUP BY ALL
-    ), lasts AS (
-        SELECT coalesce(max(window_periods * period_days), 14)::INTEGER AS days FROM demand.forecast WHERE as_of = ?1
-    ), windows AS (
-        SELECT item_id, sum(units) OVER (
-                   PARTITION BY item_id ORDER BY day - DATE '1970-01-01' RANGE BETWEEN days - 1 PRECEDING AND CURRENT ROW
-               ) AS units
-        FROM data.sales_daily, lasts WHERE day < ?1
-    ), largest AS (
-        SELECT item_id, max(units)::DOUBLE AS units FROM windows GROUP BY item_id
-    )
-    SELECT f.item_id, coalesce(p.title, f.item_id) AS title, f.method, f.model, f.model_version, f.first_period,
-           p.supplier_id, p.unit_cost, p.unit_price,
-           c.on_hand, c.on_order, s.pack_size, s.minimum_units, s.lead_time_days, f.levels, f.window_quantiles,
-           f.window_mean, f.baseline_mean, f.error, f.baseline_error, coalesce(l.units, 0) AS largest,
-           f.window_periods, f.period_days, f.periods, f.judged, coalesce(a.units, 0) AS ordered
-    FROM demand.forecast AS f
-    JOIN data.product AS p USING (item_id)
-    LEFT JOIN counted AS c USING (item_id)
-    LEFT JOIN data.supplier AS s USING (supplier_id)
-    LEFT JOIN acted AS a USING (item_id)
-    LEFT JOIN largest AS l USING (item_id)
-    WHERE f.as_of = ?1
-    ORDER BY f.item_id)";
-
-struct Planner {
-    const store::Shop& shop;
-    Day as_of;
-    double review_days, lead_time_days, service_level, assumed_cover_days, unit_cost_share;
-
-    [[nodiscard]] OrderInput input(const Candidate& item) const;
-    [[nodiscard]] OrderEvidence evidence(const Candidate& item, const OrderInput& input, const Order& order) const;
-    [[nodiscard]] Result<decisions::Proposal> proposal(const Candidate& item, const OrderInput& input,
-                                                       const Order& order) const;
-};
-
-Planner planner(const store::Shop& shop, Day as_of) {
-    const auto& settings = shop.settings();
-    return {shop,
-            as_of,
-            settings.number("stock.review_days", 7),
-            settings.number("stock.lead_time_days", 7),
-            settings.number("stock.service_level", 0.95),
-            settings.number("stock.assumed_cover_days", 7),
-            settings.number("stock.unit_cost_share", 0.5)};
-}
-
-OrderInput Planner::input(const Candidate& item) const {
-    const auto window_days = static_cast<double>(item.window_periods * item.period_days);
-    const double assumed = std::round(item.window_mean / window_days * assumed_cover_days);
-    return {.demand = {item.window_mean, item.levels, item.window_quantiles},
-            .window_days = window_days,
-            .lead_time_days = std::min(item.lead_time_days.value_or(lead_time_days), window_days),
-            .on_hand = item.on_hand.value_or(static_cast<std::int64_t>(assumed)),
-            .on_order = item.on_order.value_or(item.ordered),
-            .pack_size = item.pack_size.value_or(1),
-            .minimum_units = item.minimum_units.value_or(0),
-            .service_level = service_level};
-}
-
-OrderEvidence Planner::evidence(const Candidate& item, const OrderInput& input, const Order& order) const {
+OrderEvidence evidence_of(const Planned& planned, const PlanOptions& options, Day as_of) {
+    const auto& item = *planned.item;
+    const auto& in = planned.input;
+    const auto& order = planned.order;
     return {.forecast_method = item.method,
             .forecast_as_of = format(as_of),
             .model = item.model,
             .model_version = item.model_version,
             .days_of_history = item.periods * item.period_days,
-            .expected_units = item.window_mean,
-            .low_units = quantile(input.demand, 0.05),
-            .high_units = quantile(input.demand, 0.95),
-            .window_days = input.window_days,
-            .lead_time_days = input.lead_time_days,
-            .review_days = review_days,
-            .service_level = service_level,
-            .on_hand = input.on_hand,
-            .on_order = input.on_order,
+            .expected_units = in.demand.mean,
+            .low_units = quantile(in.demand, 0.05),
+            .high_units = quantile(in.demand, 0.95),
+            .window_days = in.window_days,
+            .lead_time_days = in.lead_time_days,
+            .review_days = options.review_days,
+            .service_level = in.service_level,
+            .on_hand = in.on_hand,
+            .on_order = in.on_order,
             .stock_assumed = !item.on_hand,
             .supplier_assumed = !item.lead_time_days,
             .cost_assumed = !item.unit_cost,
@@ -130,33 +53,42 @@ OrderEvidence Planner::evidence(const Candidate& item, const OrderInput& input, 
             .days_until_empty = order.days_until_empty,
             .days_of_cover_after = order.days_of_cover,
             .chance_of_running_out = order.urgency,
-            .pack_size = input.pack_size,
-            .minimum_units = input.minimum_units,
+            .pack_size = in.pack_size,
+            .minimum_units = in.minimum_units,
             .minimum_decides = order.minimum_decides,
             .largest_window_units = item.largest,
             .seasonal_naive_units = item.baseline_mean,
             .backtest_error = item.error,
             .seasonal_naive_error = item.baseline_error,
-            .backtest_windows = item.judged};
+            .backtest_windows = item.judged,
+            .service_class = planned.service_class,
+            .lead_time_sd_days = planned.lead_time.deviation(),
+            .lead_time_receipts = planned.lead_time.receipts,
+            .forecast_window_days = item.window_days(),
+            .forecast_window_units = item.window_mean,
+            .demand_levels = in.demand.levels,
+            .demand_quantiles = in.demand.quantiles,
+            .wanted_units = planned.wanted_units,
+            .limited_by = std::string(name(planned.limit)),
+            .shelf_life_days = item.shelf_life_days.value_or(0),
+            .volume = item.unit_volume.value_or(0) * static_cast<double>(order.units)};
 }
 
-Result<decisions::Proposal> Planner::proposal(const Candidate& item, const OrderInput& in, const Order& order) const {
+Result<decisions::Proposal> proposal(const store::Shop& shop, const Planned& planned, const PlanOptions& options,
+                                     Day as_of) {
     const auto& settings = shop.settings();
-    const auto price = static_cast<double>(item.unit_price.value_or(0)) * unit_cost_share;
-    const auto cost = item.unit_cost.value_or(static_cast<std::int64_t>(std::llround(price)));
-    const auto value = TRY(multiply({cost, settings.currency}, order.units));
-    const auto why = evidence(item, in, order);
-    double unit = 1;
-    for (int i = 0; i < minor_digits(settings.currency); ++i) unit *= 10;
-    const OrderArguments arguments{
-        item.item_id, item.title, item.supplier_id.value_or(""), order.units, static_cast<double>(cost) / unit,
-        format(as_of)};
+    const auto& item = *planned.item;
+    const auto units = planned.order.units;
+    const auto cost = static_cast<std::int64_t>(std::llround(planned.unit_cost * options.minor_units));
+    const auto why = evidence_of(planned, options, as_of);
+    const OrderArguments arguments{item.item_id, item.title,        item.supplier_id.value_or(""),
+                                   units,        planned.unit_cost, format(as_of)};
     const OrderExpectation expected{.mean = why.expected_units,
                                     .low = why.low_units,
                                     .high = why.high_units,
-                                    .baseline = item.baseline_mean,
+                                    .baseline = item.baseline_mean * why.window_days / item.window_days(),
                                     .from = format(item.first_period),
-                                    .to = format(item.first_period + Days(static_cast<int>(in.window_days) - 1))};
+                                    .to = format(item.first_period + Days(std::lround(why.window_days) - 1))};
     const auto* policy = settings.policy("stock.order");
     const auto hours = std::chrono::hours(policy == nullptr ? 72 : policy->expire_after_hours);
     return decisions::Proposal{.kind = "stock.order",
@@ -165,30 +97,32 @@ Result<decisions::Proposal> Planner::proposal(const Candidate& item, const Order
                                .arguments = TRY(operations::to_json(arguments)),
                                .evidence = TRY(operations::to_json(why)),
                                .expected = TRY(operations::to_json(expected)),
-                               .summary_en = sentence_en(item.title, order.units, why),
-                               .summary_zh = sentence_zh(item.title, order.units, why),
-                               .value = value,
-                               .urgency = order.urgency,
+                               .summary_en = sentence_en(item.title, units, why),
+                               .summary_zh = sentence_zh(item.title, units, why),
+                               .value = TRY(multiply({cost, settings.currency}, units)),
+                               .urgency = planned.order.urgency,
                                .deadline = now() + hours};
 }
 
 }  // namespace
 
 Result<ProposeReport> propose_orders(operations::Context& context, const decisions::Kinds& kinds, Day as_of) {
-    const auto plan = planner(context.shop, as_of);
-    const auto candidates = TRY(context.shop.database().read([&](Connection& connection) {
-        return connection.rows<Candidate>(candidates_sql, as_of, static_cast<std::int64_t>(plan.lead_time_days));
+    const auto options = plan_options(context.shop.settings());
+    SupplierDays receipts;
+    const auto items = TRY(context.shop.database().read([&](Connection& connection) -> Result<std::vector<Candidate>> {
+        receipts = TRY(read_lead_times(connection, as_of));
+        return read_candidates(connection, as_of, static_cast<std::int64_t>(options.lead_time_days));
     }));
-    if (candidates.empty())
+    if (items.empty())
         return fail(ErrorCode::not_found,
                     std::format("no forecast of {}; run demand.run for that day first", format(as_of)));
-    ProposeReport report{.items = std::ssize(candidates)};
+    const auto plan = TRY(plan_orders(items, receipts, options));
+    ProposeReport report{.items = std::ssize(items), .budget_gap = plan.budget_gap};
     std::vector<decisions::Proposal> proposals;
-    for (const auto& item : candidates) {
-        report.assumed_stock += !item.on_hand;
-        const auto in = plan.input(item);
-        if (const auto order = plan_order(in); order.units > 0)
-            proposals.push_back(TRY(plan.proposal(item, in, order)));
+    for (const auto& planned : plan.items) {
+        report.assumed_stock += !planned.item->on_hand;
+        report.limited += planned.limit != Limit::none;
+        if (planned.order.units > 0) proposals.push_back(TRY(proposal(context.shop, planned, options, as_of)));
     }
     TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
         report.decisions = TRY(decisions::propose(connection, context.shop, kinds, proposals,

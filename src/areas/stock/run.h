@@ -8,6 +8,8 @@ namespace suanpan::stock {
 struct ProposeReport {
     std::int64_t items = 0;          // with a forecast
     std::int64_t assumed_stock = 0;  // of them, without a count of stock
+    std::int64_t limited = 0;        // orders that shelf life, a supplier's minimum, budget or room changed
+    double budget_gap = 0;           // share of the value that better orders within the limits could add at most
     decisions::Proposed decisions;
 };
 

@@ -1,5 +1,6 @@
 #include "platform/base/time.h"
 
+#include <algorithm>
 #include <charconv>
 #include <format>
 #include <sstream>
@@ -70,6 +71,38 @@ Instant TimeZone::start_of(Day day) const {
 Instant TimeZone::at(Day day, std::chrono::minutes after_midnight) const {
     const std::chrono::local_time<std::chrono::microseconds> local(day.time_since_epoch() + after_midnight);
     return zone_->to_sys(local, std::chrono::choose::earliest);
+}
+
+namespace {
+
+constexpr Instant first_ruled = Day(std::chrono::year(1) / 1 / 1), last_ruled = Day(std::chrono::year(9999) / 12 / 31);
+
+}  // namespace
+
+void Clock::look_up(Instant instant) {
+    const auto info = zone_->get_info(std::clamp(instant, first_ruled, last_ruled));
+    begin_ = instant < first_ruled ? Instant::min() : std::max<Instant>(info.begin, first_ruled);
+    end_ = instant > last_ruled ? Instant::max() : std::min<Instant>(info.end, last_ruled);
+    offset_ = info.offset;
+}
+
+Clock::Shown Clock::shown(Instant instant) {
+    if (instant < begin_ || instant >= end_) look_up(instant);
+    return Shown(instant.time_since_epoch() + offset_);
+}
+
+Instant Clock::instant(Shown shown) {
+    const Instant as_utc(shown.time_since_epoch());
+    // No clock is further than a day from UTC, and no change of it is greater.
+    constexpr Days margin(2);
+    const auto is_certain = [&] {
+        return begin_ < end_ && as_utc > first_ruled + margin && as_utc < last_ruled - margin &&
+               as_utc - margin >= begin_ && as_utc + margin < end_;
+    };
+    if (!is_certain()) look_up(as_utc);
+    if (is_certain() || as_utc <= first_ruled + margin || as_utc >= last_ruled - margin) return as_utc - offset_;
+    const auto info = zone_->get_info(shown);
+    return as_utc - (info.result == std::chrono::local_info::ambiguous ? info.second : info.first).offset;
 }
 
 }  // namespace suanpan

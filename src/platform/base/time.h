@@ -32,8 +32,27 @@ class TimeZone {
     [[nodiscard]] std::string name() const { return std::string(zone_->name()); }
 
   private:
+    friend class Clock;
     explicit TimeZone(const std::chrono::time_zone* zone) : zone_(zone) {}
     const std::chrono::time_zone* zone_;
+};
+
+// A zone's clock, quick for many times that lie near one another. What it shows twice is the later time; what it leaps
+// over counts from before the leap (as ICU has it). Outside the years 1 to 9999 the nearest of these years' rules hold.
+class Clock {
+  public:
+    using Shown = std::chrono::local_time<std::chrono::microseconds>;
+    explicit Clock(const TimeZone& zone) : zone_(zone.zone_), name_(zone_->name()) {}
+    [[nodiscard]] Instant instant(Shown shown);
+    [[nodiscard]] Shown shown(Instant instant);
+    [[nodiscard]] const std::string& name() const { return name_; }
+
+  private:
+    void look_up(Instant instant);
+    const std::chrono::time_zone* zone_;
+    std::string name_;
+    Instant begin_, end_;  // of the offset that holds now; empty at first
+    std::chrono::microseconds offset_{0};
 };
 
 }  // namespace suanpan

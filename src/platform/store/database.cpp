@@ -3,6 +3,7 @@
 #include <format>
 #include <thread>
 
+#include "platform/store/functions.h"
 #include "platform/store/handles.h"
 
 namespace suanpan::store {
@@ -65,7 +66,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
     }
     std::unique_ptr<Database> database(new Database(std::move(handle)));
     database->writer_ = std::make_unique<Connection>(TRY(database->connect()));
-    TRY(database->declare_offers());
+    TRY(database->declare_own());
     return database;
 }
 
@@ -84,10 +85,11 @@ Result<Connection> Database::connect() const {
     return Connection(std::move(state));
 }
 
-Result<> Database::declare_offers() {
+Result<> Database::declare_own() {
     Connection::State state;
     if (duckdb_connect(handle_->database, &state.connection) == DuckDBError)
         return fail(ErrorCode::unavailable, "no connection to the shop's database can be made");
+    TRY(declare_functions(state.connection));
     return handle_->offers.declare(state.connection);
 }
 

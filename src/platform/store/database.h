@@ -67,7 +67,7 @@ class Database {
     using Lease = std::unique_ptr<Connection, Returner>;
 
     explicit Database(std::unique_ptr<Handle> handle);
-    [[nodiscard]] Result<> declare_offers();
+    [[nodiscard]] Result<> declare_own();
     [[nodiscard]] Result<Lease> borrow();
     void give_back(Connection* connection);
     void commit_group(std::deque<Waiting*>& group);

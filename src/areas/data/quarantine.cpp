@@ -1,0 +1,139 @@
+#include <cstdio>
+#include <format>
+
+#include "areas/data/replay.h"
+#include "areas/data/trust_operations.h"
+#include "platform/operations/declare.h"
+
+namespace suanpan::data {
+
+struct QuarantineRequest {
+    std::int64_t load_id = 0;
+    std::string source, file, rule, column;
+    std::int64_t limit = 50;
+    std::string cursor;
+};
+
+struct QuarantinedRow {
+    std::int64_t load_id = 0, source_line = 0;
+    std::string source, file, column_name, rule, reason, raw;
+    bool replaced = false;
+};
+
+struct QuarantineReply {
+    std::vector<QuarantinedRow> rows;
+    std::string next_cursor;
+};
+
+struct ReplayRequest {
+    std::int64_t load_id = 0;
+    std::string source, rule;
+};
+
+struct ReplayReply {
+    std::int64_t taken = 0, loaded = 0, mended = 0, unchanged = 0, left_out = 0, quarantined = 0;
+    std::vector<ReplayedLoad> loads;
+};
+
+}  // namespace suanpan::data
+
+template <>
+struct glz::json_schema<suanpan::data::QuarantineRequest> {
+    schema load_id{.description = "only of this load; 0: of all", .minimum = 0L};
+    schema source{.description = "only of this source of the mapping"};
+    schema file{.description = "only of files of this name"};
+    schema rule{.description = "only of this rule"};
+    schema column{.description = "only where this column of the file, or this expression, was at fault"};
+    schema limit{.description = "at most so many", .minimum = 1L, .maximum = 1000L};
+    schema cursor{.description = "next_cursor of the reply before"};
+};
+template <>
+struct glz::json_schema<suanpan::data::QuarantinedRow> {
+    schema replaced{.description = "its file came again, corrected; the row is kept for the record only"};
+};
+template <>
+struct glz::json_schema<suanpan::data::ReplayRequest> {
+    schema load_id{.description = "only rows that this load had set aside; 0: of all", .minimum = 0L};
+    schema source{.description = "only rows of this source of the mapping"};
+    schema rule{.description = "only rows that this rule had set aside"};
+};
+template <>
+struct glz::json_schema<suanpan::data::ReplayReply> {
+    schema taken{.description = "rows judged again: loaded, unchanged, left out or quarantined"};
+    schema unchanged{.description = "rows that the shop has already, from another file"};
+    schema quarantined{.description = "rows that are still not good; they stay, with their new reason"};
+};
+
+namespace suanpan::data {
+namespace {
+
+using operations::Context;
+
+Result<QuarantineReply> list_quarantine(Context& context, const QuarantineRequest& request) {
+    std::int64_t load_id = 0, line = 0;
+    if (!request.cursor.empty() && std::sscanf(request.cursor.c_str(), "%ld-%ld", &load_id, &line) != 2)
+        return fail(ErrorCode::invalid_argument, "this is no cursor; take next_cursor of a reply", "cursor");
+    QuarantineReply reply;
+    reply.rows = TRY(context.shop.database().read([&](store::Connection& connection) {
+        return connection.rows<QuarantinedRow>(R"(
+            WITH asked AS (
+                SELECT CAST(? AS BIGINT) AS load_id, CAST(? AS VARCHAR) AS source, CAST(? AS VARCHAR) AS file,
+                       CAST(? AS VARCHAR) AS rule, CAST(? AS VARCHAR) AS column_name
+            )
+            SELECT q.load_id, q.source_line, l.source, l.file, q.column_name, q.rule, q.reason, q.raw,
+                   r.load_id IS NOT NULL AS replaced
+            FROM data.quarantine AS q
+            JOIN data.load AS l USING (load_id)
+            LEFT JOIN (SELECT DISTINCT load_id FROM data.replaced_load) AS r USING (load_id), asked
+            WHERE (q.load_id, q.source_line) > (?, ?)
+              AND (asked.load_id = 0 OR q.load_id = asked.load_id)
+              AND (asked.source = '' OR l.source = asked.source)
+              AND (asked.file = '' OR l.file = asked.file)
+              AND (asked.rule = '' OR q.rule = asked.rule)
+              AND (asked.column_name = '' OR q.column_name = asked.column_name)
+            ORDER BY q.load_id, q.source_line
+            LIMIT ?)",
+                                               request.load_id, request.source, request.file, request.rule,
+                                               request.column, load_id, line, request.limit);
+    }));
+    if (std::ssize(reply.rows) == request.limit)
+        reply.next_cursor = std::format("{}-{}", reply.rows.back().load_id, reply.rows.back().source_line);
+    return reply;
+}
+
+Result<ReplayReply> replay_rows(Context& context, const ReplayRequest& request) {
+    const auto mapping = TRY(shop_mapping(context.shop));
+    ReplayReply reply;
+    reply.loads = TRY(replay(context.shop, mapping, {request.load_id, request.source, request.rule}));
+    for (const auto& load : reply.loads) {
+        reply.taken += load.taken;
+        reply.loaded += load.loaded;
+        reply.mended += load.mended;
+        reply.unchanged += load.unchanged;
+        reply.left_out += load.left_out;
+        reply.quarantined += load.quarantined;
+    }
+    return reply;
+}
+
+}  // namespace
+
+void add_quarantine_operations(operations::Registry& registry) {
+    using operations::declare;
+    registry.add(declare<QuarantineRequest, QuarantineReply>(
+        {.name = "data.quarantine",
+         .summary = {"Lists rows that were set aside, with file, line, column and reason",
+                     "列出被隔离的行：文件、行号、列与原因"}},
+        list_quarantine));
+    registry.add(declare<ReplayRequest, ReplayReply>(
+        {.name = "data.replay",
+         .summary = {"Judges rows that were set aside again, after the mapping was mended; loads those that are good",
+                     "映射或规则修正后重新处理被隔离的行，载入其中合格的行"},
+         .role = operations::Role::editor,
+         .effect = operations::Effect::changes,
+         .idempotent = true,
+         .long_work = true},
+        replay_rows));
+}
+
+}  // namespace suanpan::data

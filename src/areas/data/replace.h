@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "areas/data/mapping.h"
+#include "platform/store/connection.h"
+
+// A file that comes again, corrected. Where its source says `replaces: file`, rows of its earlier versions that are no
+// longer there go; otherwise only rows of known keys give way.
+namespace suanpan::data {
+
+struct LoadOfFile {
+    const Source& source;
+    std::string file;  // its name
+    std::int64_t load_id = 0;
+};
+
+// Whether an earlier version of the file was loaded that this one replaces.
+[[nodiscard]] Result<bool> replaces_earlier(store::Connection& connection, const LoadOfFile& load);
+
+// Keeps the keys of `staged` for remove_missing().
+[[nodiscard]] Result<> remember_keys(store::Connection& connection, const CanonicalTable& table);
+
+// Removes what earlier versions brought and this one has no longer; returns how many rows. Order lines that a removed
+// return had taken out of demand count again.
+[[nodiscard]] Result<std::int64_t> remove_missing(store::Connection& connection, const LoadOfFile& load);
+
+struct LoadDetail {
+    std::int64_t load_id = 0, replay_of = 0, replaced = 0, removed = 0;  // replay_of 0: a file was read
+    std::filesystem::path path;
+};
+[[nodiscard]] Result<> keep_detail(store::Connection& connection, const LoadDetail& detail);
+
+}  // namespace suanpan::data

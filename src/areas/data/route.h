@@ -1,0 +1,20 @@
+#pragma once
+
+#include <memory>
+
+#include "areas/data/csv_table.h"
+#include "areas/data/mapping.h"
+#include "platform/store/connection.h"
+
+namespace suanpan::data {
+
+// Whether the load numbers the target's lines: each by its place among the rows of its order in the file that are no
+// duplicates, so that a row keeps its number when another one is mended.
+[[nodiscard]] bool numbers_lines(const Target& target);
+
+// Decides which target takes each sound row, and the places of rows whose lines are numbered. May run a second time.
+// Errors: DuckDB's, where an expression of the mapping does not fit the file.
+[[nodiscard]] Result<> route(store::Connection& connection, const std::shared_ptr<CsvTable>& table,
+                             const Source& source);
+
+}  // namespace suanpan::data

@@ -1,0 +1,75 @@
+#include "areas/stock/candidates.h"
+
+namespace suanpan::stock {
+namespace {
+
+constexpr std::string_view candidates_sql = R"(
+    WITH counted AS (
+        SELECT item_id, arg_max(on_hand, day) AS on_hand, arg_max(on_order, day) AS on_order, max(day) AS day
+        FROM data.stock_by_day WHERE day < ?1 GROUP BY item_id
+    ), acted AS (
+        SELECT subject[6:] AS item_id, sum((arguments->>'$.units')::BIGINT)::BIGINT AS units
+        FROM decisions.current
+        WHERE kind = 'stock.order' AND state IN ('acted', 'measured') AND as_of < ?1 AND as_of + ?2::INTEGER >= ?1
+        GROUP BY ALL
+    ), lasts AS (
+        SELECT coalesce(max(window_periods * period_days), 14)::INTEGER AS days FROM demand.forecast WHERE as_of = ?1
+    ), windows AS (
+        SELECT item_id, sum(units) OVER (
+                   PARTITION BY item_id ORDER BY day - DATE '1970-01-01' RANGE BETWEEN days - 1 PRECEDING AND CURRENT ROW
+               ) AS units
+        FROM data.sales_daily, lasts WHERE day < ?1
+    ), largest AS (
+        SELECT item_id, max(units)::DOUBLE AS units FROM windows GROUP BY item_id
+    ), told AS (
+        SELECT item_id, name, TRY_CAST(value AS DOUBLE) AS number
+        FROM data.attribute WHERE name IN ('shelf_life_days', 'volume')
+    ), attributes AS (
+        SELECT item_id,
+               max(number) FILTER (name = 'shelf_life_days') AS shelf_life_days,
+               max(number) FILTER (name = 'volume') AS unit_volume
+        FROM told WHERE isfinite(number) AND number >= 0 GROUP BY item_id
+    )
+    SELECT f.item_id, coalesce(p.title, f.item_id) AS title, f.method, f.model, f.model_version, f.first_period,
+           p.supplier_id, p.unit_cost, p.unit_price,
+           c.on_hand, c.on_order, s.pack_size, s.minimum_units, s.minimum_value, s.lead_time_days, s.lead_time_sd_days,
+           t.shelf_life_days, t.unit_volume, f.mean, f.levels, f.window_quantiles,
+           f.window_mean, f.baseline_mean, f.error, f.baseline_error, coalesce(l.units, 0) AS largest,
+           f.window_periods, f.period_days, f.periods, f.judged, coalesce(a.units, 0) AS ordered
+    FROM demand.forecast AS f
+    JOIN data.product AS p USING (item_id)
+    LEFT JOIN counted AS c USING (item_id)
+    LEFT JOIN data.supplier AS s USING (supplier_id)
+    LEFT JOIN acted AS a USING (item_id)
+    LEFT JOIN largest AS l USING (item_id)
+    LEFT JOIN attributes AS t USING (item_id)
+    WHERE f.as_of = ?1
+    ORDER BY f.item_id)";
+
+// One order that came in parts took as long as its last part that made it useful: every receipt line counts for itself.
+constexpr std::string_view lead_times_sql = R"(
+    SELECT coalesce(r.supplier_id, p.supplier_id) AS supplier_id, (received_on - ordered_on)::BIGINT AS days
+    FROM data.receipt AS r
+    LEFT JOIN data.product AS p USING (item_id)
+    WHERE ordered_on IS NOT NULL AND received_on < ? AND coalesce(r.supplier_id, p.supplier_id) IS NOT NULL
+    ORDER BY ALL)";
+
+}  // namespace
+
+struct ReceiptDays {
+    std::string supplier_id;
+    std::int64_t days = 0;
+};
+
+Result<std::vector<Candidate>> read_candidates(store::Connection& connection, Day as_of, std::int64_t remember_days) {
+    return connection.rows<Candidate>(candidates_sql, as_of, remember_days);
+}
+
+Result<SupplierDays> read_lead_times(store::Connection& connection, Day as_of) {
+    SupplierDays result;
+    for (const auto& [supplier, days] : TRY(connection.rows<ReceiptDays>(lead_times_sql, as_of)))
+        result[supplier].push_back(days);
+    return result;
+}
+
+}  // namespace suanpan::stock

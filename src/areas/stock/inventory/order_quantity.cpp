@@ -1,0 +1,89 @@
+#include "areas/stock/inventory/order_quantity.h"
+
+#include <algorithm>
+#include <cmath>
+#include <format>
+#include <limits>
+
+namespace suanpan::stock {
+namespace {
+
+bool above_zero(double value) {
+    return value > 0 && std::isfinite(value);
+}
+
+Result<> check(std::span<const PriceBreak> breaks) {
+    if (breaks.empty() || breaks.front().from != 0)
+        return fail(ErrorCode::invalid_argument, "the first price must hold from 0 units");
+    for (std::size_t i = 0; i < breaks.size(); ++i) {
+        if (!above_zero(breaks[i].price) || !std::isfinite(breaks[i].from))
+            return fail(ErrorCode::invalid_argument, std::format("{:g} is not a price above zero", breaks[i].price));
+        if (i > 0 && (breaks[i].from <= breaks[i - 1].from || breaks[i].price >= breaks[i - 1].price))
+            return fail(ErrorCode::invalid_argument,
+                        std::format("the price break at {:g} units must come later and be cheaper than the one before",
+                                    breaks[i].from));
+    }
+    return {};
+}
+
+// What the units before tier i cost more than its own price would, (3.18): the fixed part of an incremental price.
+double dearer_before(std::span<const PriceBreak> breaks, std::size_t tier) {
+    double extra = 0;
+    for (std::size_t i = 1; i <= tier; ++i) extra += (breaks[i - 1].price - breaks[i].price) * breaks[i].from;
+    return extra;
+}
+
+double end_of(std::span<const PriceBreak> breaks, std::size_t tier) {
+    return tier + 1 < breaks.size() ? breaks[tier + 1].from : std::numeric_limits<double>::infinity();
+}
+
+}  // namespace
+
+Result<Lot> economic_order_quantity(const LotCosts& c) {
+    if (!above_zero(c.fixed) || !above_zero(c.rate) || !above_zero(c.holding))
+        return fail(ErrorCode::invalid_argument,
+                    std::format("an order's cost {:g}, demand {:g} and holding {:g} must all be above zero", c.fixed,
+                                c.rate, c.holding));
+    return Lot{std::sqrt(2 * c.fixed * c.rate / c.holding), std::sqrt(2 * c.fixed * c.rate * c.holding), 0};
+}
+
+Result<Lot> economic_order_quantity(const LotCosts& c, std::span<const PriceBreak> breaks, Discount discount) {
+    TRY(check(breaks));
+    if (!above_zero(c.fixed) || !above_zero(c.rate) || !above_zero(c.holding_rate))
+        return fail(ErrorCode::invalid_argument,
+                    std::format("an order's cost {:g}, demand {:g} and holding rate {:g} must all be above zero",
+                                c.fixed, c.rate, c.holding_rate));
+    Lot best{0, std::numeric_limits<double>::infinity(), 0};
+    for (std::size_t tier = 0; tier < breaks.size(); ++tier) {
+        const double price = breaks[tier].price;
+        const double extra = discount == Discount::incremental ? dearer_before(breaks, tier) : 0;
+        const double fixed = c.fixed + extra;
+        double units = std::sqrt(2 * fixed * c.rate / (c.holding_rate * price));
+        if (units < breaks[tier].from && discount == Discount::all_units) units = breaks[tier].from;
+        if (units < breaks[tier].from || units >= end_of(breaks, tier)) continue;
+        const double cost =
+            price * c.rate + c.holding_rate * extra / 2 + fixed * c.rate / units + c.holding_rate * price * units / 2;
+        if (cost < best.cost) best = {units, cost, tier};
+    }
+    return best;
+}
+
+Result<double> cheapest_at_least(double units, std::span<const PriceBreak> breaks, Discount discount) {
+    TRY(check(breaks));
+    if (!(units >= 0 && std::isfinite(units)))
+        return fail(ErrorCode::invalid_argument, std::format("{:g} units cannot be bought", units));
+    // With incremental prices more never costs less.
+    if (discount == Discount::incremental || units == 0) return units;
+    double best = units, least = std::numeric_limits<double>::infinity();
+    for (std::size_t tier = 0; tier < breaks.size(); ++tier) {
+        const double bought = std::max(units, breaks[tier].from);
+        if (bought >= end_of(breaks, tier)) continue;
+        if (const double cost = bought * breaks[tier].price; cost < least) {
+            least = cost;
+            best = bought;
+        }
+    }
+    return best;
+}
+
+}  // namespace suanpan::stock

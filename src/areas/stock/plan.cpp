@@ -1,0 +1,208 @@
+#include "areas/stock/plan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <format>
+
+#include "areas/stock/inventory/joint_orders.h"
+#include "areas/stock/inventory/service_class.h"
+#include "areas/stock/inventory/shelf_life.h"
+#include "areas/stock/inventory/supplier_minimum.h"
+#include "platform/base/money.h"
+
+namespace suanpan::stock {
+namespace {
+
+double unit_cost(const Candidate& item, const PlanOptions& options) {
+    const double price = static_cast<double>(item.unit_price.value_or(0)) * options.unit_cost_share;
+    return static_cast<double>(item.unit_cost.value_or(std::llround(price))) / options.minor_units;
+}
+
+double margin(const Candidate& item, double cost, const PlanOptions& options) {
+    const double price = static_cast<double>(item.unit_price.value_or(0)) / options.minor_units;
+    // Without a price, or below cost, a sale still is worth something: customers who find the shelf empty stay away.
+    return std::max(price - cost, 0.1 * cost);
+}
+
+void resize(Planned& planned, std::int64_t units, Limit limit) {
+    if (units == planned.order.units) return;
+    auto& order = planned.order;
+    const double a_day = planned.input.demand.mean / planned.input.window_days;
+    if (a_day > 0) order.days_of_cover += static_cast<double>(units - order.units) / a_day;
+    order.units = units;
+    planned.limit = limit;
+}
+
+void keep_sellable(Planned& planned, const PlanOptions& options) {
+    const auto life = planned.item->shelf_life_days;
+    if (!life || planned.order.units == 0) return;
+    const auto& input = planned.input;
+    const double most = largest_position(input, {.sellable_days = *life, .chance_of_waste = options.waste_chance});
+    const double room = most - static_cast<double>(input.on_hand + input.on_order);
+    const auto pack = std::max<std::int64_t>(1, input.pack_size);
+    auto units = static_cast<std::int64_t>(std::floor(std::max(0.0, room) / static_cast<double>(pack))) * pack;
+    if (units < input.minimum_units) units = 0;
+    if (units < planned.order.units) resize(planned, units, Limit::shelf_life);
+}
+
+Result<> reach_minimums(OrderPlan& plan, const PlanOptions& options) {
+    std::map<std::string, std::vector<std::size_t>> by_supplier;
+    for (std::size_t i = 0; i < plan.items.size(); ++i) {
+        const auto& item = *plan.items[i].item;
+        if (item.supplier_id && item.minimum_value.value_or(0) > 0) by_supplier[*item.supplier_id].push_back(i);
+    }
+    for (const auto& [supplier, places] : by_supplier) {
+        std::vector<SupplierLine> lines;
+        for (const auto i : places) {
+            const auto& p = plan.items[i];
+            const bool closed = p.limit == Limit::shelf_life || p.item->shelf_life_days;
+            lines.push_back({.units = p.order.units,
+                             .pack = std::max<std::int64_t>(1, p.input.pack_size),
+                             .unit_cost = p.unit_cost,
+                             .a_day = p.input.demand.mean / p.input.window_days,
+                             .position = static_cast<double>(p.input.on_hand + p.input.on_order),
+                             .most_units = closed ? static_cast<double>(p.order.units) : 1e9});
+        }
+        const double least = static_cast<double>(*plan.items[places[0]].item->minimum_value) / options.minor_units;
+        const auto order = TRY(reach_minimum(lines, {.value = least, .longest_cover = options.minimum_cover_days}));
+        for (std::size_t j = 0; j < places.size(); ++j)
+            resize(plan.items[places[j]], order.reached ? order.units[j] : 0, Limit::supplier_minimum);
+    }
+    return {};
+}
+
+JointItem joint_item(const Planned& planned, const PlanOptions& options) {
+    const auto& input = planned.input;
+    return {.demand = input.demand,
+            .position = static_cast<double>(input.on_hand + input.on_order),
+            .unit_cost = planned.unit_cost,
+            .unit_volume = planned.item->unit_volume.value_or(0),
+            .margin = margin(*planned.item, planned.unit_cost, options),
+            .holding = options.holding_share * planned.unit_cost,
+            .pack = std::max<std::int64_t>(1, input.pack_size),
+            .minimum = input.minimum_units,
+            .maximum = planned.order.units};
+}
+
+// Nothing is changed where the wanted orders fit.
+Result<> keep_within_limits(OrderPlan& plan, const PlanOptions& options) {
+    double value = 0, volume = 0;
+    std::vector<JointItem> wanted;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < plan.items.size(); ++i) {
+        const auto& planned = plan.items[i];
+        if (planned.order.units == 0) continue;
+        wanted.push_back(joint_item(planned, options));
+        places.push_back(i);
+        value += static_cast<double>(planned.order.units) * wanted.back().unit_cost;
+        volume += static_cast<double>(planned.order.units) * wanted.back().unit_volume;
+    }
+    const double budget = options.budget > 0 ? options.budget : 1e15;
+    if (value <= budget && (options.room <= 0 || volume <= options.room)) return {};
+    const auto joint = TRY(joint_orders(wanted, {.budget = budget, .volume = options.room}));
+    plan.budget_gap = joint.gap();
+    for (std::size_t j = 0; j < places.size(); ++j) resize(plan.items[places[j]], joint.units[j], Limit::budget);
+    return {};
+}
+
+Result<std::vector<ServiceClass>> classes_of(const std::vector<Candidate>& items) {
+    std::vector<ItemUse> use;
+    for (const auto& item : items) {
+        const WindowDemand window{item.window_mean, item.levels, item.window_quantiles};
+        // Between the 10 % and 90 % quantiles of a normal distribution lie 2.563 deviations.
+        use.push_back({.value = item.window_mean * static_cast<double>(item.unit_price.value_or(0)),
+                       .mean = item.window_mean,
+                       .deviation = (quantile(window, 0.9) - quantile(window, 0.1)) / 2.563});
+    }
+    return classify(use);
+}
+
+double value_of(const OrderPlan& plan) {
+    double value = 0;
+    for (const auto& planned : plan.items) value += static_cast<double>(planned.order.units) * planned.unit_cost;
+    return value;
+}
+
+}  // namespace
+
+std::string_view name(Limit limit) {
+    switch (limit) {
+        case Limit::none: return "";
+        case Limit::shelf_life: return "shelf life";
+        case Limit::supplier_minimum: return "supplier minimum";
+        case Limit::budget: return "budget";
+    }
+    return "";
+}
+
+PlanOptions plan_options(const store::Settings& settings) {
+    PlanOptions o;
+    auto read = [&](const char* option, double& value) { value = settings.number(option, value); };
+    read("stock.lead_time_days", o.lead_time_days);
+    read("stock.review_days", o.review_days);
+    read("stock.service_level", o.service_level);
+    read("stock.assumed_cover_days", o.assumed_cover_days);
+    read("stock.unit_cost_share", o.unit_cost_share);
+    read("stock.budget", o.budget);
+    read("stock.room", o.room);
+    read("stock.waste_chance", o.waste_chance);
+    read("stock.minimum_cover_days", o.minimum_cover_days);
+    read("stock.holding_share", o.holding_share);
+    o.by_class = settings.number("stock.service_by_class", 0) != 0;
+    o.minor_units = std::pow(10, minor_digits(settings.currency));
+    return o;
+}
+
+LeadTime lead_time_of(const Candidate& item, const SupplierDays& receipts, const PlanOptions& options) {
+    const StatedLeadTime stated{item.lead_time_days.value_or(options.lead_time_days),
+                                item.lead_time_sd_days.value_or(0)};
+    const auto found = receipts.find(item.supplier_id.value_or(""));
+    if (found == receipts.end()) return learn_lead_time({}, stated);
+    return learn_lead_time(found->second, stated);
+}
+
+OrderInput input_of(const Candidate& item, const LeadTime& lead, const PlanOptions& options) {
+    const WindowDemand window{item.window_mean, item.levels, item.window_quantiles};
+    const double assumed = std::round(item.window_mean / item.window_days() * options.assumed_cover_days);
+    OrderInput input{.demand = window,
+                     .window_days = item.window_days(),
+                     .lead_time_days = std::min(lead.mean(), item.window_days()),
+                     .on_hand = item.on_hand.value_or(static_cast<std::int64_t>(assumed)),
+                     .on_order = item.on_order.value_or(item.ordered),
+                     .pack_size = item.pack_size.value_or(1),
+                     .minimum_units = item.minimum_units.value_or(0),
+                     .service_level = options.service_level};
+    // The forecast's own window stands where nothing is known of this supplier's deliveries.
+    if (item.lead_time_days || lead.receipts > 0) {
+        input.demand = over_lead_time(window, item.window_days(), lead, options.review_days);
+        input.window_days = lead.mean() + options.review_days;
+        input.lead_time_days = lead.mean();
+    }
+    return input;
+}
+
+Result<OrderPlan> plan_orders(const std::vector<Candidate>& items, const SupplierDays& receipts,
+                              const PlanOptions& options) {
+    const auto classes = options.by_class ? TRY(classes_of(items)) : std::vector<ServiceClass>();
+    OrderPlan plan;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        Planned planned{.item = &items[i], .lead_time = lead_time_of(items[i], receipts, options)};
+        planned.input = input_of(items[i], planned.lead_time, options);
+        if (!classes.empty()) {
+            planned.input.service_level = classes[i].service_level;
+            planned.service_class = classes[i].name();
+        }
+        planned.order = plan_order(planned.input);
+        planned.wanted_units = planned.order.units;
+        planned.unit_cost = unit_cost(items[i], options);
+        keep_sellable(planned, options);
+        plan.items.push_back(std::move(planned));
+    }
+    plan.wanted_value = value_of(plan);
+    TRY(reach_minimums(plan, options));
+    TRY(keep_within_limits(plan, options));
+    plan.value = value_of(plan);
+    return plan;
+}
+
+}  // namespace suanpan::stock

@@ -1,0 +1,184 @@
+"""Orders and the forecast that a planner sees come from the same numbers; exceptions and projections of a small shop."""
+
+import math
+import pathlib
+import random
+import shutil
+import tempfile
+import unittest
+
+from tests.program import attempt, decisions, run
+
+MAPPING = """shop:
+  name: Stock test
+  currency: GBP
+  time_zone: UTC
+  options:
+    demand: {period: day}
+    stock: {lead_time_days: 7, review_days: 7, service_level: 0.95%s}
+sources:
+  - name: orders
+    file: "orders*.csv"
+    into:
+      - table: order_lines
+        fields: {order_id: number, item_id: item, ordered_at: time, quantity: quantity, unit_price: price}
+  - name: items
+    file: "items*.csv"
+    into:
+      - table: items
+        fields: {item_id: item, title: title, unit_cost: cost, unit_price: price, supplier_id: supplier}
+  - name: suppliers
+    file: "suppliers*.csv"
+    into:
+      - table: suppliers
+        fields: {supplier_id: supplier, lead_time_days: days, pack_size: pack, minimum_units: minimum}
+  - name: stock
+    file: "stock*.csv"
+    into:
+      - table: stock
+        fields: {item_id: item, place_id: "'main'", day: day, on_hand: on_hand, on_order: on_order}
+  - name: receipts
+    file: "receipts*.csv"
+    into:
+      - table: receipts
+        fields: {receipt_id: receipt, item_id: item, ordered_on: ordered, received_on: received, quantity: quantity}
+"""
+DAY = "2026-03-01"
+ITEMS = 12
+
+
+def quantile(levels, quantiles, level):
+    """Linear between the levels, as the program says it reads them."""
+    if level <= levels[0]:
+        return quantiles[0]
+    for low, high, a, b in zip(levels, levels[1:], quantiles, quantiles[1:]):
+        if level <= high:
+            return a + (level - low) / (high - low) * (b - a)
+    return quantiles[-1]
+
+
+class StockTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="suanpan-stock-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        cls.plain = cls.shop("plain")
+
+    @classmethod
+    def write(cls, name, header, rows):
+        file = cls.folder / name
+        file.write_text("\n".join([header, *(",".join(map(str, row)) for row in rows)]) + "\n")
+        return file
+
+    @classmethod
+    def shop(cls, name, options=""):
+        mapping = cls.folder / "mapping.yaml"
+        mapping.write_text(MAPPING % options)
+        shop = cls.folder / name
+        run("init", shop, "--mapping", mapping)
+        draw = random.Random(3)
+        orders = [(f"{day}-{item}", f"i{item}", f"2026-{1 + day // 31:02}-{1 + day % 31:02} 10:00:00",
+                   draw.randrange(1, 4 + item), "5.00")
+                  for day in range(59) for item in range(ITEMS) if draw.random() < 0.8]
+        items = [(f"i{item}", f"Thing {item}", "2.00", "5.00", f"s{item % 3}") for item in range(ITEMS)]
+        items += [("dead", "Dead <b>thing</b>; DROP TABLE", "2.00", "5.00", ""), ("bare", "Bare", "", "", "")]
+        stock = [(f"i{item}", "2026-02-28", 3 * item, item % 2) for item in range(ITEMS - 1)]
+        stock += [("dead", "2026-02-28", 40, 0), ("bare", "2026-02-28", 0, 0)]
+        # Supplier 1 states 7 days and takes 16; supplier 2 states nothing.
+        receipts = [(f"r{n}", "i1", f"2026-01-{1 + n:02}", f"2026-01-{17 + n:02}" if n < 15 else f"2026-02-{n - 14:02}", 5)
+                    for n in range(20)]
+        for file in (cls.write("orders.csv", "number,item,time,quantity,price", orders),
+                     cls.write("items.csv", "item,title,cost,price,supplier", items),
+                     cls.write("suppliers.csv", "supplier,days,pack,minimum", [("s0", 9, 6, 12), ("s1", 7, 1, ""), ("s2", "", "", "")]),
+                     cls.write("stock.csv", "item,day,on_hand,on_order", stock),
+                     cls.write("receipts.csv", "receipt,item,ordered,received,quantity", receipts)):
+            run("load", shop, file)
+        run("daily", shop, "--as-of", DAY, "--json")
+        return shop
+
+    def orders(self, shop):
+        return [d for state in ("pending", "rejected") for d in decisions(shop, state)
+                if d["kind"] == "stock.order"]
+
+    def test_order_and_forecast_are_the_same_numbers(self):
+        shop = self.plain
+        orders = self.orders(shop)
+        self.assertGreaterEqual(len(orders), 8)
+        scaled = 0
+        for order in orders:
+            e, item = order["evidence"], order["arguments"]["item"]
+            seen = run(
+                "demand", "forecast", shop, "--item", item, "--json")
+            # What the planner sees of the forecast is what the evidence says it rests on …
+            self.assertEqual(e["forecast_window_units"], seen["window_units"])
+            self.assertEqual((e["model"], e["model_version"], e["forecast_method"]),
+                             (seen["model"], seen["model_version"], seen["method"]))
+            levels = [q["level"] for q in seen["window"]]
+            self.assertEqual(e["demand_levels"], levels)
+            if e["window_days"] == e["forecast_window_days"] and e["lead_time_sd_days"] == 0:
+                self.assertEqual(e["demand_quantiles"], [q["units"] for q in seen["window"]])
+                self.assertEqual(e["expected_units"], seen["window_units"])
+            else:  # … over another time where the supplier takes another time
+                scaled += 1
+                self.assertAlmostEqual(e["expected_units"], seen["window_units"] * e["window_days"] / 14, places=6)
+            # … and the order follows from the evidence alone.
+            up_to = math.ceil(quantile(levels, e["demand_quantiles"], e["service_level"]) - 1e-9)
+            self.assertEqual(e["order_up_to"], up_to)
+            wanted = max(up_to - e["on_hand"] - e["on_order"], e["minimum_units"])
+            packs = math.ceil(wanted / e["pack_size"] - 1e-9)
+            self.assertEqual(order["arguments"]["units"], packs * e["pack_size"])
+            self.assertEqual((order["expected"]["mean"], order["expected"]["low"]), (e["expected_units"], e["low_units"]))
+            # The projection of the item says the same.
+            p = run("stock", "projection", shop, "--item", item, "--json")
+            self.assertEqual((p["order_up_to"], p["order_units"], p["lead_time_receipts"]),
+                             (up_to, order["arguments"]["units"], e["lead_time_receipts"]))
+            self.assertEqual(p["chance_of_running_out"], e["chance_of_running_out"])
+            self.assertAlmostEqual(p["days"][0]["expected"],
+                                   max(0, e["on_hand"] + p["days"][0]["arriving"] - seen["periods"][0]["units"]), places=6)
+        self.assertGreater(scaled, 0)
+
+    def test_lead_times_come_from_receipts(self):
+        shop = self.plain
+        learned = run("stock", "projection", shop, "--item", "i4", "--json")  # of supplier 1, like item 1
+        self.assertEqual(learned["lead_time_receipts"], 20)
+        self.assertAlmostEqual(learned["lead_time_days"], (4 * 7 + 15 * 16 + 5 * 17 - 5 * 1) / 24, delta=0.5)
+        stated = run("stock", "projection", shop, "--item", "i3", "--json")
+        self.assertEqual((stated["lead_time_receipts"], stated["lead_time_days"]), (0, 9))
+
+    def test_exceptions_come_first(self):
+        shop = self.plain
+        reply = run("stock", "exceptions", shop, "--json")
+        self.assertEqual((reply["as_of"], reply["counted_items"]), (DAY, ITEMS + 1))
+        troubles = [row["trouble"] for row in reply["exceptions"]]
+        self.assertEqual(troubles, sorted(troubles, key=["runs_out", "never_sells", "overstock"].index))
+        self.assertIn("i0", [row["item"] for row in reply["exceptions"] if row["trouble"] == "runs_out"])
+        dead = [row for row in reply["exceptions"] if row["trouble"] == "never_sells"]
+        self.assertEqual([(row["item"], row["at_stake"], row["quiet_days"]) for row in dead], [("dead", 80, -1)])
+        page = run("stock", "exceptions", shop, "--limit", 1, "--skip", 1, "--json")["exceptions"]
+        self.assertEqual(page, reply["exceptions"][1:2])
+        wrong = attempt("stock", "exceptions", shop, "--trouble", "boredom")
+        self.assertIn('there is no trouble "boredom"', wrong.stderr)
+        self.assertIn("no forecast of this item", attempt("stock", "projection", shop, "--item", "nobody").stderr)
+
+    def test_budget_holds_over_all_orders(self):
+        shop = self.shop("poor", ", budget: 300")
+        orders = self.orders(shop)
+        spent = sum(order["arguments"]["units"] * order["arguments"]["unit_cost"] for order in orders)
+        self.assertLessEqual(spent, 300)
+        self.assertGreater(spent, 250)
+        self.assertIn("budget", {order["evidence"]["limited_by"] for order in orders})
+        cut = next(order for order in orders if order["evidence"]["limited_by"] == "budget")
+        self.assertIn("were wanted; the budget changed that", cut["summary"]["en"])
+
+    def test_empty_shop(self):
+        mapping = self.folder / "mapping.yaml"
+        mapping.write_text(MAPPING % "")
+        run("init", self.folder / "empty", "--mapping", mapping)
+        for words in (("exceptions",), ("projection", "--item", "x")):
+            done = attempt("stock", words[0], self.folder / "empty", *words[1:])
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn("there is no forecast yet", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
