@@ -1,3 +1,5 @@
+#include "areas/data/items/operations.h"
+
 #include <algorithm>
 #include <format>
 
@@ -219,6 +221,7 @@ void add_operations(operations::Registry& registry) {
     add_quarantine_operations(registry);
     add_mapping_operations(registry);
     add_trace_operation(registry);
+    items::add_operations(registry);
 }
 
 }  // namespace suanpan::data
