@@ -1,3 +1,5 @@
+#include "areas/data/items/operations.h"
+
 #include <algorithm>
 #include <format>
 
@@ -221,6 +223,7 @@ void add_operations(operations::Registry& registry) {
     add_mapping_operations(registry);
     add_trace_operation(registry);
     add_push_operations(registry);
+    items::add_operations(registry);
 }
 
 }  // namespace suanpan::data
