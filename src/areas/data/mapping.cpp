@@ -137,6 +137,8 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
                                "a format is csv, jsonl, parquet or xlsx; leave it out to have it found out");
         else if (key == "encoding")
             source.reading.encoding = entry.second.as<std::string>();
+        else if (key == "postgres")
+            continue;  // sources/server.h reads it, when it is asked for
         else if (key == "sheet")
             source.reading.sheet = entry.second.as<std::string>();
         else if (key == "null")
@@ -146,11 +148,11 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
         else
             return place.wrong(entry.first,
                                std::format("unknown setting \"{}\"; known are name, file, delimiter, format, encoding, "
-                                           "sheet, null, replaces, into",
+                                           "sheet, postgres, null, replaces, into",
                                            key));
     }
-    if (source.name.empty() || source.file.empty() || source.targets.empty())
-        return place.wrong(node, "a source needs a name, a file pattern and `into`");
+    if (source.name.empty() || (source.file.empty() && !node["postgres"]) || source.targets.empty())
+        return place.wrong(node, "a source needs a name, a file pattern (or postgres) and `into`");
     return source;
 }
 

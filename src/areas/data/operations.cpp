@@ -7,6 +7,7 @@
 #include "areas/data/data.h"
 #include "areas/data/events/events.h"
 #include "areas/data/load.h"
+#include "areas/data/sources/operations.h"
 #include "areas/data/trust_operations.h"
 #include "platform/operations/declare.h"
 
@@ -224,6 +225,7 @@ void add_operations(operations::Registry& registry) {
     add_trace_operation(registry);
     add_push_operations(registry);
     items::add_operations(registry);
+    add_source_operations(registry);
 }
 
 }  // namespace suanpan::data
