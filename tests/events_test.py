@@ -113,7 +113,7 @@ class EventsTest(unittest.TestCase):
             os.utime(inbox / name, (time.time() - 60, time.time() - 60))
         self.wait_for(inbox / "refused/online_retail-broken.csv.txt")
         self.assertIn("the file has the columns a, b", (inbox / "refused/online_retail-broken.csv.txt").read_text())
-        self.assertTrue((inbox / "done/online_retail.csv").exists())
+        self.wait_for(inbox / "done/online_retail.csv")
         self.assertTrue((inbox / "online_retail-on-its-way.csv.part").exists())
         self.wait_for(inbox / "done/online_retail-new.csv")
         self.assertEqual(server.stop(), 0)

@@ -19,7 +19,7 @@ sources:
     postgres: {connect: "env:SUANPAN_TEST_ERP", table: sales.orders, key: id, batch: 500}
     into:
       - table: order_lines
-        fields: {order_id: id, line: "'1'", item_id: sku, ordered_at: at, quantity: units, unit_price: price,
+        fields: {order_id: id, line: "'1'", item_id: sku, ordered_at: placed, quantity: units, unit_price: price,
                  cancelled: gone}
   - name: items
     postgres: {connect: "env:SUANPAN_TEST_ERP", query: "SELECT sku, title, changed FROM sales.items", key: changed}
@@ -111,7 +111,7 @@ class PostgresTest(unittest.TestCase):
         run("init", self.shop, "--mapping", self.folder / "mapping.yaml")
         self.server.sql(f"""
             CREATE SCHEMA sales;
-            CREATE TABLE sales.orders (id bigint, sku text, at timestamptz, units int, price numeric, gone boolean);
+            CREATE TABLE sales.orders (id bigint, sku text, placed timestamptz, units int, price numeric, gone boolean);
             INSERT INTO sales.orders SELECT i, 'sku' || i % 7, '2026-01-01 16:30:00+00'::timestamptz, 2, 2.50, i % 100 = 0
             FROM generate_series(1, {ROWS}) AS i;
             CREATE TABLE sales.items (sku text, title text, changed timestamptz);
@@ -124,6 +124,9 @@ class PostgresTest(unittest.TestCase):
         tables = run("data", "summary", self.shop, "--json")["tables"]
         return next(table["rows"] for table in tables if table["table"] == "order_lines")
 
+    def size(self):
+        return sum(file.stat().st_size for file in self.shop.glob("shop.duckdb*"))
+
     def test_what_is_new_is_read(self):
         reply = self.pull()
         self.assertEqual((reply["read"], reply["loaded"], reply["batches"], reply["up_to"]), (ROWS, ROWS, 10, str(ROWS)))
@@ -132,7 +135,7 @@ class PostgresTest(unittest.TestCase):
         self.assertIn('"unit_price":250', row)
         self.assertEqual(self.pull()["read"], 0)
         self.server.sql("INSERT INTO sales.orders VALUES (6000, 'sku1', '2026-02-01', 1, 1, false), "
-                        "(6001, 'sku1', '2026-02-01', 1, 1, NULL), (6001, NULL, '2026-02-01', 1, 1, false)")
+                        "(6001, 'sku1', '2026-02-01', 1, 1, NULL), (6002, NULL, '2026-02-01', 1, 1, false)")
         reply = self.pull()
         self.assertEqual((reply["read"], reply["loaded"], reply["quarantined"]), (3, 2, 1))
         aside = run("data", "quarantine", self.shop, "--json")["rows"]
@@ -148,9 +151,13 @@ class PostgresTest(unittest.TestCase):
 
     def test_a_restart_in_the_middle_loses_nothing(self):
         self.server.sql("INSERT INTO sales.orders SELECT i, 'sku1', '2026-01-01', 1, 1, false "
-                        "FROM generate_series(10001, 70000) AS i")
+                        "FROM generate_series(10001, 40000) AS i")
         process = start("data", "pull", self.shop, "orders", "--json")
-        time.sleep(1)
+        before = self.size()
+        for _ in range(600):  # until some batches are in
+            if process.poll() is not None or self.size() > before + 100_000:
+                break
+            time.sleep(0.05)
         self.server.stop()
         _, errors = process.communicate(timeout=100)
         self.assertNotIn("s3cret", errors)
@@ -163,7 +170,7 @@ class PostgresTest(unittest.TestCase):
         self.assertIn("cannot be reached", failed.stderr)
         self.server.start()
         self.pull()
-        self.assertEqual(self.orders(), ROWS + 60_000)
+        self.assertEqual(self.orders(), ROWS + 30_000)
         print(f"  {there} rows were there when the server stopped")
 
     def test_no_password_is_told(self):
