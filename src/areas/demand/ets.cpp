@@ -177,4 +177,19 @@ Path ets(std::span<const double> y, int season) {
     return path_of(y, best, name_of(best.form));
 }
 
+Path ets_again(std::span<const double> y, int season, const Path& before) {
+    const auto m = static_cast<std::size_t>(std::max(1, season));
+    Form form{before.relative ? Errors::relative : Errors::additive};
+    if (before.method.find(",A,") != std::string::npos) form.trend = Trend::additive;
+    if (before.method.find(",Ad,") != std::string::npos) form.trend = Trend::damped;
+    if (!before.season.empty()) form.season = before.multiplicative ? Season::multiplicative : Season::additive;
+    const bool fits = form.season == Season::none || y.size() >= 2 * m;
+    auto indices = fits ? indices_of(y, form.season, m) : std::vector<double>{};
+    if ((form.errors == Errors::relative && !(std::ranges::min(y) > 0)) ||
+        (form.season != Season::none && indices.empty()))
+        return ets(y, season);
+    const auto fitted = fit(problem_of(y, form, std::move(indices)));
+    return fitted.aicc < never ? path_of(y, fitted, before.method) : ets(y, season);
+}
+
 }  // namespace suanpan::demand

@@ -29,6 +29,8 @@ struct Method {
     std::string_view name;
     // y: one value a period, finite, the oldest first, at least one. season: periods in a cycle, 1 for none.
     Path (*fit)(std::span<const double> y, int season);
+    // Fits again as more is seen, without a new search for the form; null where there is none to search.
+    Path (*again)(std::span<const double> y, int season, const Path& before) = nullptr;
 };
 
 // Seasonal naive first: it is the baseline that the others have to beat.
@@ -45,6 +47,8 @@ struct Method {
 // damped trends, the one of least AICc; see ets.cpp. Multiplicative ones only where every value is above zero, seasons
 // only where there are two cycles. The method is named as there, "ETS(M,Ad,A)".
 [[nodiscard]] Path ets(std::span<const double> y, int season);
+// The form that `before` has, with parameters of y; a new choice where y no longer allows that form.
+[[nodiscard]] Path ets_again(std::span<const double> y, int season, const Path& before);
 // Theta of Assimakopoulos and Nikolopoulos (2000) as SES with drift, Hyndman and Billah (2003), eq. 5; seasonal series
 // are divided by classical multiplicative indices first where the test of R's thetaf (|acf| against 1.645 errors) says
 // so.

@@ -45,6 +45,7 @@ using Squares = std::vector<std::vector<double>>;
 
 Squares backtest(std::span<const double> y, const PanelOptions& options) {
     Squares squares;
+    std::vector<Path> paths;  // a method each, of the origin before
     for (int origin = options.origins; origin >= 1; --origin) {
         const auto end = std::ssize(y) - std::ptrdiff_t{origin} * options.window;
         if (end < options.least) continue;
@@ -52,9 +53,15 @@ Squares backtest(std::span<const double> y, const PanelOptions& options) {
         const auto future = y.subspan(static_cast<std::size_t>(end), static_cast<std::size_t>(options.window));
         const double actual = std::accumulate(future.begin(), future.end(), 0.0);
         auto& row = squares.emplace_back();
-        for (const auto& method : methods()) {
-            const auto path = method.fit(past, options.season);
+        for (std::size_t m = 0; m < methods().size(); ++m) {
+            const auto& method = methods()[m];
+            const bool again = method.again != nullptr && paths.size() > m;
+            auto path = again ? method.again(past, options.season, paths[m]) : method.fit(past, options.season);
             row.push_back(std::pow(sum_of(mean(path, options.window), options.window) - actual, 2));
+            if (paths.size() > m)
+                paths[m] = std::move(path);
+            else
+                paths.push_back(std::move(path));
         }
     }
     return squares;

@@ -12,7 +12,7 @@ constexpr std::array all_methods = {
     Method{"seasonal_naive", seasonal_naive},
     Method{"window_average", window_average},
     Method{"ses", simple_exponential_smoothing},
-    Method{"ets", ets},
+    Method{"ets", ets, ets_again},
     Method{"theta", theta},
 };
 
