@@ -67,11 +67,15 @@ leave_if_current() {
 mkdir -p "$cache" "$(dirname "$files")"
 exec {lock}>"$cache/console.lock"
 flock "$lock"
+if [[ ${SUANPAN_CONSOLE:-} == off ]]; then without_console "SUANPAN_CONSOLE is off"; fi
 leave_if_current
 prepare_node || without_console "Node.js could not be fetched"
 prepare_packages || without_console "npm could not install the packages"
 cd "$home/console"
-"$node" node_modules/typescript/bin/tsc --noEmit
+"$node" node_modules/typescript/bin/tsc --noEmit || {
+    say "if operations have changed: SUANPAN_CONSOLE=off ./dev check --fix makes console/src/api/types.ts anew"
+    exit 1
+}
 "$node" node_modules/vite/bin/vite.js build --logLevel warn --emptyOutDir --outDir "$output/dist"
 "$node" scripts/pack.mjs "$output/dist" "$files"
 stamp >"$output/.stamp"
