@@ -100,7 +100,6 @@ export const en = {
   "ask.roll_back": "Take back {n}?",
   "ask.total": "{n} decisions, together {value}.",
   "ask.reason": "Reason, for whoever reads it later",
-  "ask.reason_optional": "Reason (may stay empty)",
   "done.approve": "{n} approved.",
   "done.reject": "{n} rejected.",
   "done.roll_back": "{n} taken back.",

@@ -102,7 +102,6 @@ export const zh: Record<keyof typeof en, string> = {
   "ask.roll_back": "撤回 {n} 项？",
   "ask.total": "共 {n} 项决策，合计 {value}。",
   "ask.reason": "原因（供日后查阅）",
-  "ask.reason_optional": "原因（可留空）",
   "done.approve": "已批准 {n} 项。",
   "done.reject": "已否决 {n} 项。",
   "done.roll_back": "已撤回 {n} 项。",
