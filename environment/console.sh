@@ -1,6 +1,7 @@
 #!/bin/bash
-# Builds the console into FOLDER, as platform/gateway/console_files.inc, which the gateway embeds. Called by CMake where the console's sources changed.
-# usage: environment/console.sh FOLDER
+# Builds the console into FOLDER, once for all presets, and writes FILE, which the gateway embeds. Called by CMake where the
+# console's sources changed.
+# usage: environment/console.sh FOLDER FILE
 #
 # Node.js and npm come from environment/sources.txt, the packages from console/package-lock.json; both are kept in the cache, so
 # only the first build needs a network. Where they cannot be fetched, the program is built without the console, says so, and
@@ -9,14 +10,14 @@ set -euo pipefail
 home=$(cd "$(dirname "$0")/.." && pwd -P)
 cache=${SUANPAN_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/suanpan}
 output=$(realpath -m "$1")
-files=$output/platform/gateway/console_files.inc
+file=$(realpath -m "$2")
 
 say() { echo "console: $*" >&2; }
 
 without_console() {
     say "$1. The program is built without the console; the next build tries again"
-    : >"$files"
-    touch -d @0 "$files"
+    : >"$file"
+    touch -d @0 "$file"
     exit 0
 }
 
@@ -56,22 +57,26 @@ prepare_packages() {
 sources() { find "$home/console" "$home/environment/console.sh" -name node_modules -prune -o -type f -print | LC_ALL=C sort; }
 stamp() { sources | while read -r file; do sha256sum "$file"; done | sha256sum; }
 
-leave_if_current() {
-    [[ -s $files && -r $output/.stamp && $(<"$output/.stamp") == "$(stamp)" ]] || return 0
-    if [[ -n $(sources | while read -r file; do [[ $file -nt $files ]] && echo newer; done) ]]; then
-        touch "$files"
-    fi
+is_current() { [[ -s $output/files.inc && -r $output/.stamp && $(<"$output/.stamp") == "$(stamp)" ]]; }
+
+hand_over() {
+    cp "$output/files.inc" "$file"
     exit 0
 }
 
-mkdir -p "$cache" "$(dirname "$files")"
+mkdir -p "$cache" "$output" "$(dirname "$file")"
 exec {lock}>"$cache/console.lock"
 flock "$lock"
-leave_if_current
+if [[ ${SUANPAN_CONSOLE:-} == off ]]; then without_console "SUANPAN_CONSOLE is off"; fi
+if is_current; then hand_over; fi
 prepare_node || without_console "Node.js could not be fetched"
 prepare_packages || without_console "npm could not install the packages"
 cd "$home/console"
-"$node" node_modules/typescript/bin/tsc --noEmit
+"$node" node_modules/typescript/bin/tsc --noEmit || {
+    say "if operations have changed: SUANPAN_CONSOLE=off ./dev check --fix makes console/src/api/types.ts anew"
+    exit 1
+}
 "$node" node_modules/vite/bin/vite.js build --logLevel warn --emptyOutDir --outDir "$output/dist"
-"$node" scripts/pack.mjs "$output/dist" "$files"
+"$node" scripts/pack.mjs "$output/dist" "$output/files.inc" "$(dirname "$file")"
 stamp >"$output/.stamp"
+hand_over

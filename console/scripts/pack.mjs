@@ -1,12 +1,13 @@
 // Compresses what vite built and writes the table that the gateway embeds, one line a file:
 //   CONSOLE_FILE(place, "assets/index-abc.js", "text/javascript; charset=utf-8", "etag", hashed)
-// with the bytes of each in constants of the same place. usage: pack.mjs DIST FILES.inc
+// with the bytes of each in constants of the same place. usage: pack.mjs DIST FILES.inc BESIDE
+// #embed finds the files from BESIDE, where the table is read; every preset has such a folder as deep as the others.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, extname, join, relative, sep } from "node:path";
+import { extname, join, relative, sep } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const [dist, output] = process.argv.slice(2);
+const [dist, output, beside] = process.argv.slice(2);
 const types = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -29,7 +30,7 @@ function pack(file, place) {
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, brotli));
   const etag = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
   const hashed = path.startsWith("assets/");
-  const constants_ = ["plain", "gzip", "brotli"].map((kind, i) => embed(`console_${kind}_${place}`, relative(dirname(output), file) + ["", ".gz", ".br"][i]));
+  const constants_ = ["plain", "gzip", "brotli"].map((kind, i) => embed(`console_${kind}_${place}`, relative(beside, file) + ["", ".gz", ".br"][i]));
   return { constants: constants_.join(""), row: `CONSOLE_FILE(${place}, "${path}", "${type}", "${etag}", ${hashed})\n` };
 }
 

@@ -1,3 +1,4 @@
+import "./app/nonce";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import { Problem } from "./api/client";

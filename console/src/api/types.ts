@@ -862,6 +862,22 @@ export interface Operations {
       sidecar: string;
     };
   };
+  /** Shows what the whole shop sold by week */
+  "items.sales": {
+    request: {
+      /** at most so many of the newest whole weeks */
+      weeks?: number;
+    };
+    reply: {
+      weeks: {
+        /** in minor units of the shop's currency */
+        revenue: number | null;
+        units: number;
+        /** its Monday */
+        week: string;
+      }[];
+    };
+  };
   /** Finds items as somebody types, by id or title */
   "items.search": {
     request: {
@@ -1761,6 +1777,7 @@ export const operations = {
   "features.show": { role: "viewer", effect: "reads", long: false },
   "features.status": { role: "viewer", effect: "reads", long: false },
   "features.training_set": { role: "operator", effect: "calls outside", long: true },
+  "items.sales": { role: "viewer", effect: "reads", long: false },
   "items.search": { role: "viewer", effect: "reads", long: false },
   "items.show": { role: "viewer", effect: "reads", long: false },
   "jobs.daily": { role: "operator", effect: "proposes", long: true },

@@ -10,7 +10,7 @@ interface Props {
   opened: string;
   chosen: ReadonlyMap<string, Decision>;
   show: (id: string) => void;
-  toggle: (decision: Decision) => void;
+  toggle?: (decision: Decision) => void;  // none: nothing can be marked
 }
 
 export function DecisionList(props: Props) {
@@ -35,7 +35,7 @@ function Row({ decision, opened, chosen, show, toggle }: Props & { decision: Dec
   const isPending = decision.state === "pending";
   return (
     <li ref={row} className={isOpened ? "row opened" : "row"} data-id={decision.id}>
-      <Checkbox checked={chosen.has(decision.id)} disabled={!isPending} onChange={() => toggle(decision)} aria-label={text("decisions.choose_one", { subject: decision.subject })} />
+      {toggle && <Checkbox checked={chosen.has(decision.id)} disabled={!isPending} onChange={() => toggle(decision)} aria-label={text("decisions.choose_one", { subject: decision.subject })} />}
       <button type="button" className="row-main" aria-current={isOpened || undefined} onClick={() => show(decision.id)}>
         <Sentence text={decision.summary[language] || decision.summary.en} />
         <span className="row-facts">

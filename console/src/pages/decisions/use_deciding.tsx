@@ -24,7 +24,8 @@ interface Question {
 const send = ({ verb, decisions, reason }: Question & { reason: string }) => {
   const ids = decisions.map((one) => one.id);
   if (verb === "roll_back") return write("decisions.roll_back", { ids, reason });
-  return write(`decisions.${verb}`, { ids, hashes: decisions.map((one) => one.hash), reason });
+  const hashes = decisions.map((one) => one.hash);
+  return verb === "approve" ? write("decisions.approve", { ids, hashes }) : write("decisions.reject", { ids, hashes, reason });
 };
 
 export function useDeciding(done: () => void): Deciding {
@@ -65,18 +66,20 @@ function Ask(props: Question & { busy: boolean; answer: (reason: string) => void
   const sum = decisions.reduce((total, one) => total + one.value.minor, 0);
   const ok = text(`action.${verb}`) + (decisions.length > 1 ? ` (${decisions.length})` : "");
   return (
-    <Modal open title={text(`ask.${verb}`, { n: decisions.length })} okText={ok} cancelText={text("action.cancel")} onOk={confirm} onCancel={cancel} confirmLoading={busy} okButtonProps={{ disabled: missing, danger: needed }}>
+    <Modal open title={text(`ask.${verb}`, { n: decisions.length })} okText={ok} cancelText={text("action.cancel")} onOk={confirm} onCancel={cancel} confirmLoading={busy} okButtonProps={{ disabled: missing, danger: needed, autoFocus: !needed }}>
       {decisions.length === 1 ? <p>{decisions[0].summary[language] || decisions[0].summary.en}</p> : <p>{text("ask.total", { n: decisions.length, value: format.money({ minor: sum, currency: decisions[0].value.currency }) })}</p>}
-      <Input.TextArea
-        autoFocus
-        rows={2}
-        maxLength={500}
-        value={reason}
-        aria-label={text(needed ? "ask.reason" : "ask.reason_optional")}
-        placeholder={text(needed ? "ask.reason" : "ask.reason_optional")}
-        onChange={(event) => setReason(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && confirm()}
-      />
+      {needed && (
+        <Input.TextArea
+          autoFocus
+          rows={2}
+          maxLength={500}
+          value={reason}
+          aria-label={text("ask.reason")}
+          placeholder={text("ask.reason")}
+          onChange={(event) => setReason(event.target.value)}
+          onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && confirm()}
+        />
+      )}
     </Modal>
   );
 }

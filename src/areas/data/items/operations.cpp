@@ -44,6 +44,20 @@ struct Week {
     std::optional<std::int64_t> empty_days, on_hand;
 };
 
+struct SalesRequest {
+    std::int64_t weeks = 26;
+};
+
+struct SalesWeek {
+    std::string week;
+    std::int64_t units = 0;
+    std::optional<std::int64_t> revenue;
+};
+
+struct SalesReply {
+    std::vector<SalesWeek> weeks;
+};
+
 struct ItemStock {
     std::string day;
     std::int64_t on_hand = 0, on_order = 0;
@@ -75,6 +89,15 @@ template <>
 struct glz::json_schema<suanpan::items::ShowRequest> {
     schema item{.description = "the item's id"};
     schema weeks{.description = "at most so many of the newest weeks", .minimum = 1L, .maximum = 520L};
+};
+template <>
+struct glz::json_schema<suanpan::items::SalesRequest> {
+    schema weeks{.description = "at most so many of the newest whole weeks", .minimum = 1L, .maximum = 520L};
+};
+template <>
+struct glz::json_schema<suanpan::items::SalesWeek> {
+    schema week{.description = "its Monday"};
+    schema revenue{.description = "in minor units of the shop's currency"};
 };
 template <>
 struct glz::json_schema<suanpan::items::Week> {
@@ -206,6 +229,28 @@ Result<ShowReply> show(Context& context, const ShowRequest& request) {
     });
 }
 
+struct SalesRow {
+    Day week;
+    std::int64_t units = 0;
+    std::optional<std::int64_t> revenue;
+};
+
+// The week that the data end in counts once its Sunday is there.
+constexpr auto sales_sql = R"(
+    SELECT week, sum(units)::BIGINT AS units, sum(revenue)::BIGINT AS revenue
+    FROM data.sales_weekly
+    WHERE week + 6 <= (SELECT max(last_day) FROM data.span)
+    GROUP BY week ORDER BY week DESC LIMIT ?)";
+
+Result<SalesReply> sales(Context& context, const SalesRequest& request) {
+    const auto rows = TRY(context.shop.database().read(
+        [&](Connection& connection) { return connection.rows<SalesRow>(sales_sql, request.weeks); }));
+    SalesReply reply;
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row)
+        reply.weeks.push_back({format(row->week), row->units, row->revenue});
+    return reply;
+}
+
 }  // namespace
 
 void add_operations(operations::Registry& registry) {
@@ -222,6 +267,8 @@ void add_operations(operations::Registry& registry) {
          .positional = {"item"},
          .required = {"item"}},
         show));
+    registry.add(declare<SalesRequest, SalesReply>(
+        {.name = "items.sales", .summary = {"Shows what the whole shop sold by week", "显示全店每周销量"}}, sales));
 }
 
 }  // namespace suanpan::items
