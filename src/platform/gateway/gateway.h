@@ -10,7 +10,7 @@
 #include "platform/operations/operation.h"
 #include "platform/store/schema.h"
 
-// The one door for programs and browsers: HTTP, MCP and a small console, all made from the registry.
+// The one door for programs and browsers: HTTP, MCP and the console.
 namespace suanpan::gateway {
 
 struct ServeOptions {

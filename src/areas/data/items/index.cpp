@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 namespace suanpan::items {
@@ -61,6 +62,9 @@ Index::Index(const std::vector<Named>& items) {
     }
     id_begins_.push_back(ids_.size());
     text_ += '\n';
+    by_id_.resize(items.size());
+    std::iota(by_id_.begin(), by_id_.end(), 0U);
+    std::ranges::sort(by_id_, {}, [this](std::uint32_t place) { return row(place).id; });
 }
 
 Index::Row Index::row(std::size_t place) const {
@@ -78,6 +82,28 @@ std::string Index::original_id(std::size_t place) const {
 std::size_t Index::row_at(std::size_t offset) const {
     const auto after = std::ranges::upper_bound(begins_, offset);
     return static_cast<std::size_t>(after - begins_.begin()) - 1;
+}
+
+std::vector<std::size_t> Index::rows_beginning(std::string_view id) const {
+    const auto first = std::ranges::lower_bound(by_id_, id, {}, [this](std::uint32_t place) { return row(place).id; });
+    std::vector<std::size_t> rows;
+    for (auto at = first; at != by_id_.end() && rows.size() < most_ranked && row(*at).id.starts_with(id); ++at)
+        rows.push_back(*at);
+    return rows;
+}
+
+// By a sample of the rows: what a common word finds would have to be looked through for the others.
+std::string_view Index::rarest(const std::vector<std::string>& words) const {
+    const auto step = std::max<std::size_t>(1, begins_.size() / 1'000);
+    const auto count = [&](const std::string& word) {
+        std::size_t holding = 0;
+        for (std::size_t place = 0; place < begins_.size(); place += step) {
+            const auto [id, title] = row(place);
+            holding += id.contains(word) || title.contains(word) ? 1 : 0;
+        }
+        return std::tuple(holding, -static_cast<std::ptrdiff_t>(word.size()));
+    };
+    return *std::ranges::min_element(words, {}, count);
 }
 
 // Rows that hold the needle and all words, as many as are worth ranking.
@@ -103,10 +129,9 @@ Found Index::find(std::string_view query, std::size_t limit) const {
     const auto words = words_of(query);
     std::string folded;
     for (const auto& word : words) folded += (folded.empty() ? "" : " ") + word;
-    const auto longest = std::ranges::max_element(words, {}, &std::string::size);
     // Ids that begin with the query are looked for by themselves: they may lie behind many weaker matches.
-    auto rows = words.size() == 1 ? rows_with("\n" + folded, words) : std::vector<std::size_t>{};
-    const auto others = rows_with(words.empty() ? "\n" : std::string_view(*longest), words);
+    auto rows = words.size() == 1 ? rows_beginning(folded) : std::vector<std::size_t>{};
+    const auto others = rows_with(words.empty() ? "\n" : rarest(words), words);
     rows.insert(rows.end(), others.begin(), others.end());
 
     std::vector<std::tuple<int, std::size_t>> ranked;

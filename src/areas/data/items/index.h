@@ -6,7 +6,7 @@
 #include <vector>
 
 // Finds articles as somebody types. Ids and titles lie one after the other in one text in lower case, which is searched
-// as a whole: a million articles are some 40 MB, which is a few milliseconds of memory bandwidth.
+// as a whole for the rarest word of the query: a million articles are some 50 MB, some 20 ms.
 namespace suanpan::items {
 
 struct Named {
@@ -36,6 +36,8 @@ class Index {
     [[nodiscard]] Row row(std::size_t place) const;
     [[nodiscard]] std::string original_id(std::size_t place) const;
     [[nodiscard]] std::size_t row_at(std::size_t offset) const;
+    [[nodiscard]] std::vector<std::size_t> rows_beginning(std::string_view id) const;
+    [[nodiscard]] std::string_view rarest(const std::vector<std::string>& words) const;
     [[nodiscard]] std::vector<std::size_t> rows_with(std::string_view needle,
                                                      const std::vector<std::string>& words) const;
 
@@ -43,6 +45,7 @@ class Index {
     std::string ids_;                  // as they are written
     std::vector<std::size_t> begins_;  // of each row in text_
     std::vector<std::size_t> id_begins_;
+    std::vector<std::uint32_t> by_id_;  // rows in the order of their ids in lower case
 };
 
 }  // namespace suanpan::items
