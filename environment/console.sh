@@ -55,7 +55,7 @@ prepare_packages() {
 
 # Presets share the folder: what another one has built from the same sources stands.
 sources() { find "$home/console" "$home/environment/console.sh" -name node_modules -prune -o -type f -print | LC_ALL=C sort; }
-stamp() { sources | while read -r file; do sha256sum "$file"; done | sha256sum; }
+stamp() { sources | tr "\n" "\0" | xargs -0 sha256sum | sha256sum; }
 
 is_current() { [[ -s $output/files.inc && -r $output/.stamp && $(<"$output/.stamp") == "$(stamp)" ]]; }
 
