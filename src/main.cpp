@@ -3,6 +3,7 @@
 #include "areas/data/data.h"
 #include "areas/data/features/features.h"
 #include "areas/data/labels/labels.h"
+#include "areas/data/sources/server.h"
 #include "areas/demand/demand.h"
 #include "areas/demand/run.h"
 #include "areas/stock/stock.h"
@@ -38,6 +39,7 @@ int main(int count, char** words) {
         {decisions::schema(), [&](operations::Registry& registry) { decisions::add_operations(registry, kinds); }});
     program.add({models::schema(), models::add_operations});
     program.add({data::schema(), data::add_operations});
+    program.add({data::sources_schema(), [](operations::Registry&) {}});
     program.add({data::labels::schema(), data::labels::add_operations});
     program.add({features::schema(), features::add_operations});
     program.add({demand::schema(), demand::add_operations});

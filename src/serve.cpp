@@ -93,6 +93,10 @@ Result<> serve(const Program& program, const std::vector<std::string>& words) {
         (void)TRY(context.operations.call(context, "decisions.deliver", "{}"));
         return {};
     });
+    const auto inbox = every_few_seconds(*shop, program.operations, [](operations::Context& context) -> Result<> {
+        (void)TRY(context.operations.call(context, "data.inbox", "{}"));
+        return {};
+    });
     const auto ready = [&](const gateway::Ready& at) {
         std::cout << std::format(
                          "{} is served at http://{}:{}/ (Ctrl-C stops it)\n"

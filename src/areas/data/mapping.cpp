@@ -130,17 +130,29 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
             source.delimiter = entry.second.as<std::string>();
         else if (key == "replaces")
             source.replaces_file = TRY(parse_replaces(entry.second, place));
+        else if (key == "format" && is_known_format(entry.second.as<std::string>()))
+            source.reading.format = entry.second.as<std::string>();
+        else if (key == "format")
+            return place.wrong(entry.second,
+                               "a format is csv, jsonl, parquet or xlsx; leave it out to have it found out");
+        else if (key == "encoding")
+            source.reading.encoding = entry.second.as<std::string>();
+        else if (key == "postgres")
+            continue;  // sources/server.h reads it, when it is asked for
+        else if (key == "sheet")
+            source.reading.sheet = entry.second.as<std::string>();
         else if (key == "null")
             source.null_texts = entry.second.as<std::vector<std::string>>();
         else if (key == "into")
             for (const auto& target : entry.second) source.targets.push_back(TRY(parse_target(target, place)));
         else
-            return place.wrong(
-                entry.first,
-                std::format("unknown setting \"{}\"; known are name, file, delimiter, null, replaces, into", key));
+            return place.wrong(entry.first,
+                               std::format("unknown setting \"{}\"; known are name, file, delimiter, format, encoding, "
+                                           "sheet, postgres, null, replaces, into",
+                                           key));
     }
-    if (source.name.empty() || source.file.empty() || source.targets.empty())
-        return place.wrong(node, "a source needs a name, a file pattern and `into`");
+    if (source.name.empty() || (source.file.empty() && !node["postgres"]) || source.targets.empty())
+        return place.wrong(node, "a source needs a name, a file pattern (or postgres) and `into`");
     return source;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "areas/data/canonical.h"
+#include "areas/data/sources/format.h"
 #include "platform/base/result.h"
 #include "platform/store/shop.h"
 
@@ -38,6 +39,7 @@ struct Source {
     std::string delimiter;  // empty: found out
     // A file of the same name replaces all rows of its earlier versions; otherwise only those whose keys it has.
     bool replaces_file = false;
+    Reading reading;
     std::vector<Target> targets;
 };
 

@@ -1,9 +1,13 @@
+#include "areas/data/items/operations.h"
+
 #include <algorithm>
 #include <format>
 
 #include "areas/data/browse.h"
 #include "areas/data/data.h"
+#include "areas/data/events/events.h"
 #include "areas/data/load.h"
+#include "areas/data/sources/operations.h"
 #include "areas/data/trust_operations.h"
 #include "platform/operations/declare.h"
 
@@ -219,6 +223,9 @@ void add_operations(operations::Registry& registry) {
     add_quarantine_operations(registry);
     add_mapping_operations(registry);
     add_trace_operation(registry);
+    add_push_operations(registry);
+    items::add_operations(registry);
+    add_source_operations(registry);
 }
 
 }  // namespace suanpan::data

@@ -1,0 +1,121 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, App, Button, Input, Popconfirm, Select } from "antd";
+import { useState } from "react";
+import { read, roles, write } from "../../api/client";
+import { useFormat } from "../../app/format";
+import { useText } from "../../app/preferences";
+import { useMay, useSession } from "../../app/session";
+import { Page, Rows } from "../../components/page";
+import { Answer, Nothing } from "../../components/states";
+
+export default function Settings() {
+  const text = useText();
+  const may = useMay();
+  return (
+    <Page title={text("nav.settings")}>
+      <Shop />
+      <h2>{text("settings.policies")}</h2>
+      <Policies />
+      <h2>{text("settings.keys")}</h2>
+      {may("keys.list") ? <Keys /> : <Nothing title={text("settings.admins_only")} />}
+    </Page>
+  );
+}
+
+function Shop() {
+  const text = useText();
+  const session = useSession();
+  const facts: [string, string][] = [
+    [text("settings.shop"), session.shop],
+    [text("settings.currency"), session.currency],
+    [text("settings.time_zone"), session.time_zone],
+    [text("settings.you"), session.name.replace(/^user:/, "")],
+    [text("settings.role"), text(`role.${session.role}`)],
+  ];
+  return <dl className="headline">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+}
+
+function Policies() {
+  const text = useText();
+  const format = useFormat();
+  const { policies, currency } = useSession();
+  if (policies.length === 0) return <Nothing title={text("settings.no_policies")} />;
+  return (
+    <>
+      <Rows
+        label={text("settings.policies")}
+        rows={policies}
+        keyOf={(row) => row.kind}
+        columns={[
+          { key: "kind", title: text("decisions.kind"), cell: (row) => row.kind },
+          { key: "below", title: text("settings.approve_below"), number: true, cell: (row) => (row.approve_below ? format.moneyOf(row.approve_below, currency) : text("settings.never")) },
+          { key: "daily", title: text("settings.daily_limit"), number: true, cell: (row) => format.moneyOf(row.daily_limit, currency) },
+          { key: "expire", title: text("settings.expire"), number: true, cell: (row) => text("time.plain_hours", { n: row.expire_after_hours }) },
+        ]}
+      />
+      <p className="soft small gap">{text("settings.where")}</p>
+    </>
+  );
+}
+
+function Keys() {
+  const text = useText();
+  const format = useFormat();
+  const client = useQueryClient();
+  const { notification } = App.useApp();
+  const query = useQuery({ queryKey: ["keys.list"], queryFn: ({ signal }) => read("keys.list", {}, signal) });
+  const revoke = useMutation({
+    mutationFn: (key_id: string) => write("keys.revoke", { key_id }),
+    onError: (error) => notification.error({ title: text("state.failed"), description: error.message }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ["keys.list"] }),
+  });
+  return (
+    <>
+      <NewKey />
+      <Answer query={query} rows={3}>
+        {({ keys }) =>
+          keys.length === 0 ? (
+            <Nothing title={text("settings.no_keys")} />
+          ) : (
+            <Rows
+              label={text("settings.keys")}
+              rows={keys}
+              keyOf={(row) => row.key_id}
+              columns={[
+                { key: "name", title: text("field.name"), cell: (row) => row.name },
+                { key: "role", title: text("settings.role"), cell: (row) => row.role },
+                { key: "by", title: text("settings.created_by"), cell: (row) => row.created_by.replace(/^user:/, "") },
+                { key: "at", title: text("settings.created_at"), cell: (row) => format.moment(row.created_at) },
+                { key: "revoke", title: text("settings.revoke"), cell: (row) => <Popconfirm title={text("settings.revoke_ask", { name: row.name })} onConfirm={() => revoke.mutate(row.key_id)} okText={text("settings.revoke")} cancelText={text("action.cancel")}><Button size="small" danger>{text("settings.revoke")}</Button></Popconfirm> },
+              ]}
+            />
+          )
+        }
+      </Answer>
+    </>
+  );
+}
+
+function NewKey() {
+  const text = useText();
+  const client = useQueryClient();
+  const { notification } = App.useApp();
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<string>("viewer");
+  const create = useMutation({
+    mutationFn: () => write("keys.create", { name: name.trim(), role }),
+    onSuccess: () => setName(""),
+    onError: (error) => notification.error({ title: text("state.failed"), description: error.message }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ["keys.list"] }),
+  });
+  return (
+    <>
+      <div className="toolbar">
+        <Input maxLength={80} value={name} aria-label={text("settings.key_for")} placeholder={text("settings.key_for")} onChange={(event) => setName(event.target.value)} />
+        <Select aria-label={text("settings.role")} value={role} options={roles.map((one) => ({ value: one, label: text(`role_name.${one}`) }))} onChange={setRole} />
+        <Button disabled={!name.trim()} loading={create.isPending} onClick={() => create.mutate()}>{text("settings.create")}</Button>
+      </div>
+      {create.data && <Alert className="gap" type="success" closable={{ onClose: () => create.reset() }} title={text("settings.once")} description={<code className="file">{create.data.key}</code>} />}
+    </>
+  );
+}

