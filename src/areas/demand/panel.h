@@ -43,10 +43,11 @@ struct ItemModel {
 };
 
 // Each series gets the method with the least squared error of demand over the window at the origins of a rolling
-// backtest; only values before an origin are used at it, and a method that searches for its form does so at the oldest. The reported error is not that by which the method was picked,
-// which would flatter: at each origin but the oldest, it is the error of the method that the older origins alone would
-// have picked (a nested choice). The same numbers whatever the threads.
-// Errors: invalid_argument naming a series that is empty or holds a value that is not finite or is negative.
+// backtest; only values before an origin are used at it, and a method that searches for its form does so at the oldest.
+// The reported error is not that by which the method was picked, which would flatter: at each origin but the oldest, it
+// is the error of the method that the older origins alone would have picked (a nested choice). The same numbers
+// whatever the threads. Errors: invalid_argument naming a series that is empty or holds a value that is not finite or
+// is negative.
 [[nodiscard]] Result<std::vector<ItemModel>> train_panel(std::span<const Series> series, const PanelOptions& options);
 
 struct ItemForecast {

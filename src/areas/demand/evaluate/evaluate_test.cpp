@@ -200,6 +200,21 @@ TEST_P(EveryForecaster, AnswersOddSeriesWithNumbers) {
 INSTANTIATE_TEST_SUITE_P(All, EveryForecaster, testing::ValuesIn(forecasters().begin(), forecasters().end()),
                          [](const auto& info) { return std::string(info.param.name); });
 
+// Poisson demand of few units a day, all with one season: single series hardly show it, all together do.
+TEST(GroupSeason, BorrowsTheSeasonOfAll) {
+    const auto truth = simulate({2.0, 1.4, 0.6, 0.4, 0.8, 1.0, 0.8}, 60, 56, 14);
+    Dataset data{.step_days = 1};
+    for (std::size_t i = 0; i < truth.past.size(); ++i) {
+        data.series.push_back(record(truth.past[i].values, truth.future_mean[i]));
+        data.series.back().season = 7;
+    }
+    const auto wape_of = [&](const char* name) {
+        return measure(data, predict(*forecaster(name).value(), data, {}).value(), {}).wape;
+    };
+    EXPECT_LT(wape_of("group_season"), 0.15);
+    EXPECT_LT(wape_of("group_season"), 0.85 * wape_of("mstl_theta"));
+}
+
 TEST(Evaluate, FiftyThousandPointsAreForecast) {
     Draws draws(3);
     std::vector<double> y;

@@ -6,6 +6,7 @@
 #include <format>
 
 #include "areas/demand/arima/auto_arima.h"
+#include "areas/demand/evaluate/group_season.h"
 #include "areas/demand/intermittent.h"
 #include "areas/demand/method.h"
 #include "areas/demand/parallel.h"
@@ -80,6 +81,7 @@ constexpr std::array all_forecasters = {
     Forecaster{"mstl_ets", "MSTL, the rest by ETS", by_mstl<by_path<ets>>},
     Forecaster{"mstl_arima", "MSTL, the rest by ARIMA", by_mstl<automatic_arima>},
     Forecaster{"mstl_theta", "MSTL, the rest by Theta", by_mstl<by_theta<ThetaKind::standard>>},
+    Forecaster{"group_season", "Theta with the season of the series' group", nullptr, group_season},
     Forecaster{"boosted", "one model of boosted trees over all series", nullptr, boosted},
     Forecaster{"croston", "Croston", [](const Task& task) { return flat(croston(task.y), task); }},
     Forecaster{"sba", "Syntetos-Boylan", [](const Task& task) { return flat(syntetos_boylan(task.y), task); }},
