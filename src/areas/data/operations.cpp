@@ -3,7 +3,9 @@
 
 #include "areas/data/browse.h"
 #include "areas/data/data.h"
+#include "areas/data/erase.h"
 #include "areas/data/load.h"
+#include "areas/data/quality/run.h"
 #include "areas/data/trust_operations.h"
 #include "platform/operations/declare.h"
 
@@ -219,6 +221,8 @@ void add_operations(operations::Registry& registry) {
     add_quarantine_operations(registry);
     add_mapping_operations(registry);
     add_trace_operation(registry);
+    add_erase_operation(registry);
+    quality::add_operations(registry);
 }
 
 }  // namespace suanpan::data

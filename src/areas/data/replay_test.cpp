@@ -34,7 +34,7 @@ sources:
 
 constexpr auto header = "kind,no,sku,quantity,price,placed,who\n";
 
-class ReplayTest : public ShopTest {
+class ReplayTest : public DataFixture {
   protected:
     std::vector<ReplayedLoad> replayed(const ReplayFilter& filter = {}) {
         auto done = replay(*shop, mapping, filter);
