@@ -18,9 +18,9 @@ namespace suanpan::data {
 class DataFixture : public testing::Test {
   protected:
     void SetUp() override {
-        folder = std::filesystem::temp_directory_path() /
-                 ("suanpan-trust-" + std::to_string(::getpid()) + "-" +
-                  testing::UnitTest::GetInstance()->current_test_info()->name());
+        folder =
+            std::filesystem::temp_directory_path() / ("suanpan-trust-" + std::to_string(::getpid()) + "-" +
+                                                      testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder);
         ASSERT_TRUE(store::Shop::create(folder, {.name = "Test", .currency = "GBP", .time_zone = "Europe/London"}));
         const auto schema = data::schema();
@@ -45,7 +45,8 @@ class DataFixture : public testing::Test {
         return load_file(*shop, mapping, folder / name, {});
     }
     Result<std::string> call(std::string_view operation, std::string_view request) {
-        operations::Context context{.shop = *shop, .operations = registry, .principal = {"test", operations::Role::admin}};
+        operations::Context context{
+            .shop = *shop, .operations = registry, .principal = {"test", operations::Role::admin}};
         return registry.call(context, operation, request);
     }
     std::int64_t count(std::string_view sql) {

@@ -10,10 +10,9 @@
 namespace suanpan::data {
 
 bool tells_the_past(std::string_view table, const Field& field) {
-    constexpr auto past = std::to_array<std::string_view>({"order_lines.ordered_at", "returns.returned_at",
-                                                           "sales.from_day", "events.occurred_at", "traffic.day",
-                                                           "reviews.written_at", "stock.day", "receipts.received_on",
-                                                           "competitor_prices.day"});
+    constexpr auto past = std::to_array<std::string_view>(
+        {"order_lines.ordered_at", "returns.returned_at", "sales.from_day", "events.occurred_at", "traffic.day",
+         "reviews.written_at", "stock.day", "receipts.received_on", "competitor_prices.day"});
     return std::ranges::contains(past, std::format("{}.{}", table, field.name));
 }
 

@@ -21,8 +21,8 @@ namespace {
 using store::Connection;
 
 // Tables whose texts may name anyone; the others tell of goods and places, where the same word is another thing.
-constexpr auto free_texts = std::to_array<std::string_view>({"data.quarantine", "data.test_result", "data.alarm",
-                                                             "jobs.step", "gateway.idempotency"});
+constexpr auto free_texts = std::to_array<std::string_view>(
+    {"data.quarantine", "data.test_result", "data.alarm", "jobs.step", "gateway.idempotency"});
 
 std::string escaped(std::string_view text) {
     std::string pattern;
@@ -76,7 +76,8 @@ void Eraser::note(const TextColumn& column, std::string_view how, std::int64_t r
 Result<> Eraser::prepare() {
     TRY(connection.run("CREATE OR REPLACE TEMP TABLE needle (text VARCHAR)"));
     for (const auto& text : person.texts) {
-        const auto made = TRY(connection.query("SELECT " + pseudonym_sql("t") + " FROM (SELECT CAST(? AS VARCHAR) AS t)", text));
+        const auto made =
+            TRY(connection.query("SELECT " + pseudonym_sql("t") + " FROM (SELECT CAST(? AS VARCHAR) AS t)", text));
         report.pseudonyms.emplace_back(made.text(0, 0, 0));
         needles.push_back(text);
         needles.push_back(report.pseudonyms.back());
@@ -106,12 +107,14 @@ Result<std::vector<TextColumn>> Eraser::columns() const {
 }
 
 // Values are compared in full, without regard to white space at their ends.
-constexpr std::string_view is_needle = "trim({0}) IN (SELECT text FROM needle) OR normal_text(trim({0})) IN (SELECT text FROM needle)";
+constexpr std::string_view is_needle =
+    "trim({0}) IN (SELECT text FROM needle) OR normal_text(trim({0})) IN (SELECT text FROM needle)";
 
 Result<> Eraser::erase_person_column(const TextColumn& column) {
     const auto name = quote_name(column.column_name);
     const auto where = std::vformat(is_needle, std::make_format_args(name));
-    const bool about_people = column.schema_name == "features" || (column.schema_name == "data" && column.table_name == "customer");
+    const bool about_people =
+        column.schema_name == "features" || (column.schema_name == "data" && column.table_name == "customer");
     if (about_people || !column.nullable) {
         const auto done = TRY(connection.query(std::format("DELETE FROM {} WHERE {}", store_name(column), where)));
         note(column, "row removed", done.changed());
@@ -128,11 +131,12 @@ Result<> Eraser::black_out(const TextColumn& column) {
     const auto name = quote_name(column.column_name);
     std::int64_t rows = 0;
     for (int pass = 0; pass < 2; ++pass)
-        rows = std::max(rows, TRY(connection.query(std::format("UPDATE {0} SET {1} = regexp_replace({1}, ?, '\\1(erased)\\3', "
-                                                               "'g') WHERE regexp_matches({1}, ?)",
-                                                               store_name(column), name),
-                                                   pattern, pattern))
-                                  .changed());
+        rows = std::max(
+            rows, TRY(connection.query(std::format("UPDATE {0} SET {1} = regexp_replace({1}, ?, '\\1(erased)\\3', "
+                                                   "'g') WHERE regexp_matches({1}, ?)",
+                                                   store_name(column), name),
+                                       pattern, pattern))
+                      .changed());
     note(column, "blacked out", rows);
     return {};
 }
@@ -154,7 +158,8 @@ Result<> Eraser::empty_reviews() {
 }
 
 std::string why_left(const TextColumn& column) {
-    if (column.schema_name == "decisions") return "decisions are bound to their texts; reject or let expire what names the person";
+    if (column.schema_name == "decisions")
+        return "decisions are bound to their texts; reject or let expire what names the person";
     if (is_other_identifier(column)) return "the same text numbers something else here";
     return "the same text describes goods or places here";
 }
@@ -162,9 +167,10 @@ std::string why_left(const TextColumn& column) {
 Result<> Eraser::search(const TextColumn& column) {
     if (column.table_name == "erased") return {};
     ++report.columns_searched;
-    const auto rows = TRY(connection.count(std::format("SELECT count(*) FROM {} WHERE regexp_matches(CAST({} AS VARCHAR), ?)",
-                                                       store_name(column), quote_name(column.column_name)),
-                                           pattern));
+    const auto rows =
+        TRY(connection.count(std::format("SELECT count(*) FROM {} WHERE regexp_matches(CAST({} AS VARCHAR), ?)",
+                                         store_name(column), quote_name(column.column_name)),
+                             pattern));
     if (rows > 0)
         report.remaining.push_back(
             {column.schema_name + "." + column.table_name, column.column_name, rows, why_left(column)});
@@ -177,7 +183,8 @@ Result<> erase_all(Eraser& eraser) {
     const auto columns = TRY(eraser.columns());
     for (const auto& column : columns) TRY(eraser.erase(column));
     for (const auto& pseudonym : eraser.report.pseudonyms)
-        TRY(eraser.connection.query("INSERT INTO data.erased SELECT ?, now() WHERE ? NOT IN (SELECT pseudonym FROM "
+        TRY(
+            eraser.connection.query("INSERT INTO data.erased SELECT ?, now() WHERE ? NOT IN (SELECT pseudonym FROM "
                                     "data.erased)",
                                     pseudonym, pseudonym));
     for (const auto& column : columns) TRY(eraser.search(column));
@@ -202,8 +209,9 @@ Result<ErasureReport> erase_person(store::Shop& shop, const Person& person) {
     }));
     auto connection = TRY(shop.database().connect());
     (void)connection.run("CHECKPOINT");  // so that the log of writes ends; others' transactions may forbid it
-    report.advice = "the database file keeps bytes that it no longer uses until it uses them again; for a file without any, "
-                    "make a backup (suanpan shop backup) and a new shop of it (suanpan restore), then remove this one";
+    report.advice =
+        "the database file keeps bytes that it no longer uses until it uses them again; for a file without any, "
+        "make a backup (suanpan shop backup) and a new shop of it (suanpan restore), then remove this one";
     report.files = files_with(shop.folder(), person.texts);
     return report;
 }

@@ -10,8 +10,8 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_packed(const fs::path& file) {
-    constexpr auto packed =
-        std::to_array<std::string_view>({".duckdb", ".gz", ".zst", ".zip", ".xlsx", ".parquet", ".pdf", ".png", ".jpg"});
+    constexpr auto packed = std::to_array<std::string_view>(
+        {".duckdb", ".gz", ".zst", ".zip", ".xlsx", ".parquet", ".pdf", ".png", ".jpg"});
     return std::ranges::contains(packed, file.extension().string());
 }
 

@@ -18,7 +18,8 @@ struct glz::json_schema<suanpan::data::EraseRequest> {
 };
 template <>
 struct glz::json_schema<suanpan::data::ErasureReport> {
-    schema pseudonyms{.description = "keyed hashes that are kept, so that a file loaded later cannot bring the person back"};
+    schema pseudonyms{.description =
+                          "keyed hashes that are kept, so that a file loaded later cannot bring the person back"};
     schema columns_searched{.description = "every text of every table, after the erasure"};
     schema remaining{.description = "where the search still found one of the texts, and why it stays; empty: nowhere"};
     schema files{.description = "files of the shop's folder that hold it or may; they were not changed"};
@@ -42,9 +43,10 @@ Result<ErasureReport> erase(operations::Context& context, const EraseRequest& re
 void add_erase_operation(operations::Registry& registry) {
     registry.add(operations::declare<EraseRequest, ErasureReport>(
         {.name = "data.erase_customer",
-         .summary = {"Removes a person from every table, proves it by a search, and keeps later files from bringing the "
-                     "person back",
-                     "从所有数据表中删除某位顾客，以检索证明，并防止之后的文件再次带入"},
+         .summary =
+             {"Removes a person from every table, proves it by a search, and keeps later files from bringing the "
+              "person back",
+              "从所有数据表中删除某位顾客，以检索证明，并防止之后的文件再次带入"},
          .role = operations::Role::admin,
          .effect = operations::Effect::changes,
          .idempotent = true,

@@ -60,7 +60,7 @@ TEST_F(EraseTest, PseudonymsStandForPeopleEverywhereFromTheDoorOn) {
     ASSERT_TRUE(load("orders.csv", rows));
     ASSERT_TRUE(load("customers.csv", "who\n Zaphod77 \nc2\n"));
     const auto key_file = folder / "personal.key";
-    struct stat state {};
+    struct stat state{};
     ASSERT_EQ(::stat(key_file.c_str(), &state), 0);
     EXPECT_EQ(state.st_mode & 0777, 0600U);
     EXPECT_EQ(count("SELECT count(DISTINCT customer_id) FROM data.order_line"), 2);
@@ -94,7 +94,8 @@ TEST_F(EraseTest, PseudonymsAreHashesUnderTheKey) {
 TEST_F(EraseTest, APersonGoesFromEveryTableAndTheSameFileBringsNobodyBack) {
     use(shop_mapping_with("", "personal: [mail]"));
     ASSERT_TRUE(load("orders.csv", rows));
-    ASSERT_TRUE(load("reviews.csv", "no,sku,who,title,body\nr1,A,ZAPHOD77,good,I am Zaphod77\nr2,A,c2,fine,thanks to Zaphod77!\n"));
+    ASSERT_TRUE(load("reviews.csv",
+                     "no,sku,who,title,body\nr1,A,ZAPHOD77,good,I am Zaphod77\nr2,A,c2,fine,thanks to Zaphod77!\n"));
     std::ofstream(folder / "exports" / "orders.csv") << "ZAPHOD77,1\n";
     ASSERT_EQ(count("SELECT count(*) FROM data.order_line WHERE customer_id = 'ZAPHOD77'"), 1);
     const auto report = erased({{"Zaphod77", "ZAPHOD77", "zaphod77@heart-of-gold.example"}});
@@ -112,8 +113,11 @@ TEST_F(EraseTest, APersonGoesFromEveryTableAndTheSameFileBringsNobodyBack) {
     use(shop_mapping_with("", "personal: [mail]") + "# changed\n");
     ASSERT_TRUE(load("orders-again.csv", rows));
     ASSERT_TRUE(call("data.replay", "{}"));
-    for (const auto* column : {"customer_id FROM data.order_line", "customer_id FROM data.customer", "raw FROM data.quarantine"})
-        EXPECT_EQ(count(std::format("SELECT count(*) FROM (SELECT {}) WHERE regexp_matches(#1, '(?i)zaphod77($|\"|,)')", column)), 0)
+    for (const auto* column :
+         {"customer_id FROM data.order_line", "customer_id FROM data.customer", "raw FROM data.quarantine"})
+        EXPECT_EQ(count(std::format("SELECT count(*) FROM (SELECT {}) WHERE regexp_matches(#1, '(?i)zaphod77($|\"|,)')",
+                                    column)),
+                  0)
             << column;
     EXPECT_EQ(count("SELECT sum(units)::BIGINT FROM data.sales_daily"), 5);
 }

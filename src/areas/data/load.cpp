@@ -104,8 +104,8 @@ Result<> Loader::load_target(std::size_t index) {
         return does_not_fit(std::format("the mapping of {}", target.table->name), done.error());
     TRY(quarantine_faults(connection, {load_id, target, sql}));
     report.mended += TRY(count_mends(connection, {load_id, target, sql}));
-    const auto merged = TRY(merge(
-        connection, target, {.load_id = load_id, .rows = rows.number(), .raw = raw_sql(columns), .keys = keys}));
+    const auto merged = TRY(
+        merge(connection, target, {.load_id = load_id, .rows = rows.number(), .raw = raw_sql(columns), .keys = keys}));
     report.loaded += merged.written;
     report.replaced += merged.replaced;
     report.unchanged += merged.unchanged;

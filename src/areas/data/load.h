@@ -28,7 +28,7 @@ struct FileReport {
     std::vector<RuleCount> rules;
     std::int64_t replaced = 0;  // older rows that rows of the same keys took the place of
     std::vector<TestResult> tests;
-    std::int64_t removed = 0;   // rows of an earlier version of the file that are there no more (`replaces: file`)
+    std::int64_t removed = 0;  // rows of an earlier version of the file that are there no more (`replaces: file`)
 };
 
 struct LoadStep {

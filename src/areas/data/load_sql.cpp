@@ -88,7 +88,8 @@ void add_range_faults(std::vector<Fault>& faults, const Typing& typing) {
         std::string outside;
         if (!range.low.empty()) outside = std::format("{} < {}", quote_name(range.field), bound(range.low));
         if (!range.high.empty())
-            outside += std::format("{}{} > {}", outside.empty() ? "" : " OR ", quote_name(range.field), bound(range.high));
+            outside +=
+                std::format("{}{} > {}", outside.empty() ? "" : " OR ", quote_name(range.field), bound(range.high));
         if (outside.empty() || typing.target.expression(range.field) == nullptr) continue;
         faults.push_back({range.field, range.field + " out of range",
                           std::format("is not within {} to {}", range.low.empty() ? "any" : range.low,
@@ -107,7 +108,8 @@ std::vector<Fault> faults_of(const Typing& typing) {
             faults.push_back({column, "missing " + column, "a row needs this field, and it is empty",
                               text_name(column) + " IS NULL", ""});
         if (field.type == FieldType::money && !target.declared.currency.empty())
-            faults.push_back({column, "unknown currency", "is a currency without a rate; add it to `rates` of the mapping",
+            faults.push_back({column, "unknown currency",
+                              "is a currency without a rate; add it to `rates` of the mapping",
                               text_name(column) + " IS NOT NULL AND \"rate of row\" IS NULL", "\"currency of row\""});
         if (field.type != FieldType::text)
             faults.push_back({column, "unreadable " + column, std::format("is not {}", description(field.type)),
@@ -159,7 +161,8 @@ std::string text_changed(const Target& target) {
     std::string sql;
     for (const auto& [name, expression] : target.fields)
         if (std::ranges::find(target.table->fields, name, &Field::name)->type == FieldType::text && name != "body")
-            sql += std::format("{}{} IS DISTINCT FROM {}", sql.empty() ? "" : " OR ", text_name(name), quote_name(name));
+            sql +=
+                std::format("{}{} IS DISTINCT FROM {}", sql.empty() ? "" : " OR ", text_name(name), quote_name(name));
     return sql;
 }
 
@@ -194,10 +197,10 @@ std::string day_name(std::string_view instant) {
 std::string raw_sql(const FileColumns& columns) {
     std::string pairs;
     for (const auto& column : columns.all)
-        pairs += std::format("{}{}, {}", pairs.empty() ? "" : ", ", quote_text(column),
-                             std::ranges::contains(columns.personal, column)
-                                 ? guarded_sql(quote_name(column), columns.mode)
-                                 : quote_name(column));
+        pairs +=
+            std::format("{}{}, {}", pairs.empty() ? "" : ", ", quote_text(column),
+                        std::ranges::contains(columns.personal, column) ? guarded_sql(quote_name(column), columns.mode)
+                                                                        : quote_name(column));
     return std::format("CAST(json_object({}) AS VARCHAR)", pairs);
 }
 

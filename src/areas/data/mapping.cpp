@@ -1,10 +1,10 @@
 #include "areas/data/mapping.h"
 
-#include "areas/data/mapping_parts.h"
-
 #include <fnmatch.h>
 
 #include <format>
+
+#include "areas/data/mapping_parts.h"
 
 namespace suanpan::data {
 namespace {
@@ -96,10 +96,10 @@ Result<Target> parse_target(const YAML::Node& node, const Place& place) {
         else if (key == "currency")
             target.declared.currency = entry.second.as<std::string>();
         else if (key != "table")
-            return place.wrong(
-                entry.first, std::format("unknown setting \"{}\"; known are table, when, fields, duplicates, rules, "
-                                         "ranges, currency; or leave_out alone",
-                                         key));
+            return place.wrong(entry.first,
+                               std::format("unknown setting \"{}\"; known are table, when, fields, duplicates, rules, "
+                                           "ranges, currency; or leave_out alone",
+                                           key));
     }
     if (target.fields.empty()) return place.wrong(node, "this table has no fields; map at least its required ones");
     return target;
@@ -130,10 +130,10 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
         else if (key == "into")
             for (const auto& target : entry.second) source.targets.push_back(TRY(parse_target(target, place)));
         else
-            return place.wrong(
-                entry.first,
-                std::format("unknown setting \"{}\"; known are name, file, delimiter, null, replaces, "
-                                           "time_zone, texts, personal, into", key));
+            return place.wrong(entry.first,
+                               std::format("unknown setting \"{}\"; known are name, file, delimiter, null, replaces, "
+                                           "time_zone, texts, personal, into",
+                                           key));
     }
     if (source.name.empty() || source.file.empty() || source.targets.empty())
         return place.wrong(node, "a source needs a name, a file pattern and `into`");

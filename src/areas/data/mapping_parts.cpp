@@ -41,12 +41,13 @@ Result<std::vector<Range>> parse_ranges(const YAML::Node& node, const CanonicalT
         const auto name = entry.first.as<std::string>();
         const auto field = std::ranges::find(table.fields, name, &Field::name);
         if (field == table.fields.end() || field->type == FieldType::text || field->type == FieldType::boolean)
-            return place.wrong(entry.first, std::format("{} has no number, amount or day \"{}\" that could have a range",
-                                                        table.name, name));
+            return place.wrong(
+                entry.first,
+                std::format("{} has no number, amount or day \"{}\" that could have a range", table.name, name));
         if (!entry.second.IsSequence() || entry.second.size() != 2)
             return place.wrong(entry.second, std::format("a range has two bounds, such as {}: [1, null]", name));
-        ranges.push_back({name, TRY(parse_bound(entry.second[0], *field, place)),
-                          TRY(parse_bound(entry.second[1], *field, place))});
+        ranges.push_back(
+            {name, TRY(parse_bound(entry.second[0], *field, place)), TRY(parse_bound(entry.second[1], *field, place))});
     }
     return ranges;
 }
@@ -65,11 +66,13 @@ Result<std::vector<Rate>> parse_rates(const YAML::Node& node, const Place& place
             else if (key == "value" && is_number(value) && value.front() != '-')
                 rate.value = value;
             else
-                return place.wrong(part.first, std::format("\"{}: {}\" is no part of a rate; a rate has currency, value "
-                                                           "(of one unit in the shop's currency) and from (a day)",
-                                                           key, value));
+                return place.wrong(part.first,
+                                   std::format("\"{}: {}\" is no part of a rate; a rate has currency, value "
+                                               "(of one unit in the shop's currency) and from (a day)",
+                                               key, value));
         }
-        if (rate.currency.empty() || rate.value.empty()) return place.wrong(entry, "a rate needs a currency and a value");
+        if (rate.currency.empty() || rate.value.empty())
+            return place.wrong(entry, "a rate needs a currency and a value");
         rates.push_back(std::move(rate));
     }
     return rates;
@@ -89,9 +92,10 @@ Result<std::vector<ShopTest>> parse_tests(const YAML::Node& node, const Place& p
             else if (key == "severity" && (value == "warn" || value == "refuse"))
                 test.severity = value == "warn" ? ShopTest::Severity::warn : ShopTest::Severity::refuse;
             else
-                return place.wrong(part.first, std::format("\"{}: {}\" is no part of a test; a test has name, sql (a "
-                                                           "SELECT that must give no rows) and severity (warn or refuse)",
-                                                           key, value));
+                return place.wrong(part.first,
+                                   std::format("\"{}: {}\" is no part of a test; a test has name, sql (a "
+                                               "SELECT that must give no rows) and severity (warn or refuse)",
+                                               key, value));
         }
         if (test.name.empty() || test.sql.empty()) return place.wrong(entry, "a test needs a name and its sql");
         tests.push_back(std::move(test));
@@ -115,8 +119,8 @@ Result<std::string> parse_time_zone(const YAML::Node& node, const Place& place) 
 Result<bool> parse_texts(const YAML::Node& node, const Place& place) {
     const auto value = node.as<std::string>();
     if (value == "normal" || value == "as they are") return value == "normal";
-    return place.wrong(node, std::format("texts: {} says nothing; it is `normal` (Unicode's NFKC) or `as they are`",
-                                         value));
+    return place.wrong(node,
+                       std::format("texts: {} says nothing; it is `normal` (Unicode's NFKC) or `as they are`", value));
 }
 
 }  // namespace suanpan::data

@@ -73,9 +73,10 @@ Result<> use_key(Connection& connection, const std::string& key) {
 }
 
 std::string pseudonym_sql(std::string_view text) {
-    return std::format("CASE WHEN regexp_full_match({0}, 'person-[a-z2-7]{{26}}') THEN {0} ELSE 'person-' || "
-                       "keyed_hash((SELECT key FROM personal_key), trim(normal_text({0}))) END",
-                       text);
+    return std::format(
+        "CASE WHEN regexp_full_match({0}, 'person-[a-z2-7]{{26}}') THEN {0} ELSE 'person-' || "
+        "keyed_hash((SELECT key FROM personal_key), trim(normal_text({0}))) END",
+        text);
 }
 
 std::string guarded_sql(std::string_view text, Personal::Mode mode) {
@@ -91,9 +92,10 @@ Result<std::vector<std::string>> personal_columns(const Source& source, const st
         if (column == columns.end()) {
             std::string known;
             for (const auto& name : columns) known += (known.empty() ? "" : ", ") + name;
-            return fail(ErrorCode::invalid_argument,
-                        std::format("`personal` names the column \"{}\", which the file has not; it has {}", listed, known),
-                        "source " + source.name);
+            return fail(
+                ErrorCode::invalid_argument,
+                std::format("`personal` names the column \"{}\", which the file has not; it has {}", listed, known),
+                "source " + source.name);
         }
         found.push_back(*column);
     }

@@ -16,8 +16,8 @@ namespace suanpan::data {
 // can compute whose a pseudonym is. Errors: io; invalid_argument where the file holds no key.
 [[nodiscard]] Result<std::string> personal_key(const std::filesystem::path& shop_folder);
 
-// SQL of a text's pseudonym: "person-" and 26 letters, of the text in NFKC without spaces at its ends; a pseudonym is its
-// own. Within a transaction that began with use_key().
+// SQL of a text's pseudonym: "person-" and 26 letters, of the text in NFKC without spaces at its ends; a pseudonym is
+// its own. Within a transaction that began with use_key().
 [[nodiscard]] std::string pseudonym_sql(std::string_view text);
 [[nodiscard]] Result<> use_key(store::Connection& connection, const std::string& key);
 

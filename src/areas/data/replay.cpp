@@ -119,19 +119,19 @@ struct Replayer {
 Result<bool> Replayer::take() {
     std::vector<std::string> columns;
     const auto names = TRY(connection.query(
-        std::format("SELECT name FROM (SELECT unnest(json_keys(raw)) AS name, generate_subscripts(json_keys(raw), 1) AS "
-                    "place FROM data.quarantine WHERE {}) GROUP BY name ORDER BY min(place), name",
-                    taken()),
+        std::format(
+            "SELECT name FROM (SELECT unnest(json_keys(raw)) AS name, generate_subscripts(json_keys(raw), 1) AS "
+            "place FROM data.quarantine WHERE {}) GROUP BY name ORDER BY min(place), name",
+            taken()),
         from.load_id, rule, rule));
     for (std::size_t chunk = 0; chunk < names.chunks(); ++chunk)
-        for (std::size_t row = 0; row < names.chunk_rows(chunk); ++row)
-            columns.emplace_back(names.text(chunk, 0, row));
+        for (std::size_t row = 0; row < names.chunk_rows(chunk); ++row) columns.emplace_back(names.text(chunk, 0, row));
     if (columns.empty()) return false;
     std::string cells;
     for (const auto& name : columns) cells += std::format(", json_extract_string(raw, {})", quote_text(pointer(name)));
-    auto table = TRY(connection.query(std::format("SELECT source_line{} FROM data.quarantine WHERE {} ORDER BY 1", cells,
-                                                  taken()),
-                                      from.load_id, rule, rule));
+    auto table = TRY(
+        connection.query(std::format("SELECT source_line{} FROM data.quarantine WHERE {} ORDER BY 1", cells, taken()),
+                         from.load_id, rule, rule));
     rows = std::make_shared<RawRows>(std::move(columns), std::move(table));
     rows->fates.assign(rows->table.rows(), 0);
     TRY(connection.query("DELETE FROM data.quarantine WHERE " + taken(), from.load_id, rule, rule));
@@ -142,10 +142,10 @@ Result<bool> Replayer::take() {
 
 Result<> Replayer::route() {
     const auto all = rows_of(0);
-    auto routed = connection.query(
-        std::format("SELECT source_row, CAST(coalesce({}, {}) AS BIGINT) AS fate FROM offered_rows(?)",
-                    route_sql(source), Fate::unrouted),
-        all.number());
+    auto routed =
+        connection.query(std::format("SELECT source_row, CAST(coalesce({}, {}) AS BIGINT) AS fate FROM offered_rows(?)",
+                                     route_sql(source), Fate::unrouted),
+                         all.number());
     if (!routed)
         return fail(routed.error().code,
                     std::format("`when` of source \"{}\" does not fit the rows that were set aside: {}", source.name,
@@ -185,10 +185,9 @@ Result<> Replayer::load_target(std::size_t index) {
                     from.file);
     TRY(quarantine_faults(connection, {done.replay_id, target, sql}));
     done.mended += TRY(count_mends(connection, {done.replay_id, target, sql}));
-    const auto merged = TRY(merge(connection, target, {.load_id = done.replay_id,
-                                                       .rows = offered.number(),
-                                                       .raw = raw_sql(columns),
-                                                       .replay_of = from.load_id}));
+    const auto merged = TRY(merge(
+        connection, target,
+        {.load_id = done.replay_id, .rows = offered.number(), .raw = raw_sql(columns), .replay_of = from.load_id}));
     done.loaded += merged.written;
     done.unchanged += merged.unchanged;
     return connection.run("DROP TABLE typed");
@@ -221,8 +220,8 @@ Result<> Replayer::finish() {
 Result<> replay_rows(Replayer& replayer) {
     if (!TRY(replayer.take())) return {};
     replayer.columns = {.all = replayer.rows->columns, .mode = replayer.source.personal.mode};
-    replayer.columns.personal = TRY(guarded_columns(
-        replayer.connection, {replayer.source, replayer.shop.folder()}, replayer.columns.all));
+    replayer.columns.personal =
+        TRY(guarded_columns(replayer.connection, {replayer.source, replayer.shop.folder()}, replayer.columns.all));
     TRY(replayer.route());
     TRY(replayer.quarantine_unrouted());
     TRY(replayer.load_targets());

@@ -54,13 +54,15 @@ TEST_F(ReplayTest, AMendedMappingTakesRowsThatAreGoodNowAndLeavesTheOthersWithTh
                                                "sale,3\n");
     ASSERT_TRUE(report) << report.error().text();
     EXPECT_EQ(report->quarantined, 4);
-    const auto before = text("SELECT string_agg(CAST(q AS VARCHAR), ';' ORDER BY source_line) FROM data.quarantine AS q");
+    const auto before =
+        text("SELECT string_agg(CAST(q AS VARCHAR), ';' ORDER BY source_line) FROM data.quarantine AS q");
     // Under the same mapping nothing happens.
     auto done = replayed();
     EXPECT_EQ(done[0].taken, 3);
     EXPECT_EQ(done[0].quarantined, 3);
     EXPECT_EQ(done[0].replay_id, 0);
-    EXPECT_EQ(text("SELECT string_agg(CAST(q AS VARCHAR), ';' ORDER BY source_line) FROM data.quarantine AS q"), before);
+    EXPECT_EQ(text("SELECT string_agg(CAST(q AS VARCHAR), ';' ORDER BY source_line) FROM data.quarantine AS q"),
+              before);
     use(orders_mapping("regexp_replace(quantity, ' pcs$', '')",
                        "{name: too many, when: quantity > 1000000, reason: nobody buys so many}"));
     done = replayed();
@@ -112,9 +114,8 @@ TEST_F(ReplayTest, WhatALaterFileToldStays) {
 
 TEST_F(ReplayTest, AReturnThatComesBackIsMatchedToItsOrder) {
     use(orders_mapping("quantity"));
-    ASSERT_TRUE(load("orders.csv", std::string(header) +
-                                       "sale,1,B,3,1.00,2011-01-01 10:00:00,x\n"
-                                       "return,R1,B,3 pcs,1.00,2011-01-01 12:00:00,x\n"));
+    ASSERT_TRUE(load("orders.csv", std::string(header) + "sale,1,B,3,1.00,2011-01-01 10:00:00,x\n"
+                                                         "return,R1,B,3 pcs,1.00,2011-01-01 12:00:00,x\n"));
     EXPECT_EQ(count("SELECT sum(units)::BIGINT FROM data.sales_daily"), 3);
     use(orders_mapping("regexp_replace(quantity, ' pcs$', '')"));
     EXPECT_EQ(replayed()[0].loaded, 1);
@@ -146,12 +147,11 @@ TEST_F(ReplayTest, AnExpressionThatDoesNotFitChangesNothing) {
 
 TEST_F(ReplayTest, ACorrectedFileTakesThePlaceOfItsEarlierVersionWhereTheMappingSaysSo) {
     use(orders_mapping("quantity", "", "    replaces: file"));
-    ASSERT_TRUE(load("orders.csv", std::string(header) +
-                                       "sale,1,A,2,1.00,2011-01-01 10:00:00,x\n"
-                                       "sale,1,B,3,1.00,2011-01-01 10:00:00,x\n"
-                                       "sale,2,A,7,1.00,2011-01-02 10:00:00,x\n"
-                                       "return,R1,A,7,1.00,2011-01-02 12:00:00,x\n"
-                                       "sale,3,A,7 pcs,1.00,2011-01-02 10:00:00,x\n"));
+    ASSERT_TRUE(load("orders.csv", std::string(header) + "sale,1,A,2,1.00,2011-01-01 10:00:00,x\n"
+                                                         "sale,1,B,3,1.00,2011-01-01 10:00:00,x\n"
+                                                         "sale,2,A,7,1.00,2011-01-02 10:00:00,x\n"
+                                                         "return,R1,A,7,1.00,2011-01-02 12:00:00,x\n"
+                                                         "sale,3,A,7 pcs,1.00,2011-01-02 10:00:00,x\n"));
     ASSERT_TRUE(load("orders-other.csv", std::string(header) + "sale,9,A,1,1.00,2011-01-03 10:00:00,x\n"));
     const auto report = load("orders.csv", std::string(header) +
                                                "sale,1,A,2,1.00,2011-01-01 10:00:00,x\n"
@@ -197,7 +197,8 @@ TEST_F(ReplayTest, EveryRowIsTracedToItsFileAndLine) {
     EXPECT_TRUE(traced->contains(R"("file_state":"there")")) << *traced;
     EXPECT_TRUE(traced->contains(R"("line_text":"sale,1,B,3 pcs,1.00,2011-01-01 10:00:00,x")")) << *traced;
     EXPECT_TRUE(traced->contains(R"("replay_of":1)")) << *traced;
-    EXPECT_TRUE(call("data.trace", R"({"table":"items","load_id":1,"source_line":2})")->contains(R"(\"item_id\":\"A\")"));
+    EXPECT_TRUE(
+        call("data.trace", R"({"table":"items","load_id":1,"source_line":2})")->contains(R"(\"item_id\":\"A\")"));
     std::ofstream(folder / "orders.csv") << header;
     EXPECT_TRUE(call("data.trace", R"({"table":"order_lines","key":["1"]})")->contains(R"("file_state":"changed")"));
     std::filesystem::remove(folder / "orders.csv");

@@ -29,8 +29,9 @@ sources:
         return load("orders.csv", "no,sku,title,quantity,price,placed,money\n" + rows);
     }
     std::string rules() {
-        return text("SELECT string_agg(source_line || ' ' || rule || ': ' || reason, '; ' ORDER BY source_line) "
-                    "FROM data.quarantine");
+        return text(
+            "SELECT string_agg(source_line || ' ' || rule || ': ' || reason, '; ' ORDER BY source_line) "
+            "FROM data.quarantine");
     }
 };
 
@@ -68,9 +69,10 @@ TEST_F(RulesTest, AnotherCurrencyIsConvertedByTheRateOfItsDayOrSetAside) {
     // 10.01 * 0.5 = 5.005 and 10.01 * 0.8 = 8.008; halves are rounded away from zero.
     EXPECT_EQ(text("SELECT string_agg(CAST(unit_price AS VARCHAR), ' ' ORDER BY order_id) FROM data.order_line"),
               "1001 501 801 600");
-    EXPECT_EQ(rules(), "6 unknown currency: \"SEK\" is a currency without a rate; add it to `rates` of the mapping; "
-                       "7 unknown currency: is a currency without a rate; add it to `rates` of the mapping; "
-                       "8 unreadable unit_price: \"ten\" is not an amount of money");
+    EXPECT_EQ(rules(),
+              "6 unknown currency: \"SEK\" is a currency without a rate; add it to `rates` of the mapping; "
+              "7 unknown currency: is a currency without a rate; add it to `rates` of the mapping; "
+              "8 unreadable unit_price: \"ten\" is not an amount of money");
 }
 
 TEST_F(RulesTest, TimesOfAnotherZoneFallOnTheShopsDay) {
@@ -93,12 +95,13 @@ TEST_F(RulesTest, RangesAndTheFutureAreSetAsideWithTheirReason) {
         "6,A,x,1,1,2999-12-31 10:00:00,\n");
     ASSERT_TRUE(report) << report.error().text();
     EXPECT_EQ(report->loaded, 1);
-    EXPECT_EQ(rules(), "3 quantity out of range: \"0\" is not within 1 to 100000; "
-                       "4 quantity out of range: \"100001\" is not within 1 to 100000; "
-                       "5 unit_price out of range: \"0.004\" is not within 0.01 to any; "
-                       "6 ordered_at out of range: \"1999-12-31 10:00:00\" is not within 2000-01-01 to any; "
-                       "7 future ordered_at: \"2999-12-31 10:00:00\" lies in the future; correct it, or replay the row "
-                       "once its day has come");
+    EXPECT_EQ(rules(),
+              "3 quantity out of range: \"0\" is not within 1 to 100000; "
+              "4 quantity out of range: \"100001\" is not within 1 to 100000; "
+              "5 unit_price out of range: \"0.004\" is not within 0.01 to any; "
+              "6 ordered_at out of range: \"1999-12-31 10:00:00\" is not within 2000-01-01 to any; "
+              "7 future ordered_at: \"2999-12-31 10:00:00\" lies in the future; correct it, or replay the row "
+              "once its day has come");
     EXPECT_EQ(parse_mapping(mapping_with("ranges: {title: [1, 2]}"), "m.yaml").error().message,
               "order_lines has no number, amount or day \"title\" that could have a range");
     EXPECT_EQ(parse_mapping(mapping_with("ranges: {quantity: [1); DROP, 2]}"), "m.yaml").error().message,
@@ -108,15 +111,17 @@ TEST_F(RulesTest, RangesAndTheFutureAreSetAsideWithTheirReason) {
 TEST_F(RulesTest, ATestOfTheShopsOwnWarnsOrUndoesTheLoad) {
     const auto tests = [](std::string_view severity) {
         return std::format(
-            "tests: [{{name: dear, sql: SELECT order_id FROM data.order_line WHERE unit_price > 10000;, severity: {}}}]",
+            "tests: [{{name: dear, sql: SELECT order_id FROM data.order_line WHERE unit_price > 10000;, severity: "
+            "{}}}]",
             severity);
     };
     use(mapping_with("", "", tests("refuse")));
     ASSERT_TRUE(load("orders-0.csv", "no,sku,title,quantity,price,placed\n0,A,x,1,5,2011-01-01 10:00:00\n"));
     const auto refused = orders("1,A,x,1,5,2011-01-01 10:00:00,\n2,A,x,1,101,2011-01-01 10:00:00,\n");
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().message, "the test \"dear\" of the mapping found 1 rows, the first {\"order_id\":\"2\"}; "
-                                       "nothing was loaded: correct the file, or the test");
+    EXPECT_EQ(refused.error().message,
+              "the test \"dear\" of the mapping found 1 rows, the first {\"order_id\":\"2\"}; "
+              "nothing was loaded: correct the file, or the test");
     EXPECT_EQ(count("SELECT count(*) FROM data.order_line"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM data.load"), 1);
     use(mapping_with("", "", tests("warn")));
@@ -128,7 +133,8 @@ TEST_F(RulesTest, ATestOfTheShopsOwnWarnsOrUndoesTheLoad) {
 }
 
 TEST_F(RulesTest, ATestCanOnlySelect) {
-    for (const auto* sql : {"DELETE FROM data.load", "SELECT 1) AS t; DELETE FROM data.load; SELECT count(*) FROM (SELECT 1"}) {
+    for (const auto* sql :
+         {"DELETE FROM data.load", "SELECT 1) AS t; DELETE FROM data.load; SELECT count(*) FROM (SELECT 1"}) {
         use(mapping_with("", "", std::format("tests: [{{name: bad, sql: \"{}\"}}]", sql)));
         const auto report = orders("1,A,x,1,5,2011-01-01 10:00:00,\n");
         ASSERT_FALSE(report);
@@ -140,9 +146,10 @@ TEST_F(RulesTest, ATestCanOnlySelect) {
 TEST_F(RulesTest, FormulasAndSqlInValuesStayTexts) {
     use(mapping_with(""));
     const std::string hostile = R"(=HYPERLINK(""http://x/"",""y""))", sql = "'; DROP TABLE data.order_line; --";
-    const auto report = orders(std::format("1,\"{}\",\"{}\",1,1,2011-01-01 10:00:00,\n2,@SUM(A1),\"{}\",x,1,2011-01-01 "
-                                           "10:00:00,\n",
-                                           sql, hostile, sql));
+    const auto report =
+        orders(std::format("1,\"{}\",\"{}\",1,1,2011-01-01 10:00:00,\n2,@SUM(A1),\"{}\",x,1,2011-01-01 "
+                           "10:00:00,\n",
+                           sql, hostile, sql));
     ASSERT_TRUE(report) << report.error().text();
     EXPECT_EQ(text("SELECT item_id FROM data.order_line"), sql);
     EXPECT_EQ(text("SELECT title FROM data.item"), R"(=HYPERLINK("http://x/","y"))");

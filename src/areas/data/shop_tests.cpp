@@ -16,12 +16,10 @@ std::string without_end(std::string sql) {
 }
 
 Result<TestResult> run_test(Connection& connection, const ShopTest& test) {
-    TestResult result{.name = test.name,
-                      .severity = test.severity == ShopTest::Severity::refuse ? "refuse" : "warn"};
+    TestResult result{.name = test.name, .severity = test.severity == ShopTest::Severity::refuse ? "refuse" : "warn"};
     // Within parentheses nothing but a SELECT can stand.
-    const auto found = connection.query(
-        std::format("SELECT count(*), coalesce(min(CAST(to_json(t) AS VARCHAR)), '') FROM (\n{}\n) AS t",
-                    without_end(test.sql)));
+    const auto found = connection.query(std::format(
+        "SELECT count(*), coalesce(min(CAST(to_json(t) AS VARCHAR)), '') FROM (\n{}\n) AS t", without_end(test.sql)));
     if (!found)
         return fail(found.error().code == ErrorCode::internal ? ErrorCode::invalid_argument : found.error().code,
                     std::format("the test is no SELECT that the store understands: {}", found.error().message),

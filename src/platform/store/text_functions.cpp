@@ -79,7 +79,9 @@ struct Texts {
     explicit Texts(duckdb_vector vector)
         : cells(static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector))),
           validity(duckdb_vector_get_validity(vector)) {}
-    [[nodiscard]] bool has(idx_t row) const { return validity == nullptr || duckdb_validity_row_is_valid(validity, row); }
+    [[nodiscard]] bool has(idx_t row) const {
+        return validity == nullptr || duckdb_validity_row_is_valid(validity, row);
+    }
     [[nodiscard]] std::string_view at(idx_t row) const {
         return {duckdb_string_t_data(&cells[row]), duckdb_string_t_length(cells[row])};
     }

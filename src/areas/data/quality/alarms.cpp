@@ -93,8 +93,9 @@ void Raising::tests() {
 void Raising::nulls(const FieldProfile& field, const std::string& name) {
     if (field.rows < 50 || field.earlier_rows < 50) return;
     const auto difference = field.null_share - field.earlier_null_share;
-    const auto together = (field.null_share * double(field.rows) + field.earlier_null_share * double(field.earlier_rows)) /
-                          double(field.rows + field.earlier_rows);
+    const auto together =
+        (field.null_share * double(field.rows) + field.earlier_null_share * double(field.earlier_rows)) /
+        double(field.rows + field.earlier_rows);
     const auto error = std::sqrt(together * (1 - together) * (1 / double(field.rows) + 1 / double(field.earlier_rows)));
     if (std::abs(difference) <= thresholds.null_difference || std::abs(difference) <= 4 * error) return;
     raise({.kind = "nulls",

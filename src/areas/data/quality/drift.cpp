@@ -51,17 +51,19 @@ struct Profiler {
 Result<Extent> Profiler::extent(const Field& field, const std::string& where) const {
     const auto column = quote_name(field.name);
     const auto value = is_number(field.type) ? std::format("CAST({} AS DOUBLE)", column) : "CAST(NULL AS DOUBLE)";
-    return connection.row<Extent>(std::format("SELECT count(*) AS rows, count(*) - count({}) AS nulls, min({}) AS low, "
-                                              "max({}) AS high FROM {} WHERE {}",
-                                              column, value, value, name(), where));
+    return connection.row<Extent>(
+        std::format("SELECT count(*) AS rows, count(*) - count({}) AS nulls, min({}) AS low, "
+                    "max({}) AS high FROM {} WHERE {}",
+                    column, value, value, name(), where));
 }
 
 // The bin of a value is how many of the edges it is above.
 Result<std::vector<BinCount>> Profiler::number_bins(const std::string& column) const {
     const auto edges = TRY(connection.query(
-        std::format("SELECT list_sort(list_distinct(quantile_disc(CAST({} AS DOUBLE), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, "
-                    "0.9]))) FROM {} WHERE load_id IN {}",
-                    column, name(), earlier_loads),
+        std::format(
+            "SELECT list_sort(list_distinct(quantile_disc(CAST({} AS DOUBLE), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, "
+            "0.9]))) FROM {} WHERE load_id IN {}",
+            column, name(), earlier_loads),
         load_id, load_id));
     if (edges.rows() == 0 || edges.is_null(0, 0, 0)) return std::vector<BinCount>{};
     std::string bin = "0", label = "CASE bin";
@@ -81,8 +83,8 @@ Result<std::vector<BinCount>> Profiler::number_bins(const std::string& column) c
 
 Result<std::vector<BinCount>> Profiler::category_bins(const std::string& column) const {
     const auto different = TRY(connection.count(
-        std::format("SELECT approx_count_distinct({}) FROM {} WHERE load_id IN {}", column, name(), earlier_loads), load_id,
-        load_id));
+        std::format("SELECT approx_count_distinct({}) FROM {} WHERE load_id IN {}", column, name(), earlier_loads),
+        load_id, load_id));
     if (different == 0 || different > most_categories) return std::vector<BinCount>{};
     return connection.rows<BinCount>(std::format(R"(
         SELECT CAST({0} AS VARCHAR) AS label, count(*) FILTER (load_id <> ?) AS earlier,
@@ -120,9 +122,10 @@ void add_histogram(FieldProfile& profile, const std::vector<BinCount>& bins) {
 Result<FieldProfile> Profiler::profile(const Field& field) const {
     FieldProfile profile{.table = std::string(table.name), .field = std::string(field.name)};
     const auto now = TRY(extent(field, std::format("load_id = {}", load_id)));
-    const auto loads = std::format("load_id IN (SELECT load_id FROM data.load WHERE source = (SELECT source FROM data.load "
-                                   "WHERE load_id = {0}) AND load_id < {0})",
-                                   load_id);
+    const auto loads = std::format(
+        "load_id IN (SELECT load_id FROM data.load WHERE source = (SELECT source FROM data.load "
+        "WHERE load_id = {0}) AND load_id < {0})",
+        load_id);
     const auto earlier = TRY(extent(field, loads));
     profile.rows = now.rows;
     profile.earlier_rows = earlier.rows;
@@ -145,7 +148,8 @@ double stability_index(const Counts& counts) {
     const auto earlier = total(counts.earlier), now = total(counts.now);
     double sum = 0;
     for (std::size_t i = 0; i < counts.now.size(); ++i) {
-        const auto q = std::max(double(counts.earlier[i]), 0.5) / earlier, p = std::max(double(counts.now[i]), 0.5) / now;
+        const auto q = std::max(double(counts.earlier[i]), 0.5) / earlier,
+                   p = std::max(double(counts.now[i]), 0.5) / now;
         sum += (p - q) * std::log(p / q);
     }
     return sum;

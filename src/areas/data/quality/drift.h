@@ -21,8 +21,8 @@ struct FieldProfile {
     std::int64_t rows = 0, earlier_rows = 0;
     double null_share = 0, earlier_null_share = 0;
     std::optional<double> low, high, earlier_low, earlier_high;  // of numbers; amounts in minor units
-    // Population stability index, sum of (p - q) ln(p / q) over the bins, and what it is expected to be by chance alone,
-    // (bins - 1)(1/n + 1/m) (Yurdakul and Naranjo 2020). Absent where a side has fewer than 50 rows.
+    // Population stability index, sum of (p - q) ln(p / q) over the bins, and what it is expected to be by chance
+    // alone, (bins - 1)(1/n + 1/m) (Yurdakul and Naranjo 2020). Absent where a side has fewer than 50 rows.
     std::optional<double> psi, psi_by_chance;
     Histogram histogram;
 };

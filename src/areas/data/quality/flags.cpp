@@ -50,8 +50,8 @@ constexpr auto far_off = R"(
 Result<std::int64_t> flag_outliers(Connection& connection, const FlagOptions& options) {
     TRY(connection.run("DELETE FROM data.flag"));
     for (const auto* rule : {"quantity outlier", "price outlier"}) {
-        const auto least = std::string_view(rule).starts_with("quantity") ? options.least_quantity_sd
-                                                                          : options.least_price_sd;
+        const auto least =
+            std::string_view(rule).starts_with("quantity") ? options.least_quantity_sd : options.least_price_sd;
         TRY(connection.query(unusual_by_item, least, rule, options.fewest_rows, rule, rule, rule, options.threshold));
     }
     TRY(connection.query(far_off, options.beyond_shop, options.far_off));

@@ -212,9 +212,10 @@ void add_operations(operations::Registry& registry) {
     using operations::Role;
     registry.add(declare<CheckRequest, CheckReply>(
         {.name = "data.check",
-         .summary = {"Flags unusual rows, marks stock-outs, and compares the newest load of each source with the earlier "
-                     "ones",
-                     "标记异常行与缺货日，并把各来源最新一次载入与此前对比"},
+         .summary =
+             {"Flags unusual rows, marks stock-outs, and compares the newest load of each source with the earlier "
+              "ones",
+              "标记异常行与缺货日，并把各来源最新一次载入与此前对比"},
          .role = Role::editor,
          .effect = Effect::changes,
          .idempotent = true,

@@ -76,15 +76,15 @@ std::string bar(const Bar& bar, double left, double width) {
 }
 
 void Page::begin() {
-    html = std::format("<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-                       "content=\"width=device-width\">\n<meta http-equiv=\"Content-Security-Policy\" "
-                       "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>{} {}</title>\n<style>{}"
-                       "</style></head><body>\n",
-                       chinese ? "zh" : "en", say("Data quality: load", "数据质量：载入"), report.load.load_id, style);
-    html += std::format("<h1>{}: {}</h1>\n<p class=\"quiet\">{} {} · {} {} · {}</p>\n",
-                        say("Data quality", "数据质量"), escape(report.load.file), say("source", "来源"),
-                        escape(report.load.source), say("load", "载入"), report.load.load_id,
-                        escape(report.load.loaded_at));
+    html = std::format(
+        "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+        "content=\"width=device-width\">\n<meta http-equiv=\"Content-Security-Policy\" "
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>{} {}</title>\n<style>{}"
+        "</style></head><body>\n",
+        chinese ? "zh" : "en", say("Data quality: load", "数据质量：载入"), report.load.load_id, style);
+    html += std::format("<h1>{}: {}</h1>\n<p class=\"quiet\">{} {} · {} {} · {}</p>\n", say("Data quality", "数据质量"),
+                        escape(report.load.file), say("source", "来源"), escape(report.load.source),
+                        say("load", "载入"), report.load.load_id, escape(report.load.loaded_at));
 }
 
 void Page::rows() {
@@ -103,7 +103,8 @@ void Page::rows() {
     html += std::format("<p>{}: {:.1f} {}", say("Newest load of the source", "该来源最近一次载入"), fresh.hours_since,
                         say("hours ago", "小时前"));
     if (fresh.usual_hours)
-        html += std::format("; {} {:.1f} {}", say("usually every", "通常间隔"), *fresh.usual_hours, say("hours", "小时"));
+        html +=
+            std::format("; {} {:.1f} {}", say("usually every", "通常间隔"), *fresh.usual_hours, say("hours", "小时"));
     if (fresh.newest_event)
         html += std::format("; {} {}", say("its rows tell of days up to", "数据最新日期"), escape(*fresh.newest_event));
     html += "</p>\n";
@@ -126,10 +127,11 @@ void Page::rules() {
         const auto action = rule.action == "quarantine" ? say("set aside", "隔离")
                             : rule.action == "mended"   ? say("mended", "修整")
                                                         : say("flagged", "标记");
-        html += std::format("<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td><td><svg width=\"200\" height=\"10\" "
-                            "role=\"img\" aria-label=\"{}\"><rect class=\"now\" width=\"{:.1f}\" height=\"10\"/></svg>"
-                            "</td></tr>\n",
-                            escape(rule.rule), action, rule.rows, rule.rows, 200 * double(rule.rows) / most);
+        html += std::format(
+            "<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td><td><svg width=\"200\" height=\"10\" "
+            "role=\"img\" aria-label=\"{}\"><rect class=\"now\" width=\"{:.1f}\" height=\"10\"/></svg>"
+            "</td></tr>\n",
+            escape(rule.rule), action, rule.rows, rule.rows, 200 * double(rule.rows) / most);
     }
     html += "</table>\n";
 }
@@ -160,7 +162,8 @@ void Page::field(const FieldProfile& profile) {
     if (profile.low && profile.high)
         html += std::format(" · {} {:.6g} – {:.6g}", say("from – to", "范围"), *profile.low, *profile.high);
     if (profile.earlier_low && profile.earlier_high)
-        html += std::format(" ({} {:.6g} – {:.6g})", say("before", "此前"), *profile.earlier_low, *profile.earlier_high);
+        html +=
+            std::format(" ({} {:.6g} – {:.6g})", say("before", "此前"), *profile.earlier_low, *profile.earlier_high);
     if (profile.psi)
         html += std::format(" · {} {:.3f} ({} {:.3f})", say("stability index", "稳定性指数"), *profile.psi,
                             say("by chance", "随机水平"), profile.psi_by_chance.value_or(0));
@@ -188,8 +191,8 @@ void Page::field(const FieldProfile& profile) {
 
 void Page::fields() {
     heading("Fields, now and before", "各字段：本次与此前");
-    html += std::format("<p class=\"quiet\">{}</p>\n",
-                        say("Grey: earlier loads of the source. Blue: this load.", "灰色：该来源此前的载入；蓝色：本次。"));
+    html += std::format("<p class=\"quiet\">{}</p>\n", say("Grey: earlier loads of the source. Blue: this load.",
+                                                           "灰色：该来源此前的载入；蓝色：本次。"));
     for (const auto& profile : report.fields) field(profile);
 }
 
@@ -198,11 +201,11 @@ void Page::tests() {
     heading("The shop's own tests", "店铺自定义检验");
     html += "<table>";
     for (const auto& test : report.tests)
-        html += std::format("<tr><td>{}</td><td{}>{}</td><td>{}</td></tr>\n", escape(test.name),
-                            test.rows == 0 ? "" : " class=\"alarm\"",
-                            test.rows == 0 ? std::string(say("passed", "通过"))
-                                           : std::format("{} {}", test.rows, say("rows", "行")),
-                            escape(shortened(test.sample, 200)));
+        html += std::format(
+            "<tr><td>{}</td><td{}>{}</td><td>{}</td></tr>\n", escape(test.name),
+            test.rows == 0 ? "" : " class=\"alarm\"",
+            test.rows == 0 ? std::string(say("passed", "通过")) : std::format("{} {}", test.rows, say("rows", "行")),
+            escape(shortened(test.sample, 200)));
     html += "</table>\n";
 }
 

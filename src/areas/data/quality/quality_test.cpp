@@ -106,14 +106,16 @@ TEST_F(QualityTest, StockOutsOfASimulatedShopAreFound) {
     const auto of_outage = "CAST(substr(item_id, 2) AS INTEGER) < 30";
     // Of 600 item days without stock nearly all are found, of 21,000 with stock nearly none is called one.
     EXPECT_GE(count(std::format("SELECT count(*) FROM data.stock_out_days WHERE {} AND {}", within, of_outage)), 580);
-    EXPECT_LE(count(std::format("SELECT count(*) FROM data.stock_out_days WHERE NOT (({}) AND {})", within, of_outage)), 120);
+    EXPECT_LE(count(std::format("SELECT count(*) FROM data.stock_out_days WHERE NOT (({}) AND {})", within, of_outage)),
+              120);
     EXPECT_EQ(text("SELECT string_agg(DISTINCT how, ' ' ORDER BY how) FROM data.stock_out"), "inferred received");
     EXPECT_EQ(count("SELECT count(*) FROM data.stock_out WHERE item_id = 'I0' AND how = 'received'"), 1);
 }
 
 TEST_F(QualityTest, CountsOfStockTellStockOuts) {
-    ASSERT_TRUE(load("stock.csv", "sku,place,day,on_hand\nA,x,2011-01-01,5\nA,x,2011-01-02,0\nA,x,2011-01-05,0\n"
-                                  "A,x,2011-01-09,3\nA,y,2011-01-09,0\n"));
+    ASSERT_TRUE(load("stock.csv",
+                     "sku,place,day,on_hand\nA,x,2011-01-01,5\nA,x,2011-01-02,0\nA,x,2011-01-05,0\n"
+                     "A,x,2011-01-09,3\nA,y,2011-01-09,0\n"));
     write([](store::Connection& connection) { return find_stock_outs(connection, {}); });
     EXPECT_EQ(text("SELECT string_agg(day::VARCHAR, ' ' ORDER BY day) FROM data.stock_out_days WHERE how = 'counted'"),
               "2011-01-02 2011-01-03 2011-01-04 2011-01-05");
@@ -162,7 +164,8 @@ TEST_F(DriftTest, WhatChangedIsNamed) {
     EXPECT_EQ(count("SELECT count(*) FROM data.alarms"), 4);
     ASSERT_TRUE(call("data.check", "{}"));
     EXPECT_EQ(count("SELECT count(*) FROM data.alarms"), 4);
-    EXPECT_TRUE(call("data.alarms", R"({"source":"orders"})")->contains("orders-4.csv has 100 rows, 0.25 times the usual 400"));
+    EXPECT_TRUE(
+        call("data.alarms", R"({"source":"orders"})")->contains("orders-4.csv has 100 rows, 0.25 times the usual 400"));
 }
 
 TEST_F(DriftTest, ThePageNeedsNothingElseAndEscapesTheShopsTexts) {

@@ -24,7 +24,7 @@ namespace {
 using store::Connection;
 
 LoadLine line_of(const StoredLoad& load) {
-    return {load.load_id, load.source,  load.file,        format(load.loaded_at), load.read,
+    return {load.load_id, load.source, load.file,        format(load.loaded_at), load.read,
             load.loaded,  load.mended, load.quarantined, load.unchanged};
 }
 
@@ -71,14 +71,14 @@ Result<Freshness> freshness_of(Connection& connection, std::int64_t load_id) {
 }
 
 Result<> add_newest_event(Connection& connection, QualityReport& report) {
-    const auto table = TRY(connection.query(R"(
+    const auto table =
+        TRY(connection.query(R"(
         SELECT CAST(max(day) AS VARCHAR) FROM (
             SELECT day FROM data.order_line WHERE load_id = ?
             UNION ALL SELECT from_day FROM data.sale WHERE load_id = ?
             UNION ALL SELECT day FROM data.event WHERE load_id = ?
             UNION ALL SELECT day FROM data.stock WHERE load_id = ?))",
-                                            report.load.load_id, report.load.load_id, report.load.load_id,
-                                            report.load.load_id));
+                             report.load.load_id, report.load.load_id, report.load.load_id, report.load.load_id));
     if (!table.is_null(0, 0, 0)) report.freshness.newest_event = std::string(table.text(0, 0, 0));
     return {};
 }

@@ -53,12 +53,12 @@ struct QualityReport {
 
 // Where an alarm begins; also in README.md.
 struct Thresholds {
-    double volume_ratio = 3;        // rows read against the median of at least 3 earlier loads, or its inverse
-    double null_difference = 0.05;  // of shares, and more than 4 standard errors
-    double psi = 0.25;              // beyond what chance gives
-    double range_ratio = 10;        // of the largest value to the largest before
-    double quarantine_share = 0.05; // and 3 times that of the earlier loads
-    double stale_ratio = 3;         // hours since the newest load against the usual
+    double volume_ratio = 3;         // rows read against the median of at least 3 earlier loads, or its inverse
+    double null_difference = 0.05;   // of shares, and more than 4 standard errors
+    double psi = 0.25;               // beyond what chance gives
+    double range_ratio = 10;         // of the largest value to the largest before
+    double quarantine_share = 0.05;  // and 3 times that of the earlier loads
+    double stale_ratio = 3;          // hours since the newest load against the usual
 };
 
 // Errors: not_found.

@@ -9,8 +9,8 @@ namespace suanpan::data::quality {
 struct StockOutOptions {
     // A run of days without a sale is called a stock-out where the item would have had it so seldom.
     double probability = 1e-4;
-    std::int64_t window_days = 28;       // the rate of sale before and after the run is that of so many open days
-    std::int64_t receipt_days = 2;       // a receipt so shortly before sales begin again says why they had stopped
+    std::int64_t window_days = 28;  // the rate of sale before and after the run is that of so many open days
+    std::int64_t receipt_days = 2;  // a receipt so shortly before sales begin again says why they had stopped
 };
 
 // Writes data.stock_out anew, behind the public view data.stock_out_days:
