@@ -55,3 +55,17 @@ function(suanpan_embed target folder)
         target_include_directories(${target} PRIVATE "${CMAKE_BINARY_DIR}/embedded")
     endforeach()
 endfunction()
+
+# The console, built once for all presets; the gateway embeds it.
+function(suanpan_console target)
+    set(folder "${CMAKE_SOURCE_DIR}/build/console")
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/console/src/*" "${CMAKE_SOURCE_DIR}/console/scripts/*")
+    foreach(name index.html package-lock.json tsconfig.json vite.config.ts .npmrc)
+        list(APPEND files "${CMAKE_SOURCE_DIR}/console/${name}")
+    endforeach()
+    add_custom_command(
+        OUTPUT "${folder}/platform/gateway/console_files.inc" DEPENDS ${files} "${CMAKE_SOURCE_DIR}/environment/console.sh"
+        COMMAND "${CMAKE_SOURCE_DIR}/environment/console.sh" "${folder}" VERBATIM)
+    target_sources(${target} PRIVATE "${folder}/platform/gateway/console_files.inc")
+    target_include_directories(${target} PRIVATE "${folder}")
+endfunction()

@@ -15,8 +15,23 @@ build_preset() {
     mkdir -p "$folder"
     exec {lock}>"$folder/.dev-lock"
     flock --nonblock "$lock" || { say "another ./dev builds $preset; waiting for it" && flock "$lock"; }
+    place_engines "$folder" {lock}>&-
     configure "$preset" "$folder" {lock}>&- && ninja -C "$folder" "$@" {lock}>&- || return 1
     exec {lock}>&-
+}
+
+# LightGBM's library out of its pinned wheel, where the program looks for it. Without it all is built, boosted trees say
+# that it is missing, and their tests are skipped.
+place_engines() {
+    local library=$1/lib/lib_lightgbm.so wheel
+    [[ ! -e $library ]] || return 0
+    if ! wheel=$(command_sources lightgbm 2>/dev/null); then
+        say "LightGBM could not be fetched; the program is built without boosted trees. To see why: ./dev sources lightgbm"
+        return 0
+    fi
+    mkdir -p "$1/lib"
+    python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))' \
+        "$wheel" lightgbm/lib/lib_lightgbm.so >"$library.partial" && mv "$library.partial" "$library"
 }
 
 # The stamp tells of changed presets and packages; ninja sees to changed CMake files by itself.

@@ -17,6 +17,7 @@
 #include "platform/gateway/client.h"
 #include "platform/gateway/docs.h"
 #include "platform/gateway/mcp.h"
+#include "platform/gateway/openapi.h"
 #include "platform/operations/command_line.h"
 #include "platform/operations/json.h"
 #include "platform/operations/validate.h"
@@ -131,7 +132,8 @@ Result<> restore(const Program& program, const std::vector<std::string>& words) 
 }
 
 Result<> docs(const Program& program, const std::vector<std::string>& words) {
-    if (words.size() != 1) return fail(ErrorCode::invalid_argument, "usage: suanpan docs FOLDER");
+    if (words.size() != 1) return fail(ErrorCode::invalid_argument, "usage: suanpan docs FOLDER|FILE.json");
+    if (words[0].ends_with(".json")) return store::write_file(words[0], gateway::openapi(program.operations));
     fs::create_directories(words[0]);
     const auto catalogue = features::catalogue_page(TRY(features::ready_features()));
     for (auto& page : gateway::reference(program.operations)) {
@@ -186,7 +188,9 @@ Result<> run(const Program& program, const std::vector<std::string>& words) {
               {"serve", {"Serves a shop over HTTP and MCP: serve SHOP [--port N]", "通过 HTTP 与 MCP 提供服务"}},
               {"login", {"Prints a link that logs in once: login SHOP", "给出一次性登录链接"}},
               {"mcp", {"Speaks MCP over standard input and output: mcp SHOP", "通过标准输入输出提供 MCP"}},
-              {"docs", {"Writes the reference pages: docs FOLDER", "写出参考文档"}}}},
+              {"docs",
+               {"Writes the reference pages: docs FOLDER, or the OpenAPI document: docs FILE.json",
+                "写出参考文档或 OpenAPI 文档"}}}},
         words.empty() ? std::vector<std::string>{"--help"} : words));
     if (invocation.operation == nullptr) {
         std::cout << invocation.text;

@@ -170,6 +170,19 @@ class StockTest(unittest.TestCase):
         cut = next(order for order in orders if order["evidence"]["limited_by"] == "budget")
         self.assertIn("were wanted; the budget changed that", cut["summary"]["en"])
 
+    def test_replay(self):
+        reply = run("stock", "simulate", self.plain, "--test-days", 10, "--lead-time-days", 2, "--json")
+        self.assertEqual((reply["series"], reply["to"], reply["history_days"]), (ITEMS, "2026-02-28", 49))
+        for policy in reply["policies"]:  # more stock never means less in stock
+            shares = [point["in_stock"] for point in policy["curve"]]
+            self.assertEqual(shares, sorted(shares))
+            self.assertGreater(policy["curve"][-1]["stock_days"], policy["curve"][0]["stock_days"])
+        # Demand without any structure: last week again is the worst of forecasts.
+        ours, naive = (policy["at"][2]["stock_days"] for policy in reply["policies"][:2])
+        self.assertLess(ours, naive)
+        short = attempt("stock", "simulate", self.plain, "--test-days", 30)
+        self.assertIn("59 days are too few to try orders over 30", short.stderr)
+
     def test_empty_shop(self):
         mapping = self.folder / "mapping.yaml"
         mapping.write_text(MAPPING % "")
@@ -178,6 +191,7 @@ class StockTest(unittest.TestCase):
             done = attempt("stock", words[0], self.folder / "empty", *words[1:])
             self.assertNotEqual(done.returncode, 0)
             self.assertIn("there is no forecast yet", done.stderr)
+        self.assertIn("nothing was sold", attempt("stock", "simulate", self.folder / "empty").stderr)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Files made from others must equal what would be made now: the Containerfile and the reference pages."""
+"""Files made from others must equal what would be made now: the Containerfile, the reference pages, the console's types."""
 
 import filecmp
 import os
@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import tempfile
 
+from console_types import types_of
 from repository import Findings
 
 PACKAGES = "environment/packages.txt"
 CONTAINERFILE = "environment/Containerfile"
 REFERENCE = "docs/reference"
+TYPES = "console/src/api/types.ts"
 
 
 def run(repository, fix):
@@ -66,6 +68,20 @@ def check_reference(repository, fix, findings):
             findings.problems.append(f"suanpan docs failed: {made.stderr.strip()}")
         else:
             compare_reference(repository, pathlib.Path(folder), fix, findings)
+    check_types(repository, program, fix, findings)
+
+
+def check_types(repository, program, fix, findings):
+    path = repository.root / TYPES
+    wanted = types_of(program)
+    if path.exists() and path.read_text() == wanted:
+        return
+    if fix:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted)
+        findings.notes.append(f"{TYPES} is made anew")
+    else:
+        findings.problems.append(f"{TYPES} does not follow the operations. Run ./dev check --fix")
 
 
 def compare_reference(repository, made, fix, findings):

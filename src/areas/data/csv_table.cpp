@@ -82,7 +82,7 @@ class Indexer {
                                 line_));
             if (table_.sizes.size() == std::numeric_limits<std::uint32_t>::max())
                 return refuse("the file has more than 4 billion rows; cut it into smaller ones");
-            add(text.substr(done, row->bytes), at_ + done, row->lines);
+            add(text.substr(done, row->bytes), at_ + done, records_ ? 1 : row->lines);
             done += row->bytes;
         }
         return done;
@@ -98,12 +98,15 @@ class Indexer {
             done = end + 1;
         }
         const auto first = text.substr(done, text.find('\n', done) - done);
-        const char delimiter = options_.delimiter.empty() ? csv::find_delimiter(first) : options_.delimiter.front();
+        records_ = table_.text->told().first_record > 0;
+        const char delimiter = records_                     ? ','
+                               : options_.delimiter.empty() ? csv::find_delimiter(first)
+                                                            : options_.delimiter.front();
         const auto size = csv::row_size(text.substr(done), delimiter, rest);
         if (!size || text.size() == done) return rest == csv::Text::whole ? text.size() : 0;
         if (size->open_quote) return refuse("the header has a quote that nothing closes; close it");
         TRY(name_columns(text.substr(done, size->bytes), delimiter));
-        line_ += size->lines;
+        line_ = records_ ? table_.text->told().first_record : line_ + size->lines;
         return done + size->bytes;
     }
 
@@ -140,6 +143,7 @@ class Indexer {
     std::string buffer_;
     std::uint64_t at_ = 0, line_ = 1;
     std::uint64_t waiting_ = 0;  // bytes from at_ on that are no whole row
+    bool records_ = false;       // rows are numbered one by one
 };
 
 }  // namespace

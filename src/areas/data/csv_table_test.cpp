@@ -109,13 +109,13 @@ TEST_F(CsvTableTest, SaysWhatIsWrongWithAText) {
     EXPECT_THAT(refusal("a,b\n1,2\n3,\"4\n5,6\n"), HasSubstr("the row that begins in line 3 has a quote that nothing "
                                                              "closes; close it"));
     EXPECT_THAT(refusal("a,\"b\n1,2\n"), HasSubstr("the header has a quote that nothing closes"));
-    EXPECT_THAT(refusal("a,caf\xe9\n1,2\n"), HasSubstr("the header is not UTF-8; save the file as CSV in UTF-8"));
+    EXPECT_THAT(refusal("a,caf\xe9\nB\xc3\xbc,2\n"),
+                HasSubstr("the header is not UTF-8; save the file as CSV in UTF-8"));
     EXPECT_THAT(refusal("a,b\r1,2\n"), HasSubstr("some lines end with CR alone, others with LF"));
-    EXPECT_THAT(refusal("\xff\xfe"
-                        "a\0"),
-                HasSubstr("this is UTF-16; save it as CSV in UTF-8"));
-    EXPECT_THAT(refusal("PK\x03\x04..."), HasSubstr("save the sheet as CSV in UTF-8"));
-    EXPECT_THAT(refusal("\x28\xb5\x2f\xfd"), HasSubstr("packed with zstd; unpack it, or pack it with gzip"));
+    EXPECT_THAT(refusal("PK\x03\x04..."), HasSubstr("the file is broken or cut off"));
+    EXPECT_THAT(refusal("PAR1..."), HasSubstr("the Parquet file cannot be read; copy or write it anew"));
+    EXPECT_THAT(refusal("\x28\xb5\x2f\xfd"), HasSubstr("the compressed file is broken or cut off"));
+    EXPECT_THAT(refusal("\xd0\xcf\x11\xe0"), HasSubstr("an old spreadsheet (.xls), or one with a password"));
     EXPECT_THAT(refusal("a,b\n1,\"" + std::string(40U << 20, 'x')), HasSubstr("line 2 is longer than 16 MiB"));
 }
 

@@ -142,6 +142,7 @@ TEST_F(LoadTest, ALineBreakWithinAQuotedCellKeepsTheLinesRight) {
 TEST_F(LoadTest, ARowThatIsNoTextIsSetAsideAsItCame) {
     const auto report =
         load("online_retail.csv", std::string(header) + "1,85123A,CAF\xc9,6,2011-01-01 08:26:00,2.55,17850,France\n" +
+                                      "5,85123A,CAF\xc3\x89,6,2011-01-01 08:26:00,2.55,17850,France\n" +
                                       std::string("2,22222,B\0X,1,2011-01-01 08:26:00,2.55,17850,France\n", 52) +
                                       "3,22222,\"BOX\" RED,1,2011-01-01 08:26:00,2.55,17850,France\n"
                                       "4,22222,BOX,1\n");
@@ -157,14 +158,14 @@ TEST_F(LoadTest, ARowThatIsNoTextIsSetAsideAsItCame) {
             .value();
     };
     EXPECT_EQ(reason(2).text(0, 0, 0),
-              "the row is not UTF-8; save the file as CSV in UTF-8 and load it again: "
-              "1,85123A,CAF\uFFFD,6,2011-01-01 08:26:00,2.55,17850,France");
-    EXPECT_EQ(reason(3).text(0, 0, 0),
+              "the row is not UTF-8, as the file is; it is shown as windows-1252, which it seems to be; save the whole "
+              "file in UTF-8 and load it again: 1,85123A,CAF\u00c9,6,2011-01-01 08:26:00,2.55,17850,France");
+    EXPECT_EQ(reason(4).text(0, 0, 0),
               "the row has a NUL byte, which no text has; export the file anew: "
               "2,22222,B\uFFFDX,1,2011-01-01 08:26:00,2.55,17850,France");
-    EXPECT_TRUE(reason(4).text(0, 0, 0).starts_with(
+    EXPECT_TRUE(reason(5).text(0, 0, 0).starts_with(
         "the row has text after a closing quote; a quote within a quoted cell is doubled: 3,22222"));
-    EXPECT_EQ(reason(5).text(0, 0, 0), "the row has 4 cells, the header has 8: 4,22222,BOX,1");
+    EXPECT_EQ(reason(6).text(0, 0, 0), "the row has 4 cells, the header has 8: 4,22222,BOX,1");
 }
 
 TEST_F(LoadTest, AHeaderAloneIsATableWithoutRows) {

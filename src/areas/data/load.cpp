@@ -11,6 +11,7 @@
 #include "areas/data/personal.h"
 #include "areas/data/replace.h"
 #include "areas/data/route.h"
+#include "areas/data/sources/csv_text.h"
 #include "areas/data/text_file.h"
 #include "platform/base/money.h"
 
@@ -41,7 +42,6 @@ struct Loader {
     std::shared_ptr<CsvTable> table;
     FileReport& report;
     fs::path file;
-    const std::vector<ShopTest>& tests;
     FileColumns columns = {};
     std::int64_t load_id = 0;
     MergeOptions::Keys keys = MergeOptions::Keys::forget;
@@ -73,9 +73,9 @@ Result<> Loader::quarantine_unreadable() {
         std::vector<UnreadableRow> rows;
         TRY(table->each_row(chunk, Fate::unreadable, [&](const CsvTable::Row& row) -> Result<> {
             const auto fault = split_row(cells, row.text, *table);
-            rows.push_back({load_id, static_cast<std::int64_t>(row.line), "", "unreadable row",
-                            "the row " + reason_of(fault, cells, *table),
-                            columns.personal.empty() ? csv::readable(csv::without_line_end(row.text)) : withheld});
+            auto [reason, text] = describe_unreadable(cells, row.text, fault, *table);
+            rows.push_back({load_id, static_cast<std::int64_t>(row.line), "", "unreadable row", std::move(reason),
+                            columns.personal.empty() ? std::move(text) : withheld});
             return {};
         }));
         if (!rows.empty()) TRY(connection.append<UnreadableRow>("data", "quarantine", rows));
@@ -152,13 +152,14 @@ Result<> load_rows(Loader& loader, const LoadOptions& options) {
     return connection.run("DROP TABLE typed");
 }
 
-Result<std::shared_ptr<CsvTable>> read_table(const store::Shop& shop, const Source& source, const fs::path& file) {
+Result<std::shared_ptr<CsvTable>> read_table(const store::Shop& shop, const Source& source, const Input& input) {
     const bool refuse = std::ranges::any_of(source.targets, &Target::refuse_duplicates);
-    std::shared_ptr<const TextFile> text = TRY(TextFile::open(file, {.spill_folder = shop.folder()}));
+    std::shared_ptr<const TextFile> text =
+        TRY(TextFile::open(TRY(input.open()), input.about, {.spill_folder = shop.folder()}));
     auto table = index_csv(std::move(text), {.delimiter = source.delimiter,
                                              .null_texts = source.null_texts,
                                              .duplicates = refuse ? Duplicates::find : Duplicates::keep});
-    if (!table && table.error().about.empty()) table.error().about = file.string();
+    if (!table && table.error().about.empty()) table.error().about = input.about;
     return std::make_shared<CsvTable>(TRY(std::move(table)));
 }
 
@@ -198,7 +199,7 @@ Result<> load_new(Loader& loader, const std::string& identity, const LoadOptions
     TRY(loader.connection.query("INSERT INTO data.load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", loader.load_id,
                                 loader.source.name, report.file, identity, now(), report.read, report.loaded,
                                 report.mended, report.quarantined, report.unchanged));
-    report.tests = TRY(run_shop_tests(loader.connection, loader.tests));
+    report.tests = TRY(run_shop_tests(loader.connection, loader.source.tests));
     TRY(refuse_failed(report.tests, report.file));
     TRY(keep_results(loader.connection, loader.load_id, report.tests));
     return keep_detail(
@@ -206,31 +207,53 @@ Result<> load_new(Loader& loader, const std::string& identity, const LoadOptions
         {.load_id = loader.load_id, .replaced = report.replaced, .removed = report.removed, .path = loader.file});
 }
 
+// What the text turned out to be, and how many of its lines were brought to UTF-8.
+Result<> tell_of_text(Loader& loader) {
+    const auto& told = loader.table->text->told();
+    loader.report.format = told.format;
+    loader.report.encoding = told.encoding;
+    if (told.converted == 0) return {};
+    TRY(loader.connection.query("INSERT INTO data.mend VALUES (?, ?, ?)", loader.load_id, "encoding " + told.encoding,
+                                told.converted));
+    loader.report.rules.push_back({"encoding " + told.encoding, "mended", told.converted});
+    return {};
+}
+
 }  // namespace
 
 Result<FileReport> load_file(store::Shop& shop, const Mapping& mapping, const fs::path& file,
                              const LoadOptions& options) {
-    const auto started = std::chrono::steady_clock::now();
     const auto* source = TRY(source_for(mapping, file.filename().string()));
-    const auto identity = TRY(fingerprint(file, mapping.text));
-    const FileReport none{.file = file.filename().string(), .source = source->name};
+    const Input input{.name = file.filename().string(),
+                      .about = file.string(),
+                      .identity = TRY(fingerprint(file, mapping.text)),
+                      .open = [&] { return open_text(file, source->reading, {.spill_folder = shop.folder()}); },
+                      .path = file};
+    return load_input(shop, *source, input, options);
+}
+
+Result<FileReport> load_input(store::Shop& shop, const Source& source, const Input& input, const LoadOptions& options) {
+    const auto started = std::chrono::steady_clock::now();
+    const FileReport none{.file = input.name, .source = source.name};
     auto report = none;
     const auto known_before =
-        TRY(shop.database().read([&](Connection& connection) { return known_rows(connection, identity); }));
+        TRY(shop.database().read([&](Connection& connection) { return known_rows(connection, input.identity); }));
     if (known_before) {
         report.read = report.unchanged = *known_before;
     } else {
         options.progress({"reading", 0, 3});
-        const auto table = TRY(read_table(shop, *source, file));
+        const auto table = TRY(read_table(shop, source, input));
         const Setting any_order(shop.database(), Setting::any_order), no_log(shop.database(), Setting::no_log);
         TRY(shop.database().write([&](Connection& connection) -> Result<> {
             report = none;
-            if (const auto known = TRY(known_rows(connection, identity))) {  // by another, meanwhile
+            if (const auto known = TRY(known_rows(connection, input.identity))) {  // by another, meanwhile
                 report.read = report.unchanged = *known;
-                return {};
+                return input.along(connection);
             }
-            Loader loader{connection, shop, *source, table, report, file, mapping.tests};
-            return load_new(loader, identity, options);
+            Loader loader{connection, shop, source, table, report, input.path};
+            TRY(load_new(loader, input.identity, options));
+            TRY(tell_of_text(loader));
+            return input.along(connection);
         }));
     }
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

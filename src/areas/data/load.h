@@ -8,6 +8,7 @@
 
 #include "areas/data/mapping.h"
 #include "areas/data/shop_tests.h"
+#include "areas/data/sources/format.h"
 #include "platform/store/shop.h"
 
 namespace suanpan::data {
@@ -22,6 +23,7 @@ struct RuleCount {
 struct FileReport {
     std::string file;
     std::string source;
+    std::string format, encoding;  // "csv", "GB18030"; no encoding where it was no text
     std::int64_t read = 0, loaded = 0, mended = 0, quarantined = 0, unchanged = 0;
     std::int64_t left_out = 0;  // on purpose, by `leave_out` of the mapping
     double seconds = 0;
@@ -40,13 +42,25 @@ struct LoadOptions {
     std::function<void(const LoadStep&)> progress = [](const LoadStep&) {};
 };
 
-// Reads one CSV or TSV file (plain or gzip) into the canonical tables, in one transaction: half a load never shows. The
-// same bytes under the same mapping change nothing; rows that are there already, equal in all, count as unchanged, and
-// a row of a known key takes the old one's place. Rows that cannot be used go to data.quarantine with line, column,
-// reason and the row as it came.
-// Errors: no such file; not a table (no header, a mapped column is missing); an expression of the mapping that is not
-// SQL.
+// Reads one file (CSV, TSV, JSON lines, Parquet, .xlsx; plain, gzip or zstd) into the canonical tables, in one
+// transaction: half a load never shows. The same bytes under the same mapping change nothing; rows that are there
+// already, equal in all, count as unchanged, and a row of a known key takes the old one's place. Rows that cannot be
+// used go to data.quarantine with line, column, reason and the row as it came. Errors: no such file; not a table (no
+// header, a mapped column is missing); an expression of the mapping that is not SQL.
 [[nodiscard]] Result<FileReport> load_file(store::Shop& shop, const Mapping& mapping, const std::filesystem::path& file,
                                            const LoadOptions& options);
+
+// What is loaded where it is no file: a batch of pushed records, of rows of a server.
+struct Input {
+    std::string name;      // stands where a file's name stands
+    std::string about;     // names it in errors
+    std::string identity;  // the same one again changes nothing
+    std::function<Result<OpenedText>()> open;
+    std::filesystem::path path = {};  // of a file
+    // Runs in the transaction of the load, after it. May run twice.
+    std::function<Result<>(store::Connection&)> along = [](store::Connection&) { return Result<>(); };
+};
+[[nodiscard]] Result<FileReport> load_input(store::Shop& shop, const Source& source, const Input& input,
+                                            const LoadOptions& options);
 
 }  // namespace suanpan::data

@@ -125,14 +125,23 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
             normal_texts = TRY(parse_texts(entry.second, place));
         else if (key == "personal")
             source.personal.columns = entry.second.as<std::vector<std::string>>();
+        else if (key == "format" && is_known_format(entry.second.as<std::string>()))
+            source.reading.format = entry.second.as<std::string>();
+        else if (key == "format")
+            return place.wrong(entry.second,
+                               "a format is csv, jsonl, parquet or xlsx; leave it out to have it found out");
+        else if (key == "encoding")
+            source.reading.encoding = entry.second.as<std::string>();
+        else if (key == "sheet")
+            source.reading.sheet = entry.second.as<std::string>();
         else if (key == "null")
             source.null_texts = entry.second.as<std::vector<std::string>>();
         else if (key == "into")
             for (const auto& target : entry.second) source.targets.push_back(TRY(parse_target(target, place)));
         else
             return place.wrong(entry.first,
-                               std::format("unknown setting \"{}\"; known are name, file, delimiter, null, replaces, "
-                                           "time_zone, texts, personal, into",
+                               std::format("unknown setting \"{}\"; known are name, file, delimiter, format, encoding, "
+                                           "sheet, null, replaces, time_zone, texts, personal, into",
                                            key));
     }
     if (source.name.empty() || source.file.empty() || source.targets.empty())
@@ -145,10 +154,17 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
 }
 
 // What stands once for the whole mapping is known to each source.
-void share(Mapping& mapping, const std::vector<Rate>& rates, Personal::Mode mode) {
+struct Shared {
+    std::vector<Rate> rates;
+    std::vector<ShopTest> tests;
+    Personal::Mode personal = Personal::Mode::keep;
+};
+
+void share(Mapping& mapping, const Shared& shared) {
     for (auto& source : mapping.sources) {
-        source.personal.mode = mode;
-        for (auto& target : source.targets) target.declared.rates = rates;
+        source.personal.mode = shared.personal;
+        source.tests = shared.tests;
+        for (auto& target : source.targets) target.declared.rates = shared.rates;
     }
 }
 
@@ -166,8 +182,7 @@ Result<Mapping> parse_mapping(const std::string& yaml, const std::string& about)
         const auto root = YAML::Load(yaml);
         if (!root.IsMap()) return fail(ErrorCode::invalid_argument, "the mapping is not a YAML mapping", about);
         Mapping mapping{.text = yaml};
-        std::vector<Rate> rates;
-        auto personal = Personal::Mode::keep;
+        Shared shared;
         for (const auto& entry : root) {
             const auto key = entry.first.as<std::string>();
             if (key == "shop")
@@ -175,18 +190,18 @@ Result<Mapping> parse_mapping(const std::string& yaml, const std::string& about)
             else if (key == "sources")
                 for (const auto& source : entry.second) mapping.sources.push_back(TRY(parse_source(source, place)));
             else if (key == "rates")
-                rates = TRY(parse_rates(entry.second, place));
+                shared.rates = TRY(parse_rates(entry.second, place));
             else if (key == "tests")
-                mapping.tests = TRY(parse_tests(entry.second, place));
+                shared.tests = TRY(parse_tests(entry.second, place));
             else if (key == "personal")
-                personal = TRY(parse_personal(entry.second, place));
+                shared.personal = TRY(parse_personal(entry.second, place));
             else
                 return place.wrong(entry.first, std::format("unknown setting \"{}\"; known are shop, sources, rates, "
                                                             "tests and personal",
                                                             key));
         }
         if (mapping.sources.empty()) return fail(ErrorCode::invalid_argument, "the mapping has no sources", about);
-        share(mapping, rates, personal);
+        share(mapping, shared);
         return mapping;
     } catch (const YAML::Exception& error) {
         return fail(ErrorCode::invalid_argument, "not valid YAML: " + error.msg,
@@ -199,7 +214,7 @@ Result<std::vector<Mapping>> mappings_for(const Mapping& mapping, std::string_vi
     std::vector<Mapping> found;
     for (const auto& source : mapping.sources) {
         if (::fnmatch(source.file.c_str(), std::string(file_name).c_str(), 0) != 0) continue;
-        found.push_back({mapping.shop, {source}, mapping.tests, mapping.text});
+        found.push_back({mapping.shop, {source}, mapping.text});
         // Each is a load of its own, so each has an identity of its own.
         if (found.size() > 1) found.back().text += "\n# source " + source.name;
     }

@@ -7,6 +7,7 @@
 
 #include "areas/data/canonical.h"
 #include "areas/data/declared_rules.h"
+#include "areas/data/sources/format.h"
 #include "platform/base/result.h"
 #include "platform/store/shop.h"
 
@@ -54,14 +55,15 @@ struct Source {
     std::string delimiter;  // empty: found out
     // A file of the same name replaces all rows of its earlier versions; otherwise only those whose keys it has.
     bool replaces_file = false;
+    Reading reading;
     std::vector<Target> targets;
     Personal personal;
+    std::vector<ShopTest> tests;  // the mapping's
 };
 
 struct Mapping {
     store::Settings shop;
     std::vector<Source> sources;
-    std::vector<ShopTest> tests;
     std::string text;  // as written; part of a load's identity
 };
 

@@ -1,9 +1,12 @@
+#include "areas/data/items/operations.h"
+
 #include <algorithm>
 #include <format>
 
 #include "areas/data/browse.h"
 #include "areas/data/data.h"
 #include "areas/data/erase.h"
+#include "areas/data/events/events.h"
 #include "areas/data/load.h"
 #include "areas/data/quality/run.h"
 #include "areas/data/trust_operations.h"
@@ -223,6 +226,8 @@ void add_operations(operations::Registry& registry) {
     add_trace_operation(registry);
     add_erase_operation(registry);
     quality::add_operations(registry);
+    add_push_operations(registry);
+    items::add_operations(registry);
 }
 
 }  // namespace suanpan::data

@@ -3,10 +3,8 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <format>
@@ -16,24 +14,6 @@ namespace suanpan::data {
 namespace {
 
 constexpr std::size_t block_size = 1U << 20;
-
-struct Magic {
-    std::string_view bytes, advice;
-};
-
-using namespace std::string_view_literals;
-constexpr auto foreign_files = std::to_array<Magic>({
-    {"PK\x03\x04"sv, "this is a spreadsheet (.xlsx) or a zip archive; save the sheet as CSV in UTF-8 and load that"},
-    {"\xd0\xcf\x11\xe0"sv, "this is an old spreadsheet (.xls); save the sheet as CSV in UTF-8 and load that"},
-    {"\x28\xb5\x2f\xfd"sv, "this is packed with zstd; unpack it, or pack it with gzip"},
-    {"BZh"sv, "this is packed with bzip2; unpack it, or pack it with gzip"},
-    {"\xfd"
-     "7zXZ"sv,
-     "this is packed with xz; unpack it, or pack it with gzip"},
-    {"PAR1"sv, "this is a Parquet file; export it as CSV"},
-    {"\xff\xfe"sv, "this is UTF-16; save it as CSV in UTF-8"},
-    {"\xfe\xff"sv, "this is UTF-16; save it as CSV in UTF-8"},
-});
 
 std::unexpected<Error> failed(int code, std::string_view what, const std::string& about) {
     if (code == ENOSPC || code == EDQUOT)
@@ -48,43 +28,21 @@ bool ends_lines_with_cr_alone(std::string_view first_block) {
 
 }  // namespace
 
-struct TextFile::Packed {
-    gzFile file = nullptr;
-    std::string about;
-    std::uint64_t size = 0;  // bytes as they lie on the disk
-
-    Packed() = default;
-    Packed(const Packed&) = delete;
-    Packed& operator=(const Packed&) = delete;
-    ~Packed() {
-        if (file != nullptr) gzclose(file);
-    }
-};
-
 Result<std::unique_ptr<TextFile>> TextFile::open(const std::filesystem::path& file, const Options& options) {
-    auto packed = std::make_unique<Packed>();
-    packed->about = file.string();
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(file, error))
-        return fail(std::filesystem::exists(file, error) ? ErrorCode::invalid_argument : ErrorCode::not_found,
-                    "there is no such file; check its name", packed->about);
-    packed->size = std::filesystem::file_size(file, error);
-    packed->file = gzopen(file.c_str(), "rbe");
-    if (packed->file == nullptr) return failed(errno, "the file may not be read", packed->about);
-    gzbuffer(packed->file, block_size);
-    auto text = std::unique_ptr<TextFile>(new TextFile(std::move(packed), options));
+    return open(TRY(open_text(file, options.reading, {options.memory, options.highest_ratio, options.spill_folder})),
+                file.string(), options);
+}
+
+Result<std::unique_ptr<TextFile>> TextFile::open(OpenedText opened, const std::string& about, const Options& options) {
+    auto text = std::unique_ptr<TextFile>(new TextFile(std::move(opened), about, options));
     if (text->memory_ == nullptr) return fail(ErrorCode::unavailable, "there is too little memory to read a file");
     text->thread_ = std::jthread([raw = text.get()](const std::stop_token& stop) { raw->unpack(stop); });
-    const auto start = TRY(text->wait_beyond(0));
-    std::string buffer;
-    const auto first = TRY(text->read(0, std::min<std::uint64_t>(start.bytes, 8), buffer));
-    for (const auto& [bytes, advice] : foreign_files)
-        if (first.starts_with(bytes)) return fail(ErrorCode::invalid_argument, std::string(advice), file.string());
+    (void)TRY(text->wait_beyond(0));
     return text;
 }
 
-TextFile::TextFile(std::unique_ptr<Packed> packed, Options options)
-    : packed_(std::move(packed)), options_(std::move(options)) {
+TextFile::TextFile(OpenedText text, std::string about, Options options)
+    : text_(std::move(text)), about_(std::move(about)), options_(std::move(options)) {
     auto* memory = ::mmap(nullptr, options_.memory + block_size, PROT_READ | PROT_WRITE,
                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory != MAP_FAILED) memory_ = static_cast<char*>(memory);
@@ -136,23 +94,13 @@ Result<std::size_t> TextFile::unpack_block(std::string& block) {
     const bool spills = written_ + block_size > options_.memory;
     if (spills) block.resize(block_size);
     char* to = spills ? block.data() : memory_ + written_;
-    const int size = gzread(packed_->file, to, block_size);
-    int code = Z_OK;
-    const char* reason = gzerror(packed_->file, &code);
-    // zlib reports a file that is cut off only with the last bytes.
-    if (code == Z_ERRNO) return failed(errno, "the file cannot be read to its end", packed_->about);
-    if (size < 0 || code != Z_OK)
-        return fail(ErrorCode::invalid_argument,
-                    std::format("the compressed file is broken or cut off ({}); copy it anew", reason), packed_->about);
-    const auto bytes = static_cast<std::size_t>(size);
-    const auto total = written_ + bytes;
-    if (total > options_.memory && total / options_.highest_ratio > packed_->size)
-        return fail(ErrorCode::invalid_argument,
-                    std::format("the compressed file unpacks to more than {} times its size, as no table does; if it "
-                                "is right, unpack it and load that",
-                                options_.highest_ratio),
-                    packed_->about);
-    if (written_ == 0) lone_returns_ = ends_lines_with_cr_alone({to, bytes});
+    auto read = text_.bytes->read(to, block_size);
+    if (!read) {
+        if (read.error().about.empty()) read.error().about = about_;
+        return std::unexpected(std::move(read.error()));
+    }
+    const auto bytes = *read;
+    if (written_ == 0) lone_returns_ = text_.told->first_record == 0 && ends_lines_with_cr_alone({to, bytes});
     if (lone_returns_) std::replace(to, to + bytes, '\r', '\n');
     if (spills) TRY(store({to, bytes}));
     return bytes;
@@ -189,7 +137,7 @@ Result<std::string_view> TextFile::read(std::uint64_t offset, std::size_t size, 
         const auto got =
             ::pread(spilled_, buffer.data() + done, size - done, static_cast<off_t>(offset + done - options_.memory));
         if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return failed(got < 0 ? errno : EIO, "the unpacked text cannot be read back", packed_->about);
+        if (got <= 0) return failed(got < 0 ? errno : EIO, "the unpacked text cannot be read back", about_);
         done += static_cast<std::size_t>(got);
     }
     return std::string_view(buffer);

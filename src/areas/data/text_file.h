@@ -9,23 +9,28 @@
 #include <string_view>
 #include <thread>
 
+#include "areas/data/sources/bytes.h"
+#include "areas/data/sources/format.h"
 #include "platform/base/result.h"
 
 namespace suanpan::data {
 
-// The text of a file, plain or gzip, unpacked by a thread of its own while its beginning is read already. Where lines
-// end with CR alone, the text has LF in its place. The first
-// part lies in memory; what is beyond lies in a nameless file of the spill folder. So nothing that happens to the file
-// later changes what was read.
+// The text of a source as UTF-8, unpacked and converted by a thread of its own while its beginning is read already.
+// Where lines end with CR alone, the text has LF in its place. The first part lies in memory; what is beyond lies in a
+// nameless file of the spill folder. So nothing that happens to the file later changes what was read.
 class TextFile {
   public:
     struct Options {
         std::filesystem::path spill_folder;
         std::uint64_t memory = 256ULL << 20;  // bytes of text; the rest spills
         std::uint64_t highest_ratio = 200;    // text a byte of gzip, above the memory; no table packs so well
+        Reading reading = {};                 // what the mapping says of format and encoding
     };
-    // Errors: not_found, io (may not be read), invalid_argument (a spreadsheet, an archive, UTF-16, an empty file).
+    // Errors: not_found, io (may not be read), invalid_argument (no table: an archive, an old spreadsheet).
     [[nodiscard]] static Result<std::unique_ptr<TextFile>> open(const std::filesystem::path& file,
+                                                                const Options& options);
+    // The text of what was opened elsewhere; `about` names it in errors.
+    [[nodiscard]] static Result<std::unique_ptr<TextFile>> open(OpenedText text, const std::string& about,
                                                                 const Options& options);
     ~TextFile();
     TextFile(const TextFile&) = delete;
@@ -44,10 +49,11 @@ class TextFile {
     [[nodiscard]] bool in_memory(std::uint64_t offset, std::size_t size) const {
         return offset + size <= options_.memory;
     }
+    // Of format and encoding; complete once the text is whole, the numbering of rows from its first byte on.
+    [[nodiscard]] const Told& told() const { return *text_.told; }
 
   private:
-    struct Packed;
-    TextFile(std::unique_ptr<Packed> packed, Options options);
+    TextFile(OpenedText text, std::string about, Options options);
     void unpack(const std::stop_token& stop);
     [[nodiscard]] Result<std::size_t> unpack_block(std::string& block);
     [[nodiscard]] Result<> store(std::string_view block);
@@ -55,7 +61,8 @@ class TextFile {
     void publish(std::uint64_t bytes, bool whole);
     void publish(Error error);
 
-    std::unique_ptr<Packed> packed_;
+    OpenedText text_;
+    std::string about_;
     Options options_;
     char* memory_ = nullptr;
     int spilled_ = -1;

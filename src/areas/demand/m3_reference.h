@@ -32,8 +32,7 @@ struct Reference {
 // By series. `from` is "r" (R's forecast 8.20: ets, theta, arima) or "statsforecast" (2.1.1).
 inline std::map<std::string, Reference> m3_reference(const std::string& from, const std::string& method) {
     std::map<std::string, Reference> all;
-    std::FILE* pipe =
-        ::popen(("zcat " + shared_folder + "/protocols/m3_reference_" + from + ".csv.gz").c_str(), "r");
+    std::FILE* pipe = ::popen(("zcat " + shared_folder + "/protocols/m3_reference_" + from + ".csv.gz").c_str(), "r");
     std::string line;
     for (int letter; (letter = std::fgetc(pipe)) != EOF;) {
         if (letter != '\n') {

@@ -11,7 +11,8 @@ namespace suanpan::demand {
 // Calls `one` for 0 to count - 1 on some threads (0: as many as the machine has), each number once, in no order.
 template <class Function>
 void in_parallel(std::size_t count, int threads, const Function& one) {
-    const auto most = threads > 0 ? static_cast<std::size_t>(threads) : std::max(1U, std::thread::hardware_concurrency());
+    const auto most =
+        threads > 0 ? static_cast<std::size_t>(threads) : std::max(1U, std::thread::hardware_concurrency());
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         for (std::size_t i; (i = next++) < count;) one(i);

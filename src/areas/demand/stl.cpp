@@ -36,7 +36,8 @@ bool fit_at(std::span<const double> y, const Loess& loess, double x, int left, i
     double centre = 0, spread = 0;
     for (int j = left; j <= right; ++j) centre += (weights[static_cast<std::size_t>(j)] /= sum) * j;
     if (reach > 0 && loess.line) {
-        for (int j = left; j <= right; ++j) spread += weights[static_cast<std::size_t>(j)] * (j - centre) * (j - centre);
+        for (int j = left; j <= right; ++j)
+            spread += weights[static_cast<std::size_t>(j)] * (j - centre) * (j - centre);
         if (std::sqrt(spread) > 0.001 * (n - 1)) {
             const double slope = (x - centre) / spread;
             for (int j = left; j <= right; ++j) weights[static_cast<std::size_t>(j)] *= slope * (j - centre) + 1;
@@ -97,7 +98,8 @@ Numbers smooth_cycles(const Numbers& y, std::size_t m, const Loess& loess, Numbe
         fitted.assign(values.size() + 2, 0.0);
         weights.resize(std::max(weights.size(), values.size() + 1));
         smooth_loess(values, loess, std::span(fitted).subspan(1, values.size()), weights);
-        if (!fit_at(values, loess, 0, 1, std::min(loess.window, k), weights, fitted.front())) fitted.front() = fitted[1];
+        if (!fit_at(values, loess, 0, 1, std::min(loess.window, k), weights, fitted.front()))
+            fitted.front() = fitted[1];
         if (!fit_at(values, loess, k + 1, std::max(1, k - loess.window + 1), k, weights, fitted.back()))
             fitted.back() = fitted[fitted.size() - 2];
         for (std::size_t i = 0; i < fitted.size(); ++i) all[i * m + place] = fitted[i];

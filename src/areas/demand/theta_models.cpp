@@ -42,9 +42,8 @@ State first_state(std::span<const double> y, const ThetaModel& model) {
 }
 
 double expected(const State& state, const ThetaModel& model) {
-    return state.level +
-           (1 - 1 / model.theta) * (state.intercept * state.decay +
-                                    state.slope * (1 - state.decay * (1 - model.alpha)) / model.alpha);
+    return state.level + (1 - 1 / model.theta) * (state.intercept * state.decay +
+                                                  state.slope * (1 - state.decay * (1 - model.alpha)) / model.alpha);
 }
 
 void advance(State& state, const ThetaModel& model, double y) {

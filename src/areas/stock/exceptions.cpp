@@ -34,21 +34,21 @@ StockException runs_out(const CountedStock& stock, const Planned& planned) {
     const auto lead = scaled(input.demand, std::clamp(input.lead_time_days / input.window_days, 0.0, 1.0));
     const double missed = expected_shortage(lead, static_cast<double>(input.on_hand + input.on_order));
     e.at_stake = missed * std::max(static_cast<double>(stock.unit_price) - cost_of(stock), 0.1 * cost_of(stock));
-    e.text_en = std::format("{} will run out: {} on hand and {} on order last {:.0f} days, a delivery takes {:.0f}; the "
-                            "chance to be empty before is {:.0f} %.",
-                            stock.title, stock.on_hand, stock.on_order, e.days_until_empty, e.lead_time_days,
-                            100 * e.chance);
-    e.text_zh = std::format("{} 将断货：现有 {} 件、在途 {} 件可撑 {:.0f} 天，到货需 {:.0f} 天；到货前断货的概率为 {:.0f}%。",
-                            stock.title, stock.on_hand, stock.on_order, e.days_until_empty, e.lead_time_days,
-                            100 * e.chance);
+    e.text_en = std::format(
+        "{} will run out: {} on hand and {} on order last {:.0f} days, a delivery takes {:.0f}; the "
+        "chance to be empty before is {:.0f} %.",
+        stock.title, stock.on_hand, stock.on_order, e.days_until_empty, e.lead_time_days, 100 * e.chance);
+    e.text_zh =
+        std::format("{} 将断货：现有 {} 件、在途 {} 件可撑 {:.0f} 天，到货需 {:.0f} 天；到货前断货的概率为 {:.0f}%。",
+                    stock.title, stock.on_hand, stock.on_order, e.days_until_empty, e.lead_time_days, 100 * e.chance);
     return e;
 }
 
 StockException never_sells(const CountedStock& stock) {
     auto e = of(Trouble::never_sells, stock);
     e.at_stake = static_cast<double>(stock.on_hand) * cost_of(stock);
-    const auto since_en = stock.quiet_days < 0 ? "has never sold" : std::format("has not sold for {} days",
-                                                                                stock.quiet_days);
+    const auto since_en =
+        stock.quiet_days < 0 ? "has never sold" : std::format("has not sold for {} days", stock.quiet_days);
     const auto since_zh = stock.quiet_days < 0 ? "从未售出" : std::format("已 {} 天未售出", stock.quiet_days);
     e.text_en = std::format("{} {}; {} lie on the shelf.", stock.title, since_en, stock.on_hand);
     e.text_zh = std::format("{} {}，库存 {} 件。", stock.title, since_zh, stock.on_hand);
@@ -89,9 +89,12 @@ constexpr std::string_view counted_sql = R"(
 
 std::string_view name(Trouble trouble) {
     switch (trouble) {
-        case Trouble::runs_out: return "runs_out";
-        case Trouble::never_sells: return "never_sells";
-        case Trouble::overstock: return "overstock";
+        case Trouble::runs_out:
+            return "runs_out";
+        case Trouble::never_sells:
+            return "never_sells";
+        case Trouble::overstock:
+            return "overstock";
     }
     return "";
 }

@@ -11,9 +11,9 @@ enum class Trouble { runs_out, never_sells, overstock };
 [[nodiscard]] std::string_view name(Trouble trouble);  // "runs_out"
 
 struct ExceptionOptions {
-    double likely = 0.5;        // runs_out: at least this chance to be empty before an order of today can arrive
-    double quiet_days = 90;     // never_sells: no sale for so long, of something that lies there
-    double longest_cover = 180; // overstock: lasts longer at expected demand
+    double likely = 0.5;         // runs_out: at least this chance to be empty before an order of today can arrive
+    double quiet_days = 90;      // never_sells: no sale for so long, of something that lies there
+    double longest_cover = 180;  // overstock: lasts longer at expected demand
 };
 // Settings stock.exception_chance, stock.quiet_days, stock.largest_cover_days.
 [[nodiscard]] ExceptionOptions exception_options(const store::Settings& settings);
@@ -33,13 +33,13 @@ struct StockException {
     std::int64_t on_hand = 0, on_order = 0;
     double days_until_empty = 0;  // at expected demand; 9999 where none is expected
     double lead_time_days = 0, chance = 0;
-    double at_stake = 0;          // minor units: margin missed in the lead time, or cost of what lies too long
+    double at_stake = 0;  // minor units: margin missed in the lead time, or cost of what lies too long
     std::int64_t quiet_days = -1;
     std::string text_en, text_zh;
 };
 
-// What a planner looks at first, worst first: what will run out before it can arrive, by margin at stake; then what lies
-// there and does not sell, and what would last too long, by the money bound in it.
+// What a planner looks at first, worst first: what will run out before it can arrive, by margin at stake; then what
+// lies there and does not sell, and what would last too long, by the money bound in it.
 [[nodiscard]] std::vector<StockException> find_exceptions(const std::vector<CountedStock>& stock,
                                                           const std::vector<Planned>& planned,
                                                           const ExceptionOptions& options);

@@ -113,11 +113,12 @@ Result<ItemProjection> project_item(operations::Context& context, const std::str
         result.planned.item = nullptr;  // it would point into what moves
         const auto& input = result.planned.input;
         result.on_the_way = TRY(on_the_way(connection, result.item, read.as_of, input.lead_time_days));
-        ProjectionInput projection{.on_hand = static_cast<double>(input.on_hand),
-                                   .arrivals = {},
-                                   .daily_mean = daily_mean(result.item, read.as_of),
-                                   .window = {result.item.window_mean, result.item.levels, result.item.window_quantiles},
-                                   .window_days = result.item.window_days()};
+        ProjectionInput projection{
+            .on_hand = static_cast<double>(input.on_hand),
+            .arrivals = {},
+            .daily_mean = daily_mean(result.item, read.as_of),
+            .window = {result.item.window_mean, result.item.levels, result.item.window_quantiles},
+            .window_days = result.item.window_days()};
         for (const auto& order : result.on_the_way)
             projection.arrivals.push_back({(order.day - read.as_of).count(), static_cast<double>(order.units)});
         result.days = project(projection);

@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <ranges>
 
 #include "areas/stock/guardrails.h"
 #include "areas/stock/look.h"
+#include "areas/stock/replay/policies.h"
+#include "areas/stock/replay/read_panel.h"
 #include "areas/stock/run.h"
 #include "areas/stock/stock.h"
 #include "platform/operations/declare.h"
@@ -37,6 +40,34 @@ struct ExceptionsReply {
     std::string as_of, currency;
     std::int64_t counted_items = 0, runs_out = 0, never_sells = 0, overstock = 0;
     std::vector<ExceptionRow> exceptions;
+};
+
+struct SimulateRequest {
+    std::string end;
+    std::int64_t lead_time_days = 7, test_days = 42, series = 2000;
+};
+
+struct SimulatedPoint {
+    double in_stock = 0, stock_days = 0, settled_days = 0, served = 0;
+};
+
+struct StockAt {
+    double in_stock = 0, stock_days = -1;
+};
+
+struct SimulatedPolicy {
+    std::string name;
+    std::vector<StockAt> at;
+    std::vector<SimulatedPoint> curve;
+};
+
+struct SimulateReply {
+    std::string from, to;
+    std::int64_t series = 0, history_days = 0;
+    std::string sharing;
+    double ridge = 0, smoothing = 0, validation_error = 0, test_error = 0;
+    bool inside_everywhere = false;
+    std::vector<SimulatedPolicy> policies;
 };
 
 struct ProjectionRequest {
@@ -86,6 +117,30 @@ struct glz::json_schema<suanpan::stock::ExceptionRow> {
 template <>
 struct glz::json_schema<suanpan::stock::ExceptionsReply> {
     schema counted_items{.description = "items whose stock was counted; others cannot be judged"};
+};
+template <>
+struct glz::json_schema<suanpan::stock::SimulateRequest> {
+    schema end{.description = "the day after the last that is replayed, as 2015-06-19; empty: all there is"};
+    schema lead_time_days{.description = "from order to delivery", .minimum = 0L, .maximum = 90L};
+    schema test_days{.description = "days of orders at the end; what is before is learned from", .maximum = 400L};
+    schema series{.description = "items at places, those that sell most", .minimum = 1L, .maximum = 5000L};
+};
+template <>
+struct glz::json_schema<suanpan::stock::SimulatedPoint> {
+    schema in_stock{.description = "share of open days on which everything asked for was there"};
+    schema stock_days{.description = "average stock at the day's end, in days of average sales"};
+    schema settled_days{.description = "the same after the first lead time, when the opening stock has run down"};
+    schema served{.description = "share of units"};
+};
+template <>
+struct glz::json_schema<suanpan::stock::StockAt> {
+    schema stock_days{.description = "at this share in stock; -1 where the policy does not reach it"};
+};
+template <>
+struct glz::json_schema<suanpan::stock::SimulateReply> {
+    schema sharing{.description = "which series lend one another what drivers do: those of a class, or all"};
+    schema validation_error{.description = "WAPE of sums over lead time and a day, before the test"};
+    schema inside_everywhere{.description = "whether the first policy needs the least stock at every share in stock"};
 };
 template <>
 struct glz::json_schema<suanpan::stock::ProjectionRequest> {
@@ -186,6 +241,48 @@ Result<ProjectionReply> projection(operations::Context& context, const Projectio
     return reply;
 }
 
+SimulatedPolicy simulated(const DailyPanel& panel, const LevelFamily& levels, std::size_t lead_time) {
+    const auto curve = trade_off(panel, levels, lead_time);
+    SimulatedPolicy policy{levels.name, {}, {}};
+    for (const double in_stock : {0.9, 0.925, 0.95, 0.97, 0.98, 0.988, 0.992, 0.995})
+        policy.at.push_back({in_stock, stock_days_at(curve, in_stock)});
+    for (const auto& point : curve)
+        policy.curve.push_back({point.in_stock, point.stock_days, point.settled_days, point.served});
+    return policy;
+}
+
+bool least_everywhere(const std::vector<SimulatedPolicy>& policies) {
+    for (std::size_t i = 0; i < policies[0].at.size(); ++i)
+        for (const auto& other : policies | std::views::drop(1)) {
+            const double ours = policies[0].at[i].stock_days, theirs = other.at[i].stock_days;
+            if (ours < 0 || (theirs >= 0 && theirs <= ours)) return false;
+        }
+    return true;
+}
+
+Result<SimulateReply> replay(operations::Context& context, const SimulateRequest& request) {
+    const Day never = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
+    const auto end = TRY(optional_day(request.end)).value_or(never);
+    const auto panel = TRY(read_panel(context.shop, {.end = end, .most_series = request.series}));
+    const ReplayOptions options{static_cast<std::size_t>(request.lead_time_days),
+                                static_cast<std::size_t>(std::max<std::int64_t>(0, request.test_days))};
+    const auto ours = TRY(driver_levels(panel, options));
+    SimulateReply reply{.from = format(panel.first + Days(static_cast<int>(panel.days - options.test_days))),
+                        .to = format(panel.first + Days(static_cast<int>(panel.days) - 1)),
+                        .series = static_cast<std::int64_t>(panel.series()),
+                        .history_days = static_cast<std::int64_t>(panel.days - options.test_days),
+                        .sharing = ours.sharing == Sharing::among_all ? "among all" : "within classes",
+                        .ridge = ours.ridge,
+                        .smoothing = ours.smoothing,
+                        .validation_error = ours.validation_error,
+                        .test_error = ours.test_error};
+    reply.policies.push_back(simulated(panel, ours.levels, options.lead_time));
+    reply.policies.push_back(simulated(panel, seasonal_naive_levels(panel, options), options.lead_time));
+    reply.policies.push_back(simulated(panel, weekday_mean_levels(panel, options), options.lead_time));
+    reply.inside_everywhere = least_everywhere(reply.policies);
+    return reply;
+}
+
 }  // namespace
 
 decisions::Kind order_kind() {
@@ -219,6 +316,12 @@ void add_operations(operations::Registry& registry, const decisions::Kinds& kind
                      "一件商品逐日的预计库存及其区间，以及在途订单"},
          .required = {"item"}},
         projection));
+    registry.add(operations::declare<SimulateRequest, SimulateReply>(
+        {.name = "stock.simulate",
+         .summary = {"Replays past sales under order policies: how much stock each needs for a share of days in stock",
+                     "用历史销售回放补货策略：比较达到同一有货率所需的库存"},
+         .long_work = true},
+        replay));
 }
 
 }  // namespace suanpan::stock

@@ -127,10 +127,14 @@ double value_of(const OrderPlan& plan) {
 
 std::string_view name(Limit limit) {
     switch (limit) {
-        case Limit::none: return "";
-        case Limit::shelf_life: return "shelf life";
-        case Limit::supplier_minimum: return "supplier minimum";
-        case Limit::budget: return "budget";
+        case Limit::none:
+            return "";
+        case Limit::shelf_life:
+            return "shelf life";
+        case Limit::supplier_minimum:
+            return "supplier minimum";
+        case Limit::budget:
+            return "budget";
     }
     return "";
 }

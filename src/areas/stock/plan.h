@@ -13,11 +13,11 @@ struct PlanOptions {
     double service_level = 0.95;
     bool by_class = false;  // service_by_class: 1 takes the levels of inventory/service_class.h instead
     double assumed_cover_days = 7, unit_cost_share = 0.5;
-    double budget = 0, room = 0;         // of all orders of a day together; 0: no limit
-    double waste_chance = 0.1;           // that a delivery is not sold within its shelf life
-    double minimum_cover_days = 60;      // a supplier's minimum may stretch an item's cover to
-    double holding_share = 0.05;         // of a unit's cost, what a unit left over costs: only to share out a budget
-    double minor_units = 100;            // of one major unit
+    double budget = 0, room = 0;     // of all orders of a day together; 0: no limit
+    double waste_chance = 0.1;       // that a delivery is not sold within its shelf life
+    double minimum_cover_days = 60;  // a supplier's minimum may stretch an item's cover to
+    double holding_share = 0.05;     // of a unit's cost, what a unit left over costs: only to share out a budget
+    double minor_units = 100;        // of one major unit
 };
 [[nodiscard]] PlanOptions plan_options(const store::Settings& settings);
 
@@ -37,9 +37,9 @@ struct Planned {
 };
 
 struct OrderPlan {
-    std::vector<Planned> items;  // one a candidate, in their order; units may be 0
+    std::vector<Planned> items;          // one a candidate, in their order; units may be 0
     double wanted_value = 0, value = 0;  // major units
-    double budget_gap = 0;               // certified: what the best orders within the limits could be worth more, a share
+    double budget_gap = 0;  // certified: what the best orders within the limits could be worth more, a share
 };
 
 // One day's orders: the policy item by item, then shelf life, suppliers' minimums, and budget and room over all.

@@ -26,7 +26,9 @@ Candidate candidate(const std::string& id) {
     return item;
 }
 
-std::int64_t units(const OrderPlan& plan, std::size_t item) { return plan.items[item].order.units; }
+std::int64_t units(const OrderPlan& plan, std::size_t item) {
+    return plan.items[item].order.units;
+}
 
 TEST(Plan, OrdersUpToTheQuantileOfTheSameNumbers) {
     const std::vector<Candidate> items = {candidate("a")};
@@ -145,7 +147,8 @@ TEST(Projection, FollowsDemandAndArrivals) {
 // Demand of N(10, 4) a day from 100: after 4 days N(40, 8), so 60 with a band of 1.645 x 8.
 TEST(Projection, BandIsThatOfTheSum) {
     WindowDemand window{.mean = 160, .levels = {0.05, 0.5, 0.95}, .quantiles = {160 - 26.32, 160, 160 + 26.32}};
-    const auto days = project({.on_hand = 100, .daily_mean = std::vector<double>(16, 10), .window = window, .window_days = 16});
+    const auto days =
+        project({.on_hand = 100, .daily_mean = std::vector<double>(16, 10), .window = window, .window_days = 16});
     EXPECT_NEAR(days[3].expected, 60, 1e-9);
     EXPECT_NEAR(days[3].low, 60 - 1.645 * 8, 1e-9);
     EXPECT_NEAR(days[3].high, 60 + 1.645 * 8, 1e-9);
@@ -166,14 +169,11 @@ TEST(Exceptions, WorstFirstAndEachForItsReason) {
     slow.on_hand = 5000;
     fine.on_hand = 60;
     const std::vector<Planned> plans = {planned(out), planned(worse), planned(slow), planned(fine)};
-    const std::vector<CountedStock> stock = {{"out", "Out", 5, 0, 200, 500, 1},
-                                             {"worse", "Worse", 0, 0, 200, 500, 1},
-                                             {"slow", "Slow", 5000, 0, 200, 500, 1},
-                                             {"fine", "Fine", 60, 0, 200, 500, 1},
-                                             {"dead", "Dead", 40, 0, 300, 500, -1},
-                                             {"quiet", "Quiet", 7, 0, 300, 500, 120},
-                                             {"new", "New", 9, 0, 300, 500, -1, 10},
-                                             {"gone", "Gone", 0, 0, 300, 500, -1}};
+    const std::vector<CountedStock> stock = {
+        {"out", "Out", 5, 0, 200, 500, 1},      {"worse", "Worse", 0, 0, 200, 500, 1},
+        {"slow", "Slow", 5000, 0, 200, 500, 1}, {"fine", "Fine", 60, 0, 200, 500, 1},
+        {"dead", "Dead", 40, 0, 300, 500, -1},  {"quiet", "Quiet", 7, 0, 300, 500, 120},
+        {"new", "New", 9, 0, 300, 500, -1, 10}, {"gone", "Gone", 0, 0, 300, 500, -1}};
     const auto found = find_exceptions(stock, plans, {});
     std::vector<std::string> items;
     for (const auto& e : found) items.push_back(e.item_id);

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <format>
 
 #include "platform/decisions/decisions.h"
@@ -8,7 +10,7 @@
 namespace suanpan::decisions {
 
 struct ListRequest {
-    std::string state, kind, subject;
+    std::string state, kind, subject, search, sort;
     std::int64_t limit = 50;
     std::string cursor;
 };
@@ -34,6 +36,24 @@ struct ListedDecision {
 struct ListReply {
     std::vector<ListedDecision> decisions;
     std::string next_cursor;
+};
+
+struct CountsRequest {};
+
+struct KindCount {
+    std::string kind, state;
+    std::int64_t decisions = 0;
+    Amount value;
+};
+
+struct KindTitle {
+    std::string kind;
+    LocalText title;
+};
+
+struct CountsReply {
+    std::vector<KindCount> counts;
+    std::vector<KindTitle> kinds;
 };
 
 struct ShowRequest {
@@ -72,6 +92,10 @@ struct glz::json_schema<suanpan::decisions::ListRequest> {
                      "measured, rolled_back"};
     schema kind{.description = "such as stock.order"};
     schema subject{.description = "such as item:85123A"};
+    schema search{.description = "a text that the sentence or the subject holds, in capitals or not", .maxLength = 200};
+    schema sort{.description =
+                    "urgency_value (within the newest day), value, urgency, deadline, changed or subject; empty: "
+                    "urgency_value"};
     schema limit{.description = "at most so many", .minimum = 1L, .maximum = 10000L};
     schema cursor{.description = "next_cursor of the reply before"};
 };
@@ -116,21 +140,62 @@ Result<std::int64_t> offset_of(const std::string& cursor) {
     return fail(ErrorCode::invalid_argument, "this is no cursor; take next_cursor of a reply", "cursor");
 }
 
+struct Order {
+    std::string_view name, sql;
+};
+constexpr std::array orders = {
+    Order{"urgency_value", "as_of DESC, urgency * value DESC, urgency DESC, id"},
+    Order{"value", "value DESC, id"},
+    Order{"urgency", "urgency DESC, value DESC, id"},
+    Order{"deadline", "deadline, urgency * value DESC, id"},
+    Order{"changed", "changed_at DESC, id"},
+    Order{"subject", "subject, as_of DESC, id"},
+};
+
+Result<std::string_view> order_of(const std::string& sort) {
+    if (sort.empty()) return orders.front().sql;
+    const auto found = std::ranges::find(orders, sort, &Order::name);
+    if (found != orders.end()) return found->sql;
+    return fail(ErrorCode::invalid_argument, "sort by urgency_value, value, urgency, deadline, changed or subject",
+                sort);
+}
+
 Result<ListReply> list(Context& context, const ListRequest& request) {
     const auto state = request.state == "pending" ? std::string("audited") : request.state;
     if (!state.empty()) (void)TRY(parse_state(state));
     const auto offset = TRY(offset_of(request.cursor));
+    const auto sql = std::format(R"(
+        FROM decisions.current
+        WHERE (?1 = '' OR state = ?1) AND (?2 = '' OR kind = ?2) AND (?3 = '' OR subject = ?3)
+          AND (?6 = '' OR contains(lower(subject || ' ' || summary_en || ' ' || summary_zh), lower(?6)))
+        ORDER BY {} LIMIT ?4 OFFSET ?5)",
+                                 TRY(order_of(request.sort)));
     ListReply reply;
     const auto rows = TRY(context.shop.database().read([&](Connection& connection) {
-        return connection.rows<CurrentDecision>(R"(
-            FROM decisions.current
-            WHERE (?1 = '' OR state = ?1) AND (?2 = '' OR kind = ?2) AND (?3 = '' OR subject = ?3)
-            ORDER BY as_of DESC, urgency * value DESC, urgency DESC, id
-            LIMIT ?4 OFFSET ?5)",
-                                                state, request.kind, request.subject, request.limit, offset);
+        return connection.rows<CurrentDecision>(sql, state, request.kind, request.subject, request.limit, offset,
+                                                request.search);
     }));
     for (const auto& row : rows) reply.decisions.push_back(listed(row));
     if (std::ssize(rows) == request.limit) reply.next_cursor = std::to_string(offset + request.limit);
+    return reply;
+}
+
+struct CountRow {
+    std::string kind, state, currency;
+    std::int64_t decisions = 0, value = 0;
+};
+
+Result<CountsReply> counts(Context& context, const Kinds& kinds) {
+    CountsReply reply;
+    for (const auto& kind : kinds) reply.kinds.push_back({kind.name, {kind.title.en, kind.title.zh}});
+    const auto rows = TRY(context.shop.database().read([&](Connection& connection) {
+        return connection.rows<CountRow>(R"(
+            SELECT kind, if(state = 'audited', 'pending', state) AS state, currency, count(*)::BIGINT AS decisions,
+                   sum(value)::BIGINT AS value
+            FROM decisions.current GROUP BY ALL ORDER BY ALL)");
+    }));
+    for (const auto& row : rows)
+        reply.counts.push_back({row.kind, row.state, row.decisions, {row.value, row.currency}});
     return reply;
 }
 
@@ -216,13 +281,17 @@ Result<ChooseReply> reject_chosen(Context& context, const ChooseRequest& request
     return reply_of(std::move(outcomes));
 }
 
-void add_readers(operations::Registry& registry) {
+void add_readers(operations::Registry& registry, const Kinds& kinds) {
     using operations::declare;
     registry.add(declare<ListRequest, ListReply>(
         {.name = "decisions.list",
          .summary = {"Lists decisions: the newest day first, then by urgency times value",
                      "列出决策：先最新一天，再按紧急度乘金额"}},
         list));
+    registry.add(declare<CountsRequest, CountsReply>(
+        {.name = "decisions.counts",
+         .summary = {"Counts decisions by kind and state, and names the kinds", "按类型与状态统计决策"}},
+        [kinds](Context& context, const CountsRequest&) { return counts(context, kinds); }));
     registry.add(declare<ShowRequest, ShowReply>(
         {.name = "decisions.show",
          .summary = {"Shows one decision with all that happened to it", "显示一项决策及其经过"},
@@ -242,7 +311,7 @@ store::Schema schema() {
 
 void add_operations(operations::Registry& registry, const Kinds& kinds) {
     using operations::declare;
-    add_readers(registry);
+    add_readers(registry, kinds);
     registry.add(operations::declare_many<ChooseRequest, ChooseReply>(
         {.name = "decisions.approve",
          .summary = {"Approves decisions; each for itself, so that one that is stale holds up no other",

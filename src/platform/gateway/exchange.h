@@ -19,7 +19,7 @@ struct Route;
 struct Request {
     std::string_view method, path, query, body;
     std::string_view authorization, cookie, host, origin, user;
-    std::string_view if_none_match, prefer, idempotency_key, console, protocol_version;
+    std::string_view if_none_match, prefer, idempotency_key, console, protocol_version, accept_encoding;
     std::string id;  // the client's X-Request-Id, or our own
     std::shared_ptr<const void> owner;
 };

@@ -67,6 +67,7 @@ constexpr std::array header_fields = {
     HeaderField{"idempotency-key", &Request::idempotency_key},
     HeaderField{"x-suanpan", &Request::console},
     HeaderField{"mcp-protocol-version", &Request::protocol_version},
+    HeaderField{"accept-encoding", &Request::accept_encoding},
 };
 
 void read_header(Request& request, std::string_view name, std::string_view value) {

@@ -81,6 +81,8 @@ class Service {
     [[nodiscard]] std::optional<Reply> known_page(const ExchangePtr& exchange);
     [[nodiscard]] Reply log_in(const Exchange& exchange);
     [[nodiscard]] Reply login_link(const Exchange& exchange);
+    [[nodiscard]] Reply log_out(const Exchange& exchange);
+    [[nodiscard]] Reply session_page(const Exchange& exchange) const;
     [[nodiscard]] Reply docs_page(const Exchange& exchange) const;
     [[nodiscard]] Reply run_page(const Exchange& exchange);
     [[nodiscard]] Reply run_list(const Exchange& exchange) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <format>
 
+#include "platform/gateway/console.h"
+#include "platform/gateway/json_dump.h"
 #include "platform/gateway/mcp.h"
 #include "platform/gateway/problem.h"
 #include "platform/gateway/query.h"
@@ -11,17 +13,8 @@
 namespace suanpan::gateway {
 namespace {
 
-constexpr std::string_view html = "text/html; charset=utf-8";
 constexpr std::string_view plain = "text/plain; charset=utf-8";
 constexpr std::string_view runs_prefix = "/v1/runs/";
-
-const std::shared_ptr<const std::string>& console_page() {
-    static constexpr char text[] =
-#include "platform/gateway/page.html.inc"
-        ;
-    static const auto page = std::make_shared<const std::string>(text);
-    return page;
-}
 
 Reply method_not_allowed(const Exchange& exchange, std::string_view allowed) {
     auto reply =
@@ -41,19 +34,14 @@ bool is_get(const Exchange& exchange) {
 std::optional<Reply> Service::open_page(const ExchangePtr& exchange) {
     const auto path = exchange->request.path;
     const bool known = path == "/" || path == "/health" || path == "/openapi.json" || path == "/login" ||
-                       path == "/docs" || path.starts_with("/docs/");
+                       path == "/docs" || path.starts_with("/docs/") || path.starts_with("/assets/");
     if (!known) return std::nullopt;
     if (!is_get(*exchange)) return method_not_allowed(*exchange, "GET");
     if (path == "/health") return text_reply(200, std::format(R"({{"status":"alive","pid":{}}})", ::getpid()));
     if (path == "/openapi.json") return text_reply(200, openapi_);
     if (path == "/login") return log_in(*exchange);
     if (path.starts_with("/docs")) return docs_page(*exchange);
-    Reply reply{.body = console_page(), .content_type = html};
-    reply.headers = {{"Content-Security-Policy",
-                      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; "
-                      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
-                     {"Cache-Control", "no-cache"}};
-    return reply;
+    return console_file(exchange->request);
 }
 
 Reply Service::log_in(const Exchange& exchange) {
@@ -61,7 +49,7 @@ Reply Service::log_in(const Exchange& exchange) {
     if (!session) return problem(session.error(), exchange.request.id);
     const auto seconds = std::chrono::seconds(Sessions::session_life).count();
     Reply reply{.status = 303};
-    reply.headers = {{"Location", "/"},
+    reply.headers = {{"Location", "./"},
                      {"Cache-Control", "no-store"},
                      {"Set-Cookie", std::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}", session_cookie,
                                                 *session, seconds)}};
@@ -73,6 +61,38 @@ Reply Service::login_link(const Exchange& exchange) {
         return problem({ErrorCode::permission_denied, "only an admin makes login links", ""}, exchange.request.id);
     return text_reply(
         200, std::format(R"({{"path":"/login?token={}"}})", identity_.sessions().new_ticket(exchange.principal)));
+}
+
+Reply Service::log_out(const Exchange& exchange) {
+    identity_.sessions().end(cookie_value(exchange.request.cookie, session_cookie));
+    Reply reply{.status = 204};
+    reply.headers = {{"Set-Cookie", std::format("{}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0", session_cookie)}};
+    return reply;
+}
+
+// Who is logged in, and what the console has to know of the shop before its first page.
+Reply Service::session_page(const Exchange& exchange) const {
+    const auto& settings = shop_.settings();
+    operations::Json session = operations::Json::object_t{};
+    session["name"] = exchange.principal.name;
+    session["role"] = std::string(operations::name(exchange.principal.role));
+    session["shop"] = settings.name;
+    session["currency"] = settings.currency;
+    session["time_zone"] = settings.time_zone;
+    session["language"] = settings.language;
+    session["today"] = format(shop_.today());
+    session["policies"] = operations::Json::array_t{};
+    for (const auto& policy : settings.policies) {
+        operations::Json one = operations::Json::object_t{};
+        one["kind"] = policy.kind;
+        one["approve_below"] = policy.approve_below;
+        one["daily_limit"] = policy.daily_limit;
+        one["expire_after_hours"] = static_cast<double>(policy.expire_after_hours);
+        session["policies"].get_array().push_back(one);
+    }
+    auto reply = text_reply(200, json_dump(session));
+    reply.headers = {{"Cache-Control", "no-store"}};
+    return reply;
 }
 
 Reply Service::docs_page(const Exchange& exchange) const {
@@ -98,11 +118,14 @@ void Service::ready_page(const ExchangePtr& exchange) {
 
 std::optional<Reply> Service::known_page(const ExchangePtr& exchange) {
     const auto path = exchange->request.path;
-    const bool is_page = path == "/metrics" || path == "/v1/runs";
+    const bool is_page = path == "/metrics" || path == "/v1/runs" || path == "/v1/session";
     if (is_page && !is_get(*exchange)) return method_not_allowed(*exchange, "GET");
     if (path == "/metrics") return metrics_page();
     if (path == "/login/link")
         return exchange->request.method == "POST" ? login_link(*exchange) : method_not_allowed(*exchange, "POST");
+    if (path == "/v1/session") return session_page(*exchange);
+    if (path == "/logout")
+        return exchange->request.method == "POST" ? log_out(*exchange) : method_not_allowed(*exchange, "POST");
     if (path == "/v1/runs") return run_list(*exchange);
     if (path.starts_with(runs_prefix)) return run_page(*exchange);
     return std::nullopt;

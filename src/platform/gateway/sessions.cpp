@@ -33,4 +33,10 @@ std::optional<operations::Principal> Sessions::find(std::string_view session, Cl
     return found->second.who;
 }
 
+void Sessions::end(std::string_view session) {
+    const auto hash = hash_hex(session);
+    const std::lock_guard lock(mutex_);
+    sessions_.erase(hash);
+}
+
 }  // namespace suanpan::gateway

@@ -25,6 +25,7 @@ class Sessions {
 
     [[nodiscard]] std::optional<operations::Principal> find(std::string_view session,
                                                             Clock::time_point at = Clock::now());
+    void end(std::string_view session);
 
   private:
     struct Entry {

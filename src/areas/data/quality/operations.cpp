@@ -199,7 +199,7 @@ Result<TestReply> test(Context& context, const TestRequest&) {
     const auto mapping = TRY(shop_mapping(context.shop));
     TestReply reply;
     reply.tests = TRY(context.shop.database().read(
-        [&](Connection& connection) { return run_shop_tests(connection, mapping.tests); }));
+        [&](Connection& connection) { return run_shop_tests(connection, mapping.sources.front().tests); }));
     reply.passed = std::ranges::all_of(reply.tests, [](const TestResult& result) { return result.rows == 0; });
     return reply;
 }

@@ -111,9 +111,15 @@ TEST(AutoArima, FindsTheAirlineModelsDifferences) {
 }
 
 TEST(AutoArima, DefinedForOddSeries) {
-    for (const auto& y : std::vector<std::vector<double>>{
-             {5}, {5, 5}, {1, 9}, {1, 2, 3}, std::vector<double>(40, 7), std::vector<double>(40, 0), {0, 0, 0, 1e6, 0, 0},
-             {1, 2, 4, 8, 16, 32, 64, 128, 256, 512}, std::vector<double>(30, 1e300)}) {
+    for (const auto& y : std::vector<std::vector<double>>{{5},
+                                                          {5, 5},
+                                                          {1, 9},
+                                                          {1, 2, 3},
+                                                          std::vector<double>(40, 7),
+                                                          std::vector<double>(40, 0),
+                                                          {0, 0, 0, 1e6, 0, 0},
+                                                          {1, 2, 4, 8, 16, 32, 64, 128, 256, 512},
+                                                          std::vector<double>(30, 1e300)}) {
         const auto found = auto_arima(y, {.season = 4, .horizon = 3});
         ASSERT_EQ(found.mean.size(), 3u);
         for (const double value : found.mean) EXPECT_TRUE(std::isfinite(value)) << found.name << " of " << y.size();

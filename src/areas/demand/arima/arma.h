@@ -5,7 +5,8 @@
 
 namespace suanpan::demand::arima {
 
-// ARIMA(p,d,q)(P,D,Q)[m] with regressors, among them a mean or drift (Box and Jenkins 1970; Hyndman and Khandakar 2008).
+// ARIMA(p,d,q)(P,D,Q)[m] with regressors, among them a mean or drift (Box and Jenkins 1970; Hyndman and Khandakar
+// 2008).
 struct Order {
     int p = 0, d = 0, q = 0, P = 0, D = 0, Q = 0, m = 1;
     bool constant = false;  // a mean where d + D = 0, a drift where it is 1

@@ -105,8 +105,7 @@ Point start_of(const Order& order) {
 
 std::string name_of(const Order& order, bool regressors) {
     auto name = std::format("ARIMA({},{},{})", order.p, order.d, order.q);
-    if (order.P + order.D + order.Q > 0)
-        name += std::format("({},{},{})[{}]", order.P, order.D, order.Q, order.m);
+    if (order.P + order.D + order.Q > 0) name += std::format("({},{},{})[{}]", order.P, order.D, order.Q, order.m);
     if (regressors) name = "regression with " + name + " errors";
     if (order.constant) name += order.d + order.D > 0 ? " with drift" : " with mean";
     return name;
@@ -168,7 +167,8 @@ Forecast forecast_of(std::span<const double> y, const Order& order, const Option
     if (!found.defined) return forecast;
     forecast.log_likelihood = found.log_likelihood;
     const double n = double(problem.w.size());
-    forecast.variance = found.variance * n / std::max(1.0, n - order.coefficients() - double(problem.regressors.size()));
+    forecast.variance =
+        found.variance * n / std::max(1.0, n - order.coefficients() - double(problem.regressors.size()));
     forecast.coefficients = found.coefficients;
     const auto columns = regressors_of(order, options, y.size() + options.horizon);
     std::vector<double> x(y.begin(), y.end());
@@ -196,7 +196,11 @@ Point exact_fit(const Problem& problem, const Order& order, Point start, double 
 class Search {
   public:
     Search(std::span<const double> y, const Order& base, const Options& options)
-        : y_(y), options_(options), base_(base), may_have_constant_(base.constant), is_exact_(y.size() <= 150 && base.m <= 12) {}
+        : y_(y),
+          options_(options),
+          base_(base),
+          may_have_constant_(base.constant),
+          is_exact_(y.size() <= 150 && base.m <= 12) {}
 
     Forecast run() {
         for (const auto& [p, q, P, Q] : {std::array{2, 2, 1, 1}, {0, 0, 0, 0}, {1, 0, 1, 0}, {0, 1, 0, 1}})
@@ -221,8 +225,9 @@ class Search {
     }
 
     void look_around() {
-        constexpr int steps[][4] = {{0, 0, -1, 0}, {0, 0, 0, -1}, {0, 0, 1, 0},  {0, 0, 0, 1},   {0, 0, -1, -1}, {0, 0, -1, 1},
-                                    {0, 0, 1, -1}, {0, 0, 1, 1},  {-1, 0, 0, 0}, {0, -1, 0, 0},  {1, 0, 0, 0},   {0, 1, 0, 0},
+        constexpr int steps[][4] = {{0, 0, -1, 0},  {0, 0, 0, -1}, {0, 0, 1, 0},  {0, 0, 0, 1},
+                                    {0, 0, -1, -1}, {0, 0, -1, 1}, {0, 0, 1, -1}, {0, 0, 1, 1},
+                                    {-1, 0, 0, 0},  {0, -1, 0, 0}, {1, 0, 0, 0},  {0, 1, 0, 0},
                                     {-1, -1, 0, 0}, {-1, 1, 0, 0}, {1, -1, 0, 0}, {1, 1, 0, 0}};
         for (const auto& step : steps) {
             Order order = best_;

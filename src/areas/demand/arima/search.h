@@ -7,8 +7,8 @@ namespace suanpan::demand::arima {
 
 using Point = std::vector<double>;
 
-// Least sum of squares of residuals by Levenberg (1944) and Marquardt (1963) with forward differences. `residuals` fills
-// its second argument, which has `count` numbers.
+// Least sum of squares of residuals by Levenberg (1944) and Marquardt (1963) with forward differences. `residuals`
+// fills its second argument, which has `count` numbers.
 [[nodiscard]] Point least_residuals(const std::function<void(const Point&, std::vector<double>&)>& residuals,
                                     std::size_t count, Point start);
 

@@ -24,7 +24,7 @@ struct Calibration {
 // and part of the horizon, with the correction for their number, times the series' scale, added to the forecast and
 // clipped at 0. Rising with the level. The scale is the mean step between neighbours of the cycle and a share of the
 // forecast, so that a larger forecast is less sure.
-[[nodiscard]] Intervals conformal(const Dataset& dataset, const Predictions& predictions, const Calibration& calibration,
-                                  const std::vector<double>& levels);
+[[nodiscard]] Intervals conformal(const Dataset& dataset, const Predictions& predictions,
+                                  const Calibration& calibration, const std::vector<double>& levels);
 
 }  // namespace suanpan::demand

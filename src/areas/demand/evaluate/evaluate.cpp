@@ -51,7 +51,8 @@ class Runner {
         ModelReport report{.model = model};
         const auto combined = TRY(combine(recipe, report));
         const Calibration calibration = calibrate(window_errors(combined));
-        auto intervals = windows_.empty() ? Intervals{} : conformal(dataset_, combined.test, calibration, options_.levels);
+        auto intervals =
+            windows_.empty() ? Intervals{} : conformal(dataset_, combined.test, calibration, options_.levels);
         report.measures = measure(dataset_, combined.test, intervals);
         evaluation.reports.push_back(std::move(report));
         evaluation.predictions.push_back(combined.test);

@@ -25,9 +25,9 @@ class FileTest : public testing::Test {
         std::ofstream(file) << text;
         return file;
     }
-    fs::path file = fs::temp_directory_path() /
-                    ("suanpan-evaluate-" + std::to_string(::getpid()) + "-" +
-                     testing::UnitTest::GetInstance()->current_test_info()->name() + ".csv");
+    fs::path file =
+        fs::temp_directory_path() / ("suanpan-evaluate-" + std::to_string(::getpid()) + "-" +
+                                     testing::UnitTest::GetInstance()->current_test_info()->name() + ".csv");
 };
 
 TEST_F(FileTest, ReadsALongFile) {
@@ -66,7 +66,7 @@ TEST_F(FileTest, SaysWhatIsWrongWithAFile) {
     };
     EXPECT_THAT(error("a,2026-01-05,1\na,2026-01-05,2\n"), HasSubstr("a: 2026-01-05 stands twice"));
     EXPECT_THAT(error("a,2026-01-05,-1\na,2026-01-08,2\n"), HasSubstr("a: the value on 2026-01-05 is -1"));
-    EXPECT_THAT(error("a,2026-01-05,inf\na,2026-01-08,2\n"), HasSubstr("a: the value on 2026-01-05 is inf"));
+    EXPECT_THAT(error("a,2026-01-05,inf\na,2026-01-08,2\n"), HasSubstr("value: the column does not hold numbers"));
     EXPECT_THAT(error("a,2026-01-05,nan\na,2026-01-08,2\n"), HasSubstr("a: the value on 2026-01-05 is nan"));
     EXPECT_THAT(error("a,2026-01-05,\na,2026-01-08,2\n"), HasSubstr("a: the value on 2026-01-05 is nan"));
     EXPECT_THAT(error("a,yesterday,1\n"), HasSubstr("date: the column does not hold days"));
@@ -75,7 +75,8 @@ TEST_F(FileTest, SaysWhatIsWrongWithAFile) {
     EXPECT_THAT(error("a,2026-01-05,1\n", {}), HasSubstr("say where the test begins"));
     EXPECT_THAT(error("a,2026-01-09,1\na,2026-01-10,1\n"), HasSubstr("no series begins before the split"));
     EXPECT_THAT(error("a,2026-01-05,1\na,2026-01-12,1\n", {.split = "2026-01-08"}), HasSubstr("between two periods"));
-    EXPECT_THAT(error("a,2026-01-05,1\n", {.id = "item"}), HasSubstr("no column \"item\"; it has: series, date, value"));
+    EXPECT_THAT(error("a,2026-01-05,1\n", {.id = "item"}),
+                HasSubstr("no column \"item\"; it has: series, date, value"));
     EXPECT_THAT(error("", {.split = "2026-01-08"}), HasSubstr("no rows"));
     EXPECT_THAT(read_dataset("/nowhere.csv", {}).error().text(), HasSubstr("no such file"));
     write("series,period,train,test\nN1,YEARLY,1;x;3,4\n");
@@ -185,7 +186,8 @@ TEST_P(EveryForecaster, AnswersOddSeriesWithNumbers) {
         data.series.back().id = id;
         data.series.back().season = 7;
     }
-    const auto predictions = predict(GetParam(), data, {.threads = 1});
+    const auto predictions = predict(GetParam(), data, {.threads = 1, .rounds = 20});
+    if (!predictions && predictions.error().code == ErrorCode::unavailable) GTEST_SKIP() << predictions.error().text();
     ASSERT_TRUE(predictions) << predictions.error().text();
     for (std::size_t s = 0; s < data.series.size(); ++s) {
         ASSERT_EQ((*predictions)[s].size(), 8u);

@@ -11,6 +11,7 @@
 #include "areas/demand/parallel.h"
 #include "areas/demand/stl.h"
 #include "areas/demand/theta_models.h"
+#include "areas/demand/trees/boosted.h"
 
 namespace suanpan::demand {
 namespace {
@@ -79,6 +80,7 @@ constexpr std::array all_forecasters = {
     Forecaster{"mstl_ets", "MSTL, the rest by ETS", by_mstl<by_path<ets>>},
     Forecaster{"mstl_arima", "MSTL, the rest by ARIMA", by_mstl<automatic_arima>},
     Forecaster{"mstl_theta", "MSTL, the rest by Theta", by_mstl<by_theta<ThetaKind::standard>>},
+    Forecaster{"boosted", "one model of boosted trees over all series", nullptr, boosted},
     Forecaster{"croston", "Croston", [](const Task& task) { return flat(croston(task.y), task); }},
     Forecaster{"sba", "Syntetos-Boylan", [](const Task& task) { return flat(syntetos_boylan(task.y), task); }},
     Forecaster{"tsb", "Teunter-Syntetos-Babai",

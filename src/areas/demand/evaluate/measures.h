@@ -18,15 +18,15 @@ struct Intervals {
 
 // How far forecasts were from what came. Only periods with a weight above 0 count.
 struct Measures {
-    double wape = 0;      // sum |e| / sum |y|
-    double wmae = 0;      // sum w |e| / sum w
-    double smape = 0;     // of a series the mean of 200 |e| / (|y| + |f|), 0 for 0 / 0; the mean over series
-    double rmspe = 0;     // root of the mean of (e / y)^2, periods of no demand left out
-    double mase = 0;      // |e| over the mean step of the seasonal naive in the sample; mean over series where that is > 0
-    double rmsse = 0;     // root of mean e^2 over the mean squared step in the sample (M5); mean over series likewise
-    double bias = 0;      // (sum f - sum y) / sum |y|
-    double pinball = 0;   // mean over levels of 2 sum of the quantile loss / sum |y|
-    double coverage = 0;  // share of periods within the outermost levels
+    double wape = 0;   // sum |e| / sum |y|
+    double wmae = 0;   // sum w |e| / sum w
+    double smape = 0;  // of a series the mean of 200 |e| / (|y| + |f|), 0 for 0 / 0; the mean over series
+    double rmspe = 0;  // root of the mean of (e / y)^2, periods of no demand left out
+    double mase = 0;   // |e| over the mean step of the seasonal naive in the sample; mean over series where that is > 0
+    double rmsse = 0;  // root of mean e^2 over the mean squared step in the sample (M5); mean over series likewise
+    double bias = 0;   // (sum f - sum y) / sum |y|
+    double pinball = 0;       // mean over levels of 2 sum of the quantile loss / sum |y|
+    double coverage = 0;      // share of periods within the outermost levels
     std::int64_t scored = 0;  // periods
 };
 

@@ -58,15 +58,17 @@ struct Layout {
 };
 
 Result<Layout> layout_of(const Table& table, const ReadOptions& options) {
-    Layout layout{TRY(column_of(table, options.id)), TRY(column_of(table, options.date)),
-                  TRY(column_of(table, options.value)), table.find(options.weight), {}, {}};
+    Layout layout{TRY(column_of(table, options.id)),
+                  TRY(column_of(table, options.date)),
+                  TRY(column_of(table, options.value)),
+                  table.find(options.weight),
+                  {},
+                  {}};
     if (table.type(layout.date) != Type::day)
-        return fail(ErrorCode::invalid_argument,
-                    "the column does not hold days throughout; write days as 2011-11-14",
+        return fail(ErrorCode::invalid_argument, "the column does not hold days throughout; write days as 2011-11-14",
                     options.date);
     if (!is_number(table.type(layout.value)))
-        return fail(ErrorCode::invalid_argument,
-                    "the column does not hold numbers throughout", options.value);
+        return fail(ErrorCode::invalid_argument, "the column does not hold numbers throughout", options.value);
     if (layout.weight && !is_number(table.type(*layout.weight)))
         return fail(ErrorCode::invalid_argument, "the column does not hold numbers throughout", options.weight);
     for (std::size_t c = 0; c < table.columns(); ++c) {
@@ -125,7 +127,7 @@ struct Long {
     const ReadOptions& options;
     Layout layout;
     int step = 1, season = 1;
-    std::int32_t split = 0, end = 0;  // the first day not seen, the first not forecast
+    std::int32_t split = 0, end = 0;                            // the first day not seen, the first not forecast
     std::vector<std::unordered_map<std::string, int>> numbers;  // of the texts of a category
 };
 
@@ -142,16 +144,17 @@ Result<> read_values(const Long& file, const std::vector<Place>& rows, SeriesRec
         const double value = number_at(file.table, chunk, file.layout.value, row);
         const double weight = file.layout.weight ? number_at(file.table, chunk, *file.layout.weight, row) : 1;
         if (weight != 0 && t < seen && !(std::isfinite(value) && value >= 0))
-            return fail(ErrorCode::invalid_argument,
-                        std::format("the value on {} is {}; demand is a finite number from 0 upwards (a period that was "
-                                    "not observed has no row, or weight 0)",
-                                    format(Day(Days(day))), value),
-                        series.id);
+            return fail(
+                ErrorCode::invalid_argument,
+                std::format("the value on {} is {}; demand is a finite number from 0 upwards (a period that was "
+                            "not observed has no row, or weight 0)",
+                            format(Day(Days(day))), value),
+                series.id);
         if (!(weight >= 0) || !std::isfinite(weight))
-            return fail(ErrorCode::invalid_argument,
-                        std::format("the weight on {} is {}; write a number from 0 upwards", format(Day(Days(day))),
-                                    weight),
-                        series.id);
+            return fail(
+                ErrorCode::invalid_argument,
+                std::format("the weight on {} is {}; write a number from 0 upwards", format(Day(Days(day))), weight),
+                series.id);
         if (t < seen) {
             series.values[t] = weight == 0 ? std::numeric_limits<double>::quiet_NaN() : value;
         } else {

@@ -44,9 +44,51 @@ std::vector<double> stated_chances(const StatedLeadTime& stated) {
     return chance;
 }
 
-double probability_up_to(const WindowDemand& demand, double units) {
-    return 1 - probability_above(demand, units, 1);
-}
+// The distribution function of a mixture of quantiles, which is linear between the quantiles of all parts: where it
+// jumps and where its slope changes.
+class Mixture {
+  public:
+    void add(const WindowDemand& part, double chance) {
+        const auto &levels = part.levels, &values = part.quantiles;
+        changes_.push_back({values.front(), chance * levels.front(), 0});
+        for (std::size_t i = 1; i < levels.size(); ++i) {
+            const double mass = chance * (levels[i] - levels[i - 1]), width = values[i] - values[i - 1];
+            if (width <= 1e-12) {
+                changes_.push_back({values[i], mass, 0});
+                continue;
+            }
+            changes_.push_back({values[i - 1], 0, mass / width});
+            changes_.push_back({values[i], 0, -mass / width});
+        }
+        changes_.push_back({values.back(), chance * (1 - levels.back()), 0});
+    }
+
+    // At rising levels.
+    std::vector<double> quantiles(const std::vector<double>& levels) {
+        std::ranges::sort(changes_, {}, &Change::at);
+        std::vector<double> result;
+        double reached = 0, slope = 0, at = changes_.front().at;
+        std::size_t next = 0;
+        for (const auto& change : changes_) {
+            const double before = reached, from = at;
+            reached += slope * (change.at - at);
+            at = change.at;
+            for (; next < levels.size() && reached >= levels[next] - 1e-12; ++next)
+                result.push_back(slope > 0 ? std::min(at, from + (levels[next] - before) / slope) : at);
+            reached += change.jump;
+            for (; next < levels.size() && reached >= levels[next] - 1e-12; ++next) result.push_back(at);
+            slope = std::max(0.0, slope + change.slope);
+        }
+        result.resize(levels.size(), at);
+        return result;
+    }
+
+  private:
+    struct Change {
+        double at, jump, slope;
+    };
+    std::vector<Change> changes_;
+};
 
 }  // namespace
 
@@ -84,34 +126,17 @@ LeadTime learn_lead_time(std::span<const std::int64_t> days, const StatedLeadTim
 }
 
 WindowDemand over_lead_time(const WindowDemand& window, double window_days, const LeadTime& lead, double review_days) {
-    struct Part {
-        double chance;
-        WindowDemand demand;
-    };
-    std::vector<Part> parts;
     WindowDemand result{.mean = 0, .levels = window.levels, .quantiles = {}};
-    double low = 0, high = 0;
+    Mixture mixture;
     for (std::size_t d = 0; d < lead.chance.size(); ++d) {
-        if (lead.chance[d] <= 0) continue;
-        parts.push_back({lead.chance[d], scaled(window, (static_cast<double>(d) + review_days) / window_days)});
-        result.mean += lead.chance[d] * parts.back().demand.mean;
-        if (!window.levels.empty()) high = std::max(high, parts.back().demand.quantiles.back());
+        const double chance = lead.chance[d];
+        if (chance <= 0) continue;
+        auto part = scaled(window, (static_cast<double>(d) + review_days) / window_days);
+        if (chance >= 1 - 1e-12) return part;
+        result.mean += chance * part.mean;
+        if (!window.levels.empty()) mixture.add(part, chance);
     }
-    if (parts.size() == 1) return parts.front().demand;
-    auto up_to = [&](double units) {
-        double sum = 0;
-        for (const auto& part : parts) sum += part.chance * probability_up_to(part.demand, units);
-        return sum;
-    };
-    for (const double level : window.levels) {
-        double a = low, b = high;
-        for (int i = 0; i < 60 && b - a > 1e-9 * (1 + high); ++i) {
-            const double middle = (a + b) / 2;
-            (up_to(middle) < level ? a : b) = middle;
-        }
-        result.quantiles.push_back(b);
-        low = a;
-    }
+    if (!window.levels.empty()) result.quantiles = mixture.quantiles(window.levels);
     return result;
 }
 

@@ -1,0 +1,1486 @@
+// Made from the operations by ./dev check --fix; edits here are lost.
+/* eslint-disable */
+
+export interface Operations {
+  /** Loads files into the shop's tables; what cannot be used is set aside with line and reason */
+  "data.load": {
+    request: {
+      /** CSV or TSV files, plain or gzip; several are taken in the order of the mapping */
+      files: string[];
+    };
+    reply: {
+      files: {
+        file: string;
+        left_out: number;
+        loaded: number;
+        mended: number;
+        quarantined: number;
+        read: number;
+        rules: {
+          action: string;
+          rows: number;
+          rule: string;
+        }[];
+        seconds: number;
+        source: string;
+        unchanged: number;
+      }[];
+      /** rows that the mapping leaves out on purpose */
+      left_out: number;
+      /** rows new or changed in the shop's tables */
+      loaded: number;
+      /** loaded rows that a rule of the mapping tidied */
+      mended: number;
+      /** rows set aside with their reason; see data.quarantine */
+      quarantined: number;
+      /** rows in the files; a file that several sources take counts once for each */
+      read: number;
+      rules: {
+        action: string;
+        rows: number;
+        rule: string;
+      }[];
+      /** rows that the shop had already */
+      unchanged: number;
+    };
+  };
+  /** Lists the files that were loaded */
+  "data.loads": {
+    request: {
+      /** at most so many, the newest first */
+      limit?: number;
+    };
+    reply: {
+      loads: {
+        file: string;
+        load_id: number;
+        loaded: number;
+        loaded_at: string;
+        mended: number;
+        quarantined: number;
+        read: number;
+        source: string;
+        unchanged: number;
+      }[];
+    };
+  };
+  /** Lists rows that were set aside, with file, line, column and reason */
+  "data.quarantine": {
+    request: {
+      /** next_cursor of the reply before */
+      cursor?: string;
+      /** at most so many */
+      limit?: number;
+      /** only of this load; 0: of all */
+      load_id?: number;
+      /** only of this rule */
+      rule?: string;
+    };
+    reply: {
+      next_cursor: string;
+      rows: {
+        column_name: string;
+        file: string;
+        load_id: number;
+        raw: string;
+        reason: string;
+        rule: string;
+        source_line: number;
+      }[];
+    };
+  };
+  /** Shows rows of a table, with the load and line each came from */
+  "data.rows": {
+    request: {
+      /** next_cursor of the reply before */
+      cursor?: string;
+      /** only of this item; empty: of all */
+      item_id?: string;
+      /** at most so many */
+      limit?: number;
+      /** as mappings say it: order_lines, items, sales and so on; see the reference of the tables */
+      table: string;
+    };
+    reply: {
+      next_cursor: string;
+      /** each a JSON object; amounts in minor units, times in UTC, with load_id and source_line */
+      rows: string[];
+    };
+  };
+  /** Says what the shop's tables hold */
+  "data.summary": {
+    request: Record<string, never>;
+    reply: {
+      currency: string;
+      first_day: string | null;
+      last_day: string | null;
+      shop: string;
+      tables: {
+        rows: number;
+        table: string;
+      }[];
+      time_zone: string;
+    };
+  };
+  /** Carries out what is approved: writes the export files, tells the webhooks */
+  "decisions.act": {
+    request: Record<string, never>;
+    reply: {
+      dead: number;
+      decisions: number;
+      delivered: number;
+      failed: number;
+      failed_attempts: number;
+      files: string[];
+    };
+  };
+  /** Approves decisions; each for itself, so that one that is stale holds up no other */
+  "decisions.approve": {
+    request: {
+      /** every pending decision, of the given kind if one is given */
+      all?: boolean;
+      /** what was seen, in the order of ids; a decision with another hash is left alone */
+      hashes?: string[];
+      /** the decisions */
+      ids?: string[];
+      /** with all: only this kind */
+      kind?: string;
+      /** why, for whoever reads it later */
+      reason?: string;
+    };
+    reply: {
+      decisions: {
+        error: string | null;
+        error_code: string | null;
+        id: string;
+        state: string;
+      }[];
+      done: number;
+      failed: number;
+    };
+  };
+  /** Replays every event, letter and hash, and compares the states */
+  "decisions.check": {
+    request: Record<string, never>;
+    reply: {
+      differences: string[];
+      sound: boolean;
+    };
+  };
+  /** Counts decisions by kind and state, and names the kinds */
+  "decisions.counts": {
+    request: Record<string, never>;
+    reply: {
+      counts: {
+        decisions: number;
+        kind: string;
+        state: string;
+        value: {
+          currency: string;
+          minor: number;
+        };
+      }[];
+      kinds: {
+        kind: string;
+        title: {
+          en: string;
+          zh: string;
+        };
+      }[];
+    };
+  };
+  /** Sends the letters to webhooks that are due */
+  "decisions.deliver": {
+    request: Record<string, never>;
+    reply: {
+      dead: number;
+      delivered: number;
+      failed_attempts: number;
+    };
+  };
+  /** Lists letters to webhooks and what came of them */
+  "decisions.deliveries": {
+    request: {
+      /** next_after of the reply before */
+      after?: string;
+      /** the letters of this decision */
+      decision?: string;
+      /** such as stock.order */
+      kind?: string;
+      /** at most so many, in the order of their ids */
+      limit?: number;
+      /** waiting, delivered, dead or withdrawn; empty: all */
+      state?: string;
+    };
+    reply: {
+      deliveries: {
+        attempts: number;
+        created_at: string;
+        decision: string;
+        event: string;
+        id: string;
+        kind: string;
+        last_at: string;
+        next_at: string;
+        reason: string;
+        state: string;
+        status: number;
+      }[];
+      next_after: string;
+    };
+  };
+  /** Expires what waited beyond its deadline */
+  "decisions.expire": {
+    request: Record<string, never>;
+    reply: {
+      expired: number;
+    };
+  };
+  /** Lists decisions: the newest day first, then by urgency times value */
+  "decisions.list": {
+    request: {
+      /** next_cursor of the reply before */
+      cursor?: string;
+      /** such as stock.order */
+      kind?: string;
+      /** at most so many */
+      limit?: number;
+      /** a text that the sentence or the subject holds, in capitals or not */
+      search?: string;
+      /** urgency_value (within the newest day), value, urgency, deadline, changed or subject; empty: urgency_value */
+      sort?: string;
+      /** pending, or proposed, guarded, audited, approved, rejected, expired, acted, failed, measured, rolled_back */
+      state?: string;
+      /** such as item:85123A */
+      subject?: string;
+    };
+    reply: {
+      decisions: {
+        arguments: unknown;
+        as_of: string;
+        deadline: string;
+        evidence: unknown;
+        expected: unknown;
+        hash: string;
+        id: string;
+        kind: string;
+        proposed_by: string;
+        reason: string;
+        state: string;
+        subject: string;
+        summary: {
+          en: string;
+          zh: string;
+        };
+        urgency: number;
+        value: {
+          currency: string;
+          minor: number;
+        };
+      }[];
+      next_cursor: string;
+    };
+  };
+  /** Compares what decisions expected with what happened */
+  "decisions.measure": {
+    request: {
+      /** the shop's day, as 2011-11-14; empty: today */
+      as_of?: string;
+    };
+    reply: {
+      acted: {
+        /** mean of |expected - outcome| */
+        absolute_error: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
+        /** mean of expected - outcome: above 0, too much was expected */
+        bias: number;
+        decisions: number;
+        /** outcomes inside their interval */
+        within_share: number;
+      };
+      acted_by_policy: {
+        /** mean of |expected - outcome| */
+        absolute_error: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
+        /** mean of expected - outcome: above 0, too much was expected */
+        bias: number;
+        decisions: number;
+        /** outcomes inside their interval */
+        within_share: number;
+      };
+      decisions: {
+        baseline: number;
+        expected: number;
+        high: number;
+        id: string;
+        low: number;
+        outcome: number;
+        unit: string;
+        within: boolean;
+      }[];
+      /** left undone by chance: a fair comparison with acted_by_policy */
+      held_out: {
+        /** mean of |expected - outcome| */
+        absolute_error: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
+        /** mean of expected - outcome: above 0, too much was expected */
+        bias: number;
+        decisions: number;
+        /** outcomes inside their interval */
+        within_share: number;
+      };
+      measured: number;
+      /** rejected or expired ones of the same kinds and days: people chose them, so a difference from acted may come of the choice */
+      not_acted: {
+        /** mean of |expected - outcome| */
+        absolute_error: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
+        /** mean of expected - outcome: above 0, too much was expected */
+        bias: number;
+        decisions: number;
+        /** outcomes inside their interval */
+        within_share: number;
+      };
+    };
+  };
+  /** Sends dead letters again */
+  "decisions.redeliver": {
+    request: {
+      /** every dead letter */
+      all?: boolean;
+      /** dead letters, from decisions.deliveries */
+      ids?: string[];
+    };
+    reply: {
+      decisions: {
+        error: string | null;
+        error_code: string | null;
+        id: string;
+        state: string;
+      }[];
+      done: number;
+      failed: number;
+    };
+  };
+  /** Rejects decisions, with a reason */
+  "decisions.reject": {
+    request: {
+      /** every pending decision, of the given kind if one is given */
+      all?: boolean;
+      /** what was seen, in the order of ids; a decision with another hash is left alone */
+      hashes?: string[];
+      /** the decisions */
+      ids?: string[];
+      /** with all: only this kind */
+      kind?: string;
+      /** why, for whoever reads it later */
+      reason?: string;
+    };
+    reply: {
+      decisions: {
+        error: string | null;
+        error_code: string | null;
+        id: string;
+        state: string;
+      }[];
+      done: number;
+      failed: number;
+    };
+  };
+  /** Takes back what was acted: its lines leave the export file, and a webhook is told */
+  "decisions.roll_back": {
+    request: {
+      /** the decisions */
+      ids: string[];
+      /** why, for whoever reads it later */
+      reason?: string;
+    };
+    reply: {
+      decisions: {
+        error: string | null;
+        error_code: string | null;
+        id: string;
+        state: string;
+      }[];
+      done: number;
+      failed: number;
+    };
+  };
+  /** Shows one decision with all that happened to it */
+  "decisions.show": {
+    request: {
+      id: string;
+    };
+    reply: {
+      decision: {
+        arguments: unknown;
+        as_of: string;
+        deadline: string;
+        evidence: unknown;
+        expected: unknown;
+        hash: string;
+        id: string;
+        kind: string;
+        proposed_by: string;
+        reason: string;
+        state: string;
+        subject: string;
+        summary: {
+          en: string;
+          zh: string;
+        };
+        urgency: number;
+        value: {
+          currency: string;
+          minor: number;
+        };
+      };
+      events: {
+        actor: string;
+        event: string;
+        happened_at: string;
+        payload: unknown;
+        reason: string;
+        state: string;
+      }[];
+    };
+  };
+  /** Makes the secret that signs the letters of a webhook, and shows it this once */
+  "decisions.webhook_secret": {
+    request: {
+      /** of decisions, such as stock.order */
+      kind: string;
+      /** makes a new one; the one before signs beside it until the next renewal */
+      renew?: boolean;
+    };
+    reply: {
+      kind: string;
+      secret: string;
+    };
+  };
+  /** Shows the forecast of an item */
+  "demand.forecast": {
+    request: {
+      /** the item's id */
+      item: string;
+    };
+    reply: {
+      as_of: string;
+      /** root mean squared error over the window, in units, of a nested choice of method */
+      backtest_error: number;
+      /** behind the errors; 0: the history is too short to say */
+      backtest_windows: number;
+      baseline_error: number;
+      /** the seasonal naive's, for comparison */
+      baseline_units: number;
+      history_periods: number;
+      item: string;
+      method: string;
+      model: string;
+      model_version: string;
+      period: string;
+      periods: {
+        from: string;
+        units: number;
+      }[];
+      window: {
+        level: number;
+        units: number;
+      }[];
+      window_periods: number;
+      /** expected units over lead time and review */
+      window_units: number;
+    };
+  };
+  /** Forecasts every product; the method is picked per item by a rolling backtest */
+  "demand.run": {
+    request: {
+      /** the day to forecast from, as 2011-11-14; empty: today, or where the data end */
+      as_of?: string;
+    };
+    reply: {
+      as_of: string;
+      /** the seasonal naive's on the same windows */
+      baseline_error: number;
+      /** root mean squared error over the window in the backtest, summed over items */
+      error: number;
+      items: number;
+      methods: {
+        items: number;
+        method: string;
+      }[];
+      model: string;
+      /** the version that made the forecasts */
+      model_version: string;
+      /** week or day, by the shop's setting demand.period */
+      period: string;
+      periods: number;
+      /** of the trained version: serving, acted, pending, refused, expired, or older where the one that serves was trained on later data */
+      promotion: string;
+      promotion_message: string;
+      /** the version that this day's data give */
+      trained_version: string;
+    };
+  };
+  /** Counts pushed events into the online values of the features that follow them */
+  "features.apply": {
+    request: {
+      /** as they happen; the caller has stored them */
+      events: {
+        /** when it happened: 2026-11-14T08:00:00.000000Z */
+        at?: string;
+        customer_id?: string | null;
+        /** an id that came before is not counted again */
+        id?: string;
+        item_id?: string;
+        /** order_line or return_line */
+        kind?: string;
+        order_id?: string | null;
+        place_id?: string | null;
+        quantity?: number;
+        /** minor units of the shop's currency */
+        unit_price?: number;
+      }[];
+    };
+    reply: {
+      /** keys whose values differ from the computed ones by now */
+      changed_keys: number;
+      events: number;
+      /** events that had come before */
+      repeated: number;
+    };
+  };
+  /** Computes the features at a moment and serves them; what has not changed is kept */
+  "features.compute": {
+    request: {
+      /** item, customer, item_place, customer_item; empty: all */
+      entities?: string[];
+      /** a day (its beginning) or an instant; empty: now, or the end of the data if earlier */
+      moment?: string;
+    };
+    reply: {
+      blocks: {
+        block: string;
+        computed: number;
+        kept: number;
+        rows: number;
+        seconds: number;
+      }[];
+      computed: number;
+      kept: number;
+      moment: string;
+      seconds: number;
+    };
+  };
+  /** Lists the declared features */
+  "features.list": {
+    request: {
+      /** item, customer, item_place or customer_item; empty: all */
+      entity?: string;
+    };
+    reply: {
+      features: {
+        en: string;
+        entity: string;
+        freshness_minutes: number;
+        from_events: boolean;
+        name: string;
+        owner: string;
+        type: string;
+        unit: string;
+        window_days: number | null;
+        zh: string;
+      }[];
+    };
+  };
+  /** Reads feature values by key from memory, in batches */
+  "features.read": {
+    request: {
+      /** item, customer, item_place or customer_item */
+      entity: string;
+      /** names of features; empty: all of the entity */
+      features?: string[];
+      /** first keys */
+      ids: string[];
+      /** second keys, as many as ids: place_id of an item_place, item_id of a customer_item */
+      seconds?: string[];
+    };
+    reply: {
+      entity: string;
+      features: string[];
+      /** when the values were computed; pushed events since then are counted in */
+      moment: string;
+      /** as the ids were given; values as `features` names them, null where there is none */
+      rows: {
+        found: boolean;
+        id: string;
+        second: string;
+        values: (boolean | number | string | null)[];
+      }[];
+    };
+  };
+  /** Shows how a feature is declared, what it uses and what uses it */
+  "features.show": {
+    request: {
+      /** its name, such as item_units_28d */
+      feature: string;
+    };
+    reply: {
+      aggregate: string;
+      declared_at: string;
+      feature: {
+        en: string;
+        entity: string;
+        freshness_minutes: number;
+        from_events: boolean;
+        name: string;
+        owner: string;
+        type: string;
+        unit: string;
+        window_days: number | null;
+        zh: string;
+      };
+      hash: string;
+      sql: string;
+      stream: string;
+      stream_sql: string;
+      used_by: string[];
+      uses: string[];
+    };
+  };
+  /** Says when the features were computed and whether they are fresh */
+  "features.status": {
+    request: Record<string, never>;
+    reply: {
+      changed_keys: number;
+      entities: {
+        age_minutes: number | null;
+        computed_at: string | null;
+        declared: number;
+        entity: string;
+        fresh: boolean;
+        freshness_minutes: number;
+        keys: number;
+        moment: string | null;
+      }[];
+    };
+  };
+  /** Joins labels with the features as they were known at each row's moment, into exports/ */
+  "features.training_set": {
+    request: {
+      /** what a row of the labels is about: item, customer, item_place or customer_item */
+      entity: string;
+      /** names of features; empty: all of the entity */
+      features?: string[];
+      /** parquet or csv */
+      format?: string;
+      /** CSV or Parquet with the entity's keys and `moment`; other columns are kept */
+      labels: string[];
+      /** so many rows, drawn by the seed; 0: all */
+      sample?: number;
+      /** of the sample; kept in the file beside */
+      seed?: number;
+    };
+    reply: {
+      features: number;
+      file: string;
+      first_moment: string;
+      last_moment: string;
+      rows: number;
+      sidecar: string;
+    };
+  };
+  /** Finds items as somebody types, by id or title */
+  "items.search": {
+    request: {
+      /** at most so many, the best first */
+      limit?: number;
+      /** words that the id or the title holds */
+      query?: string;
+    };
+    reply: {
+      items: {
+        category: string;
+        item_id: string;
+        title: string;
+        /** in minor units of the shop's currency */
+        unit_price: number | null;
+      }[];
+      /** whether others match too */
+      more: boolean;
+      /** items of the shop */
+      total: number;
+    };
+  };
+  /** Shows an item with its stock and what it sold by week */
+  "items.show": {
+    request: {
+      /** the item's id */
+      item: string;
+      /** at most so many of the newest weeks */
+      weeks?: number;
+    };
+    reply: {
+      item: {
+        category: string;
+        currency: string;
+        item_id: string;
+        listed_on: string;
+        supplier: string;
+        title: string;
+        unit_cost: number | null;
+        unit_price: number | null;
+      };
+      stock: {
+        day: string;
+        on_hand: number;
+        on_order: number;
+      } | null;
+      weeks: {
+        /** days counted with nothing on hand; null where no stock is known */
+        empty_days: number | null;
+        /** units on hand when last counted in the week */
+        on_hand: number | null;
+        /** days of the week on which a promotion of the item ran */
+        promoted_days: number;
+        /** in minor units of the shop's currency */
+        revenue: number | null;
+        units: number;
+        /** its Monday; weeks without a sale are listed too */
+        week: string;
+      }[];
+    };
+  };
+  /** Runs the loop up to a day: forecast, propose, expire, measure */
+  "jobs.daily": {
+    request: {
+      /** run the loop up to this day, as 2011-11-14; empty: today, or where the data end */
+      as_of?: string;
+    };
+    reply: {
+      as_of: string;
+      steps: {
+        reply: unknown;
+        resumed: boolean;
+        seconds: number;
+        step: string;
+      }[];
+    };
+  };
+  /** Lists runs of jobs, the newest first */
+  "jobs.list": {
+    request: {
+      /** at most so many, the newest first */
+      limit?: number;
+    };
+    reply: {
+      runs: {
+        failure: string;
+        /** of steps, those included that went well later */
+        failures: number;
+        job: string;
+        key: string;
+        last_at: string;
+        run_id: number;
+        /** of work, without the time between a crash and going on */
+        seconds: number;
+        started_at: string;
+        /** finished; failed, where the last step to end did; or open: running, or it died */
+        state: string;
+        steps_done: number;
+      }[];
+    };
+  };
+  /** Shows one run of a job with its steps */
+  "jobs.show": {
+    request: {
+      /** from jobs.list */
+      run_id: number;
+    };
+    reply: {
+      run: {
+        failure: string;
+        /** of steps, those included that went well later */
+        failures: number;
+        job: string;
+        key: string;
+        last_at: string;
+        run_id: number;
+        /** of work, without the time between a crash and going on */
+        seconds: number;
+        started_at: string;
+        /** finished; failed, where the last step to end did; or open: running, or it died */
+        state: string;
+        steps_done: number;
+      };
+      steps: {
+        attempts: number;
+        failure: string;
+        finished_at: string;
+        reply: unknown;
+        seconds: number;
+        state: string;
+        step: string;
+      }[];
+    };
+  };
+  /** Makes a key for a program and shows it once */
+  "keys.create": {
+    request: {
+      /** what the key is for, such as the name of the program that uses it */
+      name: string;
+      /** viewer, operator, approver or admin */
+      role?: string;
+    };
+    reply: {
+      key: string;
+      key_id: string;
+      name: string;
+      note: string;
+      role: string;
+    };
+  };
+  /** Lists the keys and their roles */
+  "keys.list": {
+    request: {
+      /** also the keys that no longer work */
+      revoked?: boolean;
+    };
+    reply: {
+      keys: {
+        created_at: string;
+        created_by: string;
+        key_id: string;
+        name: string;
+        revoked_at: string | null;
+        role: string;
+      }[];
+    };
+  };
+  /** Makes a key useless from now on */
+  "keys.revoke": {
+    request: {
+      /** the id that keys.list shows */
+      key_id: string;
+    };
+    reply: {
+      key_id: string;
+      name: string;
+      revoked_at: string;
+    };
+  };
+  /** Says how far annotators agree, with one another and with gold */
+  "labels.agreement": {
+    request: {
+      set: string;
+      /** 0: the newest */
+      version?: number;
+    };
+    reply: {
+      /** Krippendorff's, on the set's scale; 1: all agree, 0: as by chance */
+      alpha: number | null;
+      /** their accuracy on gold, with Wilson's interval at 95 %, for approvers */
+      annotators: {
+        accuracy: number | null;
+        accuracy_high: number | null;
+        accuracy_low: number | null;
+        annotator: string;
+        correct: number | null;
+        gold: number | null;
+        labelled: number;
+        skipped: number;
+      }[];
+      /** Cohen's kappa of two annotators, also with linear and quadratic weights */
+      pairs: {
+        agreed: number;
+        first: string;
+        kappa: number | null;
+        kappa_linear: number | null;
+        kappa_quadratic: number | null;
+        second: string;
+        tasks: number;
+      }[];
+      scale: string;
+      set: string;
+      /** that two annotators or more labelled */
+      tasks: number;
+      version: number;
+    };
+  };
+  /** Makes a label set, or the next version of one */
+  "labels.create_set": {
+    request: {
+      /** by different annotators */
+      annotations_per_task?: number;
+      /** names of the classes, in order */
+      classes: string[];
+      /** by class: what belongs to it */
+      descriptions?: Record<string, string>;
+      /** text, label and why */
+      examples?: {
+        label?: string;
+        text?: string;
+        why?: string;
+      }[];
+      /** of the tasks given, up to 0.5: those with a known label, to measure annotators */
+      gold_share?: number;
+      /** what annotators read before they begin */
+      instructions?: string;
+      /** text, picture (a path in the shop or an https address) or record */
+      kind?: string;
+      /** for which a task is kept for one annotator */
+      lease_minutes?: number;
+      /** nominal, ordinal (the order counts) or interval (the classes are rising numbers) */
+      scale?: string;
+      /** name: a-z, 0-9, _ and - */
+      set: string;
+      /** show annotators the first guess of the rules */
+      show_guess?: boolean;
+      /** the version this is; 0: the first, or the same as the newest */
+      version?: number;
+    };
+    reply: {
+      created: boolean;
+      set: string;
+      version: number;
+    };
+  };
+  /** Writes the labels that stand into a file of the shop's exports/ */
+  "labels.export": {
+    request: {
+      set: string;
+      /** 0: the newest */
+      version?: number;
+    };
+    reply: {
+      file: string;
+      frozen: boolean;
+      hash: string;
+      labels: number;
+      set: string;
+      version: number;
+    };
+  };
+  /** Freezes a version and exports it as training labels; it never changes again */
+  "labels.freeze": {
+    request: {
+      set: string;
+      /** 0: the newest */
+      version?: number;
+    };
+    reply: {
+      file: string;
+      frozen: boolean;
+      hash: string;
+      labels: number;
+      set: string;
+      version: number;
+    };
+  };
+  /** Adds tasks from files, from the request, or from the rows of a view */
+  "labels.import": {
+    request: {
+      /** JSON lines (.jsonl) or tables with a header (.csv, .tsv, also .gz) */
+      files?: string[];
+      /** the field with the label that is known, where it is */
+      gold_field?: string;
+      /** the field that identifies a task; without it, a hash of its content does */
+      id_field?: string;
+      /** at most so many rows of the view */
+      limit?: number;
+      /** the field with the reference to a picture */
+      picture_field?: string;
+      set: string;
+      /** objects with task_id, text, picture, gold; other fields become the record */
+      tasks?: unknown[];
+      /** the field with the text */
+      text_field?: string;
+      /** of the question marks in the condition, in order */
+      values?: string[];
+      /** make tasks from the rows of this view, such as data.product */
+      view?: string;
+      /** a condition on the view's columns, such as category = 'toys' AND length(title) > ? */
+      where?: string;
+    };
+    reply: {
+      added: number;
+      /** new labels that are known */
+      gold: number;
+      /** of the first thousand of them */
+      reasons: {
+        file: string;
+        line: number;
+        reason: string;
+      }[];
+      /** rows that could not be used */
+      refused: number;
+      set: string;
+      unchanged: number;
+      version: number;
+    };
+  };
+  /** Lists the label sets with their versions and progress */
+  "labels.list_sets": {
+    request: Record<string, never>;
+    reply: {
+      sets: {
+        annotations: number;
+        frozen: boolean;
+        set: string;
+        settled: number;
+        tasks: number;
+        version: number;
+      }[];
+    };
+  };
+  /** Gives an annotator the next tasks, kept for them for a while */
+  "labels.next": {
+    request: {
+      /** for whom; empty: who asks. Another than oneself needs the role approver */
+      annotator?: string;
+      /** tasks to hold; those held already come first */
+      limit?: number;
+      set: string;
+    };
+    reply: {
+      annotator: string;
+      set: string;
+      tasks: {
+        guess: string | null;
+        lease_expires_at: string;
+        picture: string;
+        record: unknown;
+        task_id: string;
+        text: string;
+      }[];
+      version: number;
+    };
+  };
+  /** Sets weak rules and applies them: a first guess for each task that they know */
+  "labels.rules": {
+    request: {
+      /** name, label, and regex (with field) or where; none: apply those there are again */
+      rules?: {
+        field?: string;
+        label?: string;
+        name?: string;
+        regex?: string;
+        where?: string;
+      }[];
+      set: string;
+    };
+    reply: {
+      /** of these, with Wilson's interval at 95 % */
+      accuracy: number | null;
+      accuracy_high: number | null;
+      accuracy_low: number | null;
+      correct: number | null;
+      /** share of tasks with a guess */
+      coverage: number;
+      /** guesses on gold, for approvers; each made without its own task's gold */
+      gold: number | null;
+      /** tasks that have a first guess now */
+      guessed: number;
+      /** share of tasks each votes on; where another votes too; where another contradicts */
+      rules: {
+        accuracy: number | null;
+        conflict: number;
+        correct: number | null;
+        coverage: number;
+        field: string;
+        gold: number | null;
+        label: string;
+        name: string;
+        overlap: number;
+        regex: string;
+        where: string;
+      }[];
+      set: string;
+      tasks: number;
+      version: number;
+    };
+  };
+  /** Takes a model's probabilities, so that what it is least sure of is labelled first */
+  "labels.scores": {
+    request: {
+      /** share of places for tasks drawn at random */
+      explore?: number;
+      /** the model and its version, for the record */
+      model: string;
+      /** task_id and probabilities of the classes, in their order */
+      scores: {
+        probabilities?: number[];
+        task_id?: string;
+      }[];
+      /** of these draws */
+      seed?: number;
+      set: string;
+      /** least_confidence, margin or entropy */
+      strategy?: string;
+    };
+    reply: {
+      accepted: number;
+      reasons: {
+        error: string | null;
+        error_code: string | null;
+        state: string;
+        task_id: string;
+      }[];
+      refused: number;
+      set: string;
+      version: number;
+    };
+  };
+  /** Settles tasks by majority, or by an approver's word with a reason */
+  "labels.settle": {
+    request: {
+      /** task_id, label, reason; none: settle all that have a majority */
+      adjudications?: {
+        label?: string;
+        reason?: string;
+        task_id?: string;
+      }[];
+      /** of adjudications that give none */
+      reason?: string;
+      set: string;
+    };
+    reply: {
+      conflicts: number;
+      refused: number;
+      set: string;
+      settled: number;
+      tasks: {
+        error: string | null;
+        error_code: string | null;
+        state: string;
+        task_id: string;
+      }[];
+      unchanged: number;
+      version: number;
+      waiting: number;
+    };
+  };
+  /** Shows what a label set asks, and how far it is */
+  "labels.show_set": {
+    request: {
+      set: string;
+      /** 0: the newest */
+      version?: number;
+    };
+    reply: {
+      annotations: number;
+      annotations_per_task: number;
+      classes: string[];
+      descriptions: Record<string, string>;
+      examples: {
+        label: string;
+        text: string;
+        why: string;
+      }[];
+      frozen_at: string | null;
+      gold: number;
+      gold_share: number;
+      hash: string | null;
+      instructions: string;
+      kind: string;
+      lease_minutes: number;
+      scale: string;
+      set: string;
+      settled: number;
+      show_guess: boolean;
+      tasks: number;
+      version: number;
+    };
+  };
+  /** Leaves tasks to other annotators */
+  "labels.skip": {
+    request: {
+      /** who skips; empty: who asks. Another than oneself needs the role approver */
+      annotator?: string;
+      /** why */
+      reason?: string;
+      set: string;
+      /** tasks to leave to others */
+      task_ids: string[];
+    };
+    reply: {
+      accepted: number;
+      annotator: string;
+      refused: number;
+      set: string;
+      tasks: {
+        error: string | null;
+        error_code: string | null;
+        state: string;
+        task_id: string;
+      }[];
+      version: number;
+    };
+  };
+  /** Takes labels of an annotator, each for itself */
+  "labels.submit": {
+    request: {
+      /** whose labels; empty: who asks. Another than oneself needs the role approver */
+      annotator?: string;
+      /** task_id, label and, where wanted, note; another label than before corrects it */
+      labels: {
+        label?: string;
+        note?: string;
+        task_id?: string;
+      }[];
+      set: string;
+    };
+    reply: {
+      accepted: number;
+      annotator: string;
+      refused: number;
+      set: string;
+      tasks: {
+        error: string | null;
+        error_code: string | null;
+        state: string;
+        task_id: string;
+      }[];
+      version: number;
+    };
+  };
+  /** Lists tasks with who labelled them how; for approvers, since it shows which are gold */
+  "labels.tasks": {
+    request: {
+      /** next_cursor of the reply before */
+      cursor?: string;
+      /** at most so many */
+      limit?: number;
+      set: string;
+      /** only waiting, conflict, ready (has a majority), settled or gold ones */
+      state?: string;
+      /** 0: the newest */
+      version?: number;
+    };
+    reply: {
+      next_cursor: string;
+      tasks: {
+        confidence: number | null;
+        gold: string | null;
+        guess: string | null;
+        label: string | null;
+        labels: {
+          annotator: string;
+          label: string | null;
+          note: string;
+          task_id: string;
+        }[];
+        method: string | null;
+        picture: string;
+        reason: string | null;
+        record: unknown;
+        state: string;
+        task_id: string;
+        text: string;
+        uncertainty: number | null;
+      }[];
+    };
+  };
+  /** Lists trained versions of models */
+  "models.list": {
+    request: {
+      /** only this model, such as demand.weekly */
+      name?: string;
+    };
+    reply: {
+      versions: {
+        baseline_error: number;
+        created_at: string;
+        data_to: string;
+        /** of the backtest, in the unit of the card's first metric */
+        error: number;
+        method: string;
+        name: string;
+        /** error over the baseline's; below 1 is better than the baseline */
+        relative_error: number;
+        serving: boolean;
+        version: string;
+        /** judged in the backtest; 0: the data were too short */
+        windows: number;
+      }[];
+    };
+  };
+  /** Proposes that a version serves; a decision with guardrails */
+  "models.promote": {
+    request: {
+      name: string;
+      version: string;
+    };
+    reply: {
+      decision: string;
+      message: string;
+      serving: string;
+      state: string;
+    };
+  };
+  /** Goes back to the version that served before; a decision */
+  "models.roll_back": {
+    request: {
+      /** the model */
+      name: string;
+      /** why, for whoever reads it later */
+      reason?: string;
+    };
+    reply: {
+      decision: string;
+      message: string;
+      serving: string;
+      state: string;
+    };
+  };
+  /** Shows a version's card and checks its files */
+  "models.show": {
+    request: {
+      /** the model, such as demand.weekly */
+      name: string;
+      /** empty: the one that serves */
+      version?: string;
+    };
+    reply: {
+      card: {
+        baseline: string;
+        code_version: string;
+        created_at: string;
+        data_fingerprint: string;
+        files: Record<string, string>;
+        format: number;
+        from: string;
+        method: string;
+        metrics: {
+          baseline: number;
+          name: string;
+          unit: string;
+          value: number;
+          windows: number;
+        }[];
+        name: string;
+        options: Record<string, string>;
+        seed: number;
+        to: string;
+        version: string;
+      };
+      problem: string;
+      serving: boolean;
+      /** whether every file is what was registered */
+      sound: boolean;
+    };
+  };
+  /** Copies the shop into a new folder while it runs; the copy is a shop, and `suanpan restore` makes a new one of it */
+  "shop.backup": {
+    request: {
+      /** a new folder for the copy; empty: one in the shop's backups/, named by the time */
+      folder?: string;
+    };
+    reply: {
+      folder: string;
+    };
+  };
+  /** Reads every value of every table and replays every decision; says what is damaged */
+  "shop.check": {
+    request: Record<string, never>;
+    reply: {
+      /** what is wrong, in sentences */
+      problems: string[];
+      /** the version of each area's tables */
+      schemas: {
+        area: string;
+        version: number;
+      }[];
+      /** whether there is no problem */
+      sound: boolean;
+      /** every table with its number of rows; a table that cannot be read has a problem */
+      tables: {
+        name: string;
+        problem: string;
+        rows: number;
+      }[];
+    };
+  };
+  /** Proposes purchase orders from a day's forecast */
+  "stock.propose": {
+    request: {
+      /** the day of the forecast to order from, as 2011-11-14 */
+      as_of: string;
+    };
+    reply: {
+      approved_by_policy: number;
+      as_of: string;
+      /** items whose stock nobody counted; their orders rest on an assumption and say so */
+      assumed_stock: number;
+      items: number;
+      known: number;
+      pending: number;
+      refused_by_guardrails: number;
+      superseded: number;
+    };
+  };
+}
+
+export const operations = {
+  "data.load": { role: "operator", effect: "changes", long: true },
+  "data.loads": { role: "viewer", effect: "reads", long: false },
+  "data.quarantine": { role: "viewer", effect: "reads", long: false },
+  "data.rows": { role: "viewer", effect: "reads", long: false },
+  "data.summary": { role: "viewer", effect: "reads", long: false },
+  "decisions.act": { role: "operator", effect: "calls outside", long: false },
+  "decisions.approve": { role: "approver", effect: "changes", long: false },
+  "decisions.check": { role: "viewer", effect: "reads", long: false },
+  "decisions.counts": { role: "viewer", effect: "reads", long: false },
+  "decisions.deliver": { role: "operator", effect: "calls outside", long: false },
+  "decisions.deliveries": { role: "viewer", effect: "reads", long: false },
+  "decisions.expire": { role: "operator", effect: "changes", long: false },
+  "decisions.list": { role: "viewer", effect: "reads", long: false },
+  "decisions.measure": { role: "operator", effect: "changes", long: false },
+  "decisions.redeliver": { role: "approver", effect: "calls outside", long: false },
+  "decisions.reject": { role: "approver", effect: "changes", long: false },
+  "decisions.roll_back": { role: "approver", effect: "calls outside", long: false },
+  "decisions.show": { role: "viewer", effect: "reads", long: false },
+  "decisions.webhook_secret": { role: "admin", effect: "changes", long: false },
+  "demand.forecast": { role: "viewer", effect: "reads", long: false },
+  "demand.run": { role: "operator", effect: "changes", long: true },
+  "features.apply": { role: "operator", effect: "changes", long: false },
+  "features.compute": { role: "operator", effect: "changes", long: true },
+  "features.list": { role: "viewer", effect: "reads", long: false },
+  "features.read": { role: "viewer", effect: "reads", long: false },
+  "features.show": { role: "viewer", effect: "reads", long: false },
+  "features.status": { role: "viewer", effect: "reads", long: false },
+  "features.training_set": { role: "operator", effect: "calls outside", long: true },
+  "items.search": { role: "viewer", effect: "reads", long: false },
+  "items.show": { role: "viewer", effect: "reads", long: false },
+  "jobs.daily": { role: "operator", effect: "proposes", long: true },
+  "jobs.list": { role: "viewer", effect: "reads", long: false },
+  "jobs.show": { role: "viewer", effect: "reads", long: false },
+  "keys.create": { role: "admin", effect: "changes", long: false },
+  "keys.list": { role: "admin", effect: "reads", long: false },
+  "keys.revoke": { role: "admin", effect: "changes", long: false },
+  "labels.agreement": { role: "viewer", effect: "reads", long: false },
+  "labels.create_set": { role: "operator", effect: "changes", long: false },
+  "labels.export": { role: "approver", effect: "calls outside", long: false },
+  "labels.freeze": { role: "approver", effect: "calls outside", long: false },
+  "labels.import": { role: "operator", effect: "changes", long: false },
+  "labels.list_sets": { role: "viewer", effect: "reads", long: false },
+  "labels.next": { role: "operator", effect: "changes", long: false },
+  "labels.rules": { role: "operator", effect: "changes", long: false },
+  "labels.scores": { role: "operator", effect: "changes", long: false },
+  "labels.settle": { role: "approver", effect: "changes", long: false },
+  "labels.show_set": { role: "viewer", effect: "reads", long: false },
+  "labels.skip": { role: "operator", effect: "changes", long: false },
+  "labels.submit": { role: "operator", effect: "changes", long: false },
+  "labels.tasks": { role: "approver", effect: "reads", long: false },
+  "models.list": { role: "viewer", effect: "reads", long: false },
+  "models.promote": { role: "approver", effect: "proposes", long: false },
+  "models.roll_back": { role: "approver", effect: "proposes", long: false },
+  "models.show": { role: "viewer", effect: "reads", long: false },
+  "shop.backup": { role: "admin", effect: "calls outside", long: true },
+  "shop.check": { role: "operator", effect: "reads", long: true },
+  "stock.propose": { role: "operator", effect: "proposes", long: false },
+} as const;

@@ -1,0 +1,58 @@
+#include "areas/data/items/index.h"
+
+#include <gmock/gmock.h>
+
+#include <format>
+
+namespace suanpan::items {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const std::vector<Named> shelf = {
+    {"B2", "Candle of A1 wax"}, {"a1", "Red lantern"},      {"A10", "Blue candle"},
+    {"C3", "Lantern, red"},     {"D4", "青花瓷 茶杯 100%"}, {"E5", "two\nlines\tand a tab"},
+};
+
+TEST(ItemIndex, TheBestComesFirst) {
+    const Index index(shelf);
+    EXPECT_THAT(index.find("A1", 10).item_ids, ElementsAre("a1", "A10", "B2"));
+    EXPECT_THAT(index.find("lantern", 10).item_ids, ElementsAre("C3", "a1"));
+}
+
+TEST(ItemIndex, EveryWordIsThereInAnyOrder) {
+    const Index index(shelf);
+    EXPECT_THAT(index.find("red LANTERN", 10).item_ids, ElementsAre("a1", "C3"));
+    EXPECT_THAT(index.find("blue lantern", 10).item_ids, IsEmpty());
+    EXPECT_THAT(index.find("茶杯", 10).item_ids, ElementsAre("D4"));
+    EXPECT_THAT(index.find("100%", 10).item_ids, ElementsAre("D4"));
+}
+
+TEST(ItemIndex, NoWordLeavesItsRow) {
+    const Index index(shelf);
+    EXPECT_THAT(index.find("lines and", 10).item_ids, ElementsAre("E5"));
+    EXPECT_THAT(index.find("E5 青花瓷", 10).item_ids, IsEmpty());
+    EXPECT_THAT(Index({}).find("a", 10).item_ids, IsEmpty());
+    EXPECT_THAT(Index({}).find("", 10).item_ids, IsEmpty());
+}
+
+TEST(ItemIndex, SaysWhetherThereAreOthers) {
+    const Index index(shelf);
+    EXPECT_TRUE(index.find("", 2).more);
+    EXPECT_FALSE(index.find("lantern", 2).more);
+    EXPECT_TRUE(index.find("lantern", 1).more);
+}
+
+// The word that narrows a search least must not hide what the other word finds far behind.
+TEST(ItemIndex, ARareWordIsFoundBehindManyCommonOnes) {
+    std::vector<Named> many;
+    for (int i = 0; i < 5'000; ++i) many.push_back({std::format("X{}", i), "notebook"});
+    many.push_back({"Z9", "notebook q7"});
+    const Index index(many);
+    EXPECT_THAT(index.find("notebook q7", 10).item_ids, ElementsAre("Z9"));
+    EXPECT_THAT(index.find("z", 10).item_ids, ElementsAre("Z9"));
+}
+
+}  // namespace
+}  // namespace suanpan::items

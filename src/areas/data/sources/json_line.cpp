@@ -1,0 +1,230 @@
+#include "areas/data/sources/json_line.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <format>
+
+#include "areas/data/csv.h"
+
+namespace suanpan::data {
+namespace {
+
+constexpr int deepest = 64;
+
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
+
+void append_utf8(unsigned letter, std::string& to) {
+    const auto add = [&](unsigned byte) { to += static_cast<char>(byte); };
+    if (letter < 0x80) return add(letter);
+    if (letter < 0x800) {
+        add(0xc0 | letter >> 6);
+    } else if (letter < 0x10000) {
+        add(0xe0 | letter >> 12);
+        add(0x80 | (letter >> 6 & 0x3f));
+    } else {
+        add(0xf0 | letter >> 18);
+        add(0x80 | (letter >> 12 & 0x3f));
+        add(0x80 | (letter >> 6 & 0x3f));
+    }
+    add(0x80 | (letter & 0x3f));
+}
+
+class Scanner {
+  public:
+    Scanner(std::string_view text, std::vector<JsonCell>& cells) : text_(text), cells_(cells) {}
+
+    Result<> run() {
+        skip_space();
+        if (peek() != '{') return wrong("an object is expected");
+        TRY(object("", 1));
+        skip_space();
+        return at_ == text_.size() ? Result<>{} : wrong("there is text after the object");
+    }
+
+  private:
+    [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+    void skip_space() {
+        while (at_ < text_.size() && std::string_view(" \t\r\n").contains(text_[at_])) ++at_;
+    }
+    [[nodiscard]] std::unexpected<Error> wrong(std::string_view what) const {
+        return fail(ErrorCode::invalid_argument, std::format("is no JSON: {} (byte {})", what, at_ + 1));
+    }
+
+    Result<> object(const std::string& prefix, int depth) {
+        if (depth > deepest) return wrong("it is deeper than 64 levels");
+        ++at_;
+        skip_space();
+        if (peek() == '}') return step();
+        while (true) {
+            skip_space();
+            if (peek() != '"') return wrong("a name in quotes is expected");
+            auto name = prefix;
+            TRY(string(name));
+            skip_space();
+            if (peek() != ':') return wrong("a colon is expected");
+            ++at_;
+            skip_space();
+            TRY(member(name, depth));
+            skip_space();
+            if (peek() == '}') return step();
+            if (peek() != ',') return wrong("a comma or the end of the object is expected");
+            ++at_;
+        }
+    }
+
+    Result<> step() {
+        ++at_;
+        return {};
+    }
+
+    Result<> member(const std::string& name, int depth) {
+        if (peek() == '{') return object(name + ".", depth + 1);
+        if (name.contains('\0')) return wrong("a name has a NUL");
+        cells_.push_back({name, ""});
+        const auto cell = cells_.size() - 1;
+        if (peek() == '"') return string(cells_[cell].text);
+        const auto begin = at_;
+        TRY(value(depth));
+        const auto text = text_.substr(begin, at_ - begin);
+        if (text != "null") cells_[cell].text = text;
+        return {};
+    }
+
+    // Passes over any value.
+    Result<> value(int depth) {
+        const char first = peek();
+        std::string ignored;
+        if (first == '"') return string(ignored);
+        if (first == '[' || first == '{') return array_or_object(depth + 1);
+        if (first == '-' || is_digit(first)) return number();
+        for (const std::string_view word : {"true", "false", "null"})
+            if (text_.substr(at_).starts_with(word)) {
+                at_ += word.size();
+                return {};
+            }
+        return wrong("a value is expected");
+    }
+
+    Result<> array_or_object(int depth) {
+        if (depth > deepest) return wrong("it is deeper than 64 levels");
+        const bool named = peek() == '{';
+        const char end = named ? '}' : ']';
+        ++at_;
+        skip_space();
+        if (peek() == end) return step();
+        while (true) {
+            skip_space();
+            if (named) {
+                std::string ignored;
+                if (peek() != '"') return wrong("a name in quotes is expected");
+                TRY(string(ignored));
+                skip_space();
+                if (peek() != ':') return wrong("a colon is expected");
+                ++at_;
+                skip_space();
+            }
+            TRY(value(depth));
+            skip_space();
+            if (peek() == end) return step();
+            if (peek() != ',') return wrong("a comma or the end of the array is expected");
+            ++at_;
+        }
+    }
+
+    Result<> digits() {
+        if (!is_digit(peek())) return wrong("a digit is expected");
+        while (is_digit(peek())) ++at_;
+        return {};
+    }
+
+    Result<> number() {
+        if (peek() == '-') ++at_;
+        if (peek() == '0')
+            ++at_;
+        else
+            TRY(digits());
+        if (is_digit(peek())) return wrong("a number begins with 0");
+        if (peek() == '.') {
+            ++at_;
+            TRY(digits());
+        }
+        if (peek() != 'e' && peek() != 'E') return {};
+        ++at_;
+        if (peek() == '+' || peek() == '-') ++at_;
+        return digits();
+    }
+
+    // Appends what the quoted text says.
+    Result<> string(std::string& to) {
+        for (++at_; at_ < text_.size();) {
+            const auto end = std::find_if(text_.begin() + std::ptrdiff_t(at_), text_.end(), [](unsigned char letter) {
+                return letter == '"' || letter == '\\' || letter < 0x20;
+            });
+            const auto plain = static_cast<std::size_t>(end - text_.begin()) - at_;
+            to += text_.substr(at_, plain);
+            at_ += plain;
+            if (at_ == text_.size()) break;
+            if (text_[at_] == '"') return step();
+            if (text_[at_] != '\\') return wrong("a text has a control character, which JSON writes as \\u00XX");
+            TRY(escape(to));
+        }
+        return wrong("a text has no closing quote");
+    }
+
+    Result<> escape(std::string& to) {
+        ++at_;
+        constexpr std::string_view letters = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
+        if (const auto which = letters.find(peek()); peek() != '\0' && which != std::string_view::npos) {
+            to += meanings[which];
+            return step();
+        }
+        if (peek() != 'u') return wrong("a text has a backslash that means nothing");
+        auto letter = TRY(unit());
+        if (letter >= 0xd800 && letter < 0xdc00 && text_.substr(at_).starts_with("\\u")) {
+            ++at_;
+            const auto second = TRY(unit());
+            if (second < 0xdc00 || second >= 0xe000) return wrong("a text has half a letter (\\uD8XX)");
+            letter = 0x10000 + ((letter - 0xd800) << 10) + (second - 0xdc00);
+        } else if (letter >= 0xd800 && letter < 0xe000) {
+            return wrong("a text has half a letter (\\uD8XX)");
+        }
+        append_utf8(letter, to);
+        return {};
+    }
+
+    // Four digits after the u.
+    Result<unsigned> unit() {
+        ++at_;
+        unsigned value = 0;
+        const auto hex = text_.substr(at_, 4);
+        const auto [stop, error] = std::from_chars(hex.data(), hex.data() + hex.size(), value, 16);
+        if (hex.size() < 4 || error != std::errc{} || stop != hex.data() + 4)
+            return wrong("\\u is followed by four hexadecimal digits");
+        at_ += 4;
+        return value;
+    }
+
+    std::string_view text_;
+    std::vector<JsonCell>& cells_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+Result<> flatten_json(std::string_view line, std::vector<JsonCell>& cells) {
+    cells.clear();
+    if (!csv::is_utf8(line)) return fail(ErrorCode::invalid_argument, "is not UTF-8");
+    TRY(Scanner(line, cells).run());
+    std::vector<std::string_view> names;
+    names.reserve(cells.size());
+    for (const auto& cell : cells) names.push_back(cell.name);
+    std::ranges::sort(names);
+    if (const auto twice = std::ranges::adjacent_find(names); twice != names.end())
+        return fail(ErrorCode::invalid_argument, std::format("tells \"{}\" twice", *twice));
+    return {};
+}
+
+}  // namespace suanpan::data
