@@ -2,6 +2,30 @@
 /* eslint-disable */
 
 export interface Operations {
+  /** Takes in what visitors do, as it happens; answered when it is safe on disk */
+  "data.events": {
+    request: {
+      /** the visitor, for events that tell none */
+      client_id?: string;
+      /** each {name, event_id, timestamp_micros, params: {session_id, transaction_id, currency, value, item_list_id, items: [{item_id, quantity, price, index or position, propensity}]}} */
+      events: unknown[];
+      /** the customer, for events that tell none */
+      user_id?: string;
+    };
+    reply: {
+      reasons: {
+        event_id: string;
+        index: number;
+        reason: string;
+      }[];
+      /** events set aside with their reason; see data.quarantine */
+      refused: number;
+      /** events that the shop had already, by event_id */
+      repeated: number;
+      /** events that are safe on disk now */
+      stored: number;
+    };
+  };
   /** Loads files into the shop's tables; what cannot be used is set aside with line and reason */
   "data.load": {
     request: {
@@ -10,12 +34,16 @@ export interface Operations {
     };
     reply: {
       files: {
+        encoding: string;
         file: string;
+        format: string;
         left_out: number;
         loaded: number;
         mended: number;
         quarantined: number;
         read: number;
+        removed: number;
+        replaced: number;
         rules: {
           action: string;
           rows: number;
@@ -35,6 +63,10 @@ export interface Operations {
       quarantined: number;
       /** rows in the files; a file that several sources take counts once for each */
       read: number;
+      /** rows of an earlier version of a file that are there no more (`replaces: file`) */
+      removed: number;
+      /** older rows that rows of the same keys took the place of */
+      replaced: number;
       rules: {
         action: string;
         rows: number;
@@ -64,17 +96,64 @@ export interface Operations {
       }[];
     };
   };
+  /** Shows how the shop's files become its tables */
+  "data.mapping": {
+    request: Record<string, never>;
+    reply: {
+      sources: string[];
+      text: string;
+    };
+  };
+  /** Takes in records of a table or a mapped source; answered when they are safe on disk */
+  "data.push": {
+    request: {
+      /** the same one again changes nothing; empty: the content tells */
+      batch_id?: string;
+      /** JSON objects; amounts in the shop's currency, times in its zone or with Z */
+      records: unknown[];
+      /** a source of the mapping, whose columns the records name */
+      source?: string;
+      /** or a table as mappings say it, whose fields the records name: order_lines, items */
+      table?: string;
+    };
+    reply: {
+      left_out: number;
+      /** of these records, for data.quarantine and data.rows */
+      load_id: number;
+      loaded: number;
+      mended: number;
+      /** order lines and returns counted into the online features */
+      online: number;
+      /** why they were not; the next features.compute counts them */
+      online_failure: string;
+      quarantined: number;
+      read: number;
+      rules: {
+        action: string;
+        rows: number;
+        rule: string;
+      }[];
+      /** records that the shop had already */
+      unchanged: number;
+    };
+  };
   /** Lists rows that were set aside, with file, line, column and reason */
   "data.quarantine": {
     request: {
+      /** only where this column of the file, or this expression, was at fault */
+      column?: string;
       /** next_cursor of the reply before */
       cursor?: string;
+      /** only of files of this name */
+      file?: string;
       /** at most so many */
       limit?: number;
       /** only of this load; 0: of all */
       load_id?: number;
       /** only of this rule */
       rule?: string;
+      /** only of this source of the mapping */
+      source?: string;
     };
     reply: {
       next_cursor: string;
@@ -84,9 +163,64 @@ export interface Operations {
         load_id: number;
         raw: string;
         reason: string;
+        /** its file came again, corrected; the row is kept for the record only */
+        replaced: boolean;
         rule: string;
+        source: string;
         source_line: number;
       }[];
+    };
+  };
+  /** Checks a mapping and puts it in the place of the shop's; the rows set aside come again with data.replay */
+  "data.replace_mapping": {
+    request: {
+      /** only say whether it could be put in place */
+      check_only?: boolean;
+      /** or a file of the machine that holds it */
+      file?: string;
+      /** the new mapping as YAML */
+      text?: string;
+    };
+    reply: {
+      replaced: boolean;
+      sources: string[];
+      /** sources of the mapping before that this one has no longer */
+      sources_gone: string[];
+    };
+  };
+  /** Judges rows that were set aside again, after the mapping was mended; loads those that are good */
+  "data.replay": {
+    request: {
+      /** only rows that this load had set aside; 0: of all */
+      load_id?: number;
+      /** only rows that this rule had set aside */
+      rule?: string;
+      /** only rows of this source of the mapping */
+      source?: string;
+    };
+    reply: {
+      left_out: number;
+      loaded: number;
+      loads: {
+        file: string;
+        left_out: number;
+        load_id: number;
+        loaded: number;
+        mended: number;
+        problem: string;
+        quarantined: number;
+        replay_id: number;
+        source: string;
+        taken: number;
+        unchanged: number;
+      }[];
+      mended: number;
+      /** rows that are still not good; they stay, with their new reason */
+      quarantined: number;
+      /** rows judged again: loaded, unchanged, left out or quarantined */
+      taken: number;
+      /** rows that the shop has already, from another file */
+      unchanged: number;
     };
   };
   /** Shows rows of a table, with the load and line each came from */
@@ -120,6 +254,40 @@ export interface Operations {
         table: string;
       }[];
       time_zone: string;
+    };
+  };
+  /** Says which file and line a row came from, and shows that line where the file is still there */
+  "data.trace": {
+    request: {
+      /** the values of the table's key, in its order, such as an order and its line; fewer: all rows that begin so */
+      key?: string[];
+      /** instead of a key: what became of a line of this load */
+      load_id?: number;
+      /** the line of its file, from 1 */
+      source_line?: number;
+      /** as mappings say it: order_lines, items, sales and so on */
+      table: string;
+    };
+    reply: {
+      rows: {
+        file: string;
+        /** there, changed since it was loaded, gone, or unknown */
+        file_state: string;
+        /** the line as it stands in the file, where that is there as it was */
+        line_text: string;
+        load_id: number;
+        loaded_at: string;
+        path: string;
+        /** the load of a corrected file in which the row stands unchanged; 0: none */
+        replaced_by: number;
+        /** the load that had set the row aside at first; 0: none */
+        replay_of: number;
+        /** the row as one JSON object */
+        row: string;
+        source: string;
+        /** the line of the file in which it begins; for a row that no line describes, the first that names it */
+        source_line: number;
+      }[];
     };
   };
   /** Carries out what is approved: writes the export files, tells the webhooks */
@@ -1405,6 +1573,89 @@ export interface Operations {
       }[];
     };
   };
+  /** What to look at first: what will run out before it can arrive, what never sells, what lasts too long */
+  "stock.exceptions": {
+    request: {
+      /** the day of the forecast, as 2011-11-14; empty: the newest */
+      as_of?: string;
+      /** how many at most */
+      limit?: number;
+      /** how many of the first to leave out, for the next page */
+      skip?: number;
+      /** runs_out, never_sells or overstock; empty: all */
+      trouble?: string;
+    };
+    reply: {
+      as_of: string;
+      /** items whose stock was counted; others cannot be judged */
+      counted_items: number;
+      currency: string;
+      exceptions: {
+        /** in the shop's currency: margin missed in the lead time, or money bound in what lies */
+        at_stake: number;
+        /** to be empty before an order of today can arrive */
+        chance: number;
+        /** stock on hand and on order at expected demand; 9999 where none is expected */
+        days_until_empty: number;
+        item: string;
+        lead_time_days: number;
+        on_hand: number;
+        on_order: number;
+        /** since the last sale; -1: never sold */
+        quiet_days: number;
+        text_en: string;
+        text_zh: string;
+        title: string;
+        trouble: string;
+      }[];
+      never_sells: number;
+      overstock: number;
+      runs_out: number;
+    };
+  };
+  /** An item's expected stock day by day with its band, and what is on the way */
+  "stock.projection": {
+    request: {
+      /** the day of the forecast, as 2011-11-14; empty: the newest */
+      as_of?: string;
+      /** the item's id */
+      item: string;
+    };
+    reply: {
+      as_of: string;
+      chance_of_running_out: number;
+      days: {
+        arriving: number;
+        chance_of_empty: number;
+        day: string;
+        /** stock at the end of the day, if nothing more is ordered */
+        expected: number;
+        /** 5 % of the cases lie above */
+        high: number;
+        /** 5 % of the cases lie below */
+        low: number;
+      }[];
+      item: string;
+      lead_time_days: number;
+      lead_time_receipts: number;
+      lead_time_sd_days: number;
+      method: string;
+      model: string;
+      model_version: string;
+      on_hand: number;
+      on_order: number;
+      on_the_way: {
+        day: string;
+        /** counted: the count of stock says it is on order; ordered: by this program since */
+        source: string;
+        units: number;
+      }[];
+      order_units: number;
+      order_up_to: number;
+      stock_assumed: boolean;
+      title: string;
+    };
+  };
   /** Proposes purchase orders from a day's forecast */
   "stock.propose": {
     request: {
@@ -1416,21 +1667,77 @@ export interface Operations {
       as_of: string;
       /** items whose stock nobody counted; their orders rest on an assumption and say so */
       assumed_stock: number;
+      /** where budget or room cut orders: share of their value that other orders could add at most */
+      budget_gap: number;
       items: number;
       known: number;
+      /** orders that shelf life, a supplier's minimum, budget or room changed */
+      limited: number;
       pending: number;
       refused_by_guardrails: number;
       superseded: number;
     };
   };
+  /** Replays past sales under order policies: how much stock each needs for a share of days in stock */
+  "stock.simulate": {
+    request: {
+      /** the day after the last that is replayed, as 2015-06-19; empty: all there is */
+      end?: string;
+      /** from order to delivery */
+      lead_time_days?: number;
+      /** items at places, those that sell most */
+      series?: number;
+      /** days of orders at the end; what is before is learned from */
+      test_days?: number;
+    };
+    reply: {
+      from: string;
+      history_days: number;
+      /** whether the first policy needs the least stock at every share in stock */
+      inside_everywhere: boolean;
+      policies: {
+        at: {
+          in_stock: number;
+          /** at this share in stock; -1 where the policy does not reach it */
+          stock_days: number;
+        }[];
+        curve: {
+          /** share of open days on which everything asked for was there */
+          in_stock: number;
+          /** share of units */
+          served: number;
+          /** the same after the first lead time, when the opening stock has run down */
+          settled_days: number;
+          /** average stock at the day's end, in days of average sales */
+          stock_days: number;
+        }[];
+        name: string;
+      }[];
+      ridge: number;
+      series: number;
+      /** which series lend one another what drivers do: those of a class, or all */
+      sharing: string;
+      smoothing: number;
+      test_error: number;
+      to: string;
+      /** WAPE of sums over lead time and a day, before the test */
+      validation_error: number;
+    };
+  };
 }
 
 export const operations = {
+  "data.events": { role: "operator", effect: "changes", long: false },
   "data.load": { role: "operator", effect: "changes", long: true },
   "data.loads": { role: "viewer", effect: "reads", long: false },
+  "data.mapping": { role: "operator", effect: "reads", long: false },
+  "data.push": { role: "operator", effect: "changes", long: false },
   "data.quarantine": { role: "viewer", effect: "reads", long: false },
+  "data.replace_mapping": { role: "admin", effect: "changes", long: false },
+  "data.replay": { role: "operator", effect: "changes", long: true },
   "data.rows": { role: "viewer", effect: "reads", long: false },
   "data.summary": { role: "viewer", effect: "reads", long: false },
+  "data.trace": { role: "operator", effect: "reads", long: false },
   "decisions.act": { role: "operator", effect: "calls outside", long: false },
   "decisions.approve": { role: "approver", effect: "changes", long: false },
   "decisions.check": { role: "viewer", effect: "reads", long: false },
@@ -1482,5 +1789,8 @@ export const operations = {
   "models.show": { role: "viewer", effect: "reads", long: false },
   "shop.backup": { role: "admin", effect: "calls outside", long: true },
   "shop.check": { role: "operator", effect: "reads", long: true },
+  "stock.exceptions": { role: "viewer", effect: "reads", long: false },
+  "stock.projection": { role: "viewer", effect: "reads", long: false },
   "stock.propose": { role: "operator", effect: "proposes", long: false },
+  "stock.simulate": { role: "viewer", effect: "reads", long: true },
 } as const;

@@ -9,9 +9,9 @@ using store::Connection;
 
 // DuckDB's sentence where the text is not one expression; empty where it is.
 Result<std::string> syntax_problem(Connection& connection, const std::string& expression) {
-    const auto parsed = TRY(connection.query(
-        "SELECT coalesce(json_extract_string(json_serialize_sql(?), '/error_message'), '') AS problem",
-        "SELECT (" + expression + "\n)"));
+    const auto parsed = TRY(
+        connection.query("SELECT coalesce(json_extract_string(json_serialize_sql(?), '/error_message'), '') AS problem",
+                         "SELECT (" + expression + "\n)"));
     return std::string(parsed.text(0, 0, 0));
 }
 

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "areas/data/load_sql.h"
-#include "areas/data/route.h"
 #include "areas/data/replace.h"
 #include "areas/data/replay.h"
+#include "areas/data/route.h"
 
 namespace suanpan::data {
 namespace {

@@ -40,9 +40,10 @@ Result<std::int64_t> remove_from(Connection& connection, const CanonicalTable& t
                     "NOT IN (SELECT ({2}) FROM present_{0}){3}",
                     table.table, earlier_loads, joined_key(table), unless_named(table)),
         load.source.name, load.file, load.load_id));
-    const auto removed = TRY(connection.query(std::format(
-        "DELETE FROM data.{0} WHERE load_id IN ({1}) AND ({2}) IN (SELECT ({2}) FROM missing)", table.table,
-        earlier_loads, joined_key(table)), load.source.name, load.file, load.load_id));
+    const auto removed = TRY(connection.query(
+        std::format("DELETE FROM data.{0} WHERE load_id IN ({1}) AND ({2}) IN (SELECT ({2}) FROM missing)", table.table,
+                    earlier_loads, joined_key(table)),
+        load.source.name, load.file, load.load_id));
     if (table.name == "returns")
         TRY(connection.run(R"(
             UPDATE data.order_line SET cancelled_quantity = 0
@@ -68,8 +69,8 @@ Result<bool> replaces_earlier(Connection& connection, const LoadOfFile& load) {
 
 Result<> remember_keys(Connection& connection, const CanonicalTable& table) {
     const auto key = joined_key(table);
-    TRY(connection.run(std::format("CREATE TEMP TABLE IF NOT EXISTS present_{} AS SELECT {} FROM staged LIMIT 0",
-                                   table.table, key)));
+    TRY(connection.run(
+        std::format("CREATE TEMP TABLE IF NOT EXISTS present_{} AS SELECT {} FROM staged LIMIT 0", table.table, key)));
     return connection.run(std::format("INSERT INTO present_{} SELECT {} FROM staged", table.table, key));
 }
 

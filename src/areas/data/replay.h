@@ -17,8 +17,8 @@ struct ReplayFilter {
 
 // What became of the rows that one load had set aside: taken = loaded + unchanged + left_out + quarantined.
 struct ReplayedLoad {
-    std::int64_t load_id = 0;    // that had set them aside
-    std::int64_t replay_id = 0;  // the load that they are part of now; 0 where none of them is good
+    std::int64_t load_id = 0;           // that had set them aside
+    std::int64_t replay_id = 0;         // the load that they are part of now; 0 where none of them is good
     std::string source, file, problem;  // problem: why none was taken, such as a source that the mapping has no longer
     std::int64_t taken = 0, loaded = 0, mended = 0, unchanged = 0, left_out = 0, quarantined = 0;
 };

@@ -42,11 +42,12 @@ class Router {
     Router(store::Connection& connection, const std::shared_ptr<CsvTable>& table, const Source& source)
         : connection_(connection), table_(table), source_(source) {
         numbers_ = std::ranges::any_of(source.targets, numbers_lines);
-        sql_ = std::format(R"(
+        sql_ =
+            std::format(R"(
             SELECT source_row, coalesce(target, {}), {}
             FROM (SELECT *, CAST({} AS BIGINT) AS target FROM offered_rows(?)){})",
-                           Fate::unrouted, numbers_ ? std::format("CAST({} AS BIGINT)", order_sql(source)) : "0::BIGINT",
-                           route_sql(source), numbers_ ? "" : " WHERE target IS DISTINCT FROM 0");
+                        Fate::unrouted, numbers_ ? std::format("CAST({} AS BIGINT)", order_sql(source)) : "0::BIGINT",
+                        route_sql(source), numbers_ ? "" : " WHERE target IS DISTINCT FROM 0");
     }
 
     Result<> run() {
@@ -58,8 +59,8 @@ class Router {
 
   private:
     Result<> take(std::size_t first_chunk, std::size_t last_chunk) {
-        const auto offer = connection_.offer(
-            std::make_shared<CsvRows>(table_, NullTexts(source_.null_texts), CsvRows::Part{0, first_chunk, last_chunk}));
+        const auto offer = connection_.offer(std::make_shared<CsvRows>(table_, NullTexts(source_.null_texts),
+                                                                       CsvRows::Part{0, first_chunk, last_chunk}));
         const auto routed = TRY(connection_.query(sql_, offer.number()));
         const auto first_row = first_chunk * CsvTable::chunk_rows;
         orders_.assign((last_chunk - first_chunk) * CsvTable::chunk_rows, 0);

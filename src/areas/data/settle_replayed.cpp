@@ -31,13 +31,15 @@ struct Settling {
 
 std::string Settling::same_key() const {
     std::string sql;
-    for (const auto name : target.table->key) sql += std::format("{}x.{} = s.{}", sql.empty() ? "" : " AND ", name, name);
+    for (const auto name : target.table->key)
+        sql += std::format("{}x.{} = s.{}", sql.empty() ? "" : " AND ", name, name);
     return sql;
 }
 
 // Without what a load or matching fills in.
 Result<std::string> Settling::same_content() const {
-    constexpr auto filled = std::to_array<std::string_view>({"source_line", "line", "order_line", "cancelled_quantity"});
+    constexpr auto filled =
+        std::to_array<std::string_view>({"source_line", "line", "order_line", "cancelled_quantity"});
     std::string sql = "true";
     const auto table = TRY(connection.query("SELECT * FROM staged LIMIT 0"));
     for (std::size_t i = 0; i < table.columns(); ++i) {

@@ -19,8 +19,10 @@ std::string state_of(const FileAsLoaded& file) {
     if (none) return "gone";
     const auto time = fs::last_write_time(file.path, none);
     if (none) return "gone";
-    const auto modified = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::file_clock::to_sys(time));
-    const bool same = static_cast<std::int64_t>(size) == file.bytes && file.modified_at && modified == *file.modified_at;
+    const auto modified =
+        std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::file_clock::to_sys(time));
+    const bool same =
+        static_cast<std::int64_t>(size) == file.bytes && file.modified_at && modified == *file.modified_at;
     return same ? "there" : "changed";
 }
 

@@ -32,16 +32,18 @@ struct TraceReply {
 template <>
 struct glz::json_schema<suanpan::data::TraceRequest> {
     schema table{.description = "as mappings say it: order_lines, items, sales and so on"};
-    schema key{.description = "the values of the table's key, in its order, such as an order and its line; fewer: all "
-                              "rows that begin so"};
+    schema key{.description =
+                   "the values of the table's key, in its order, such as an order and its line; fewer: all "
+                   "rows that begin so"};
     schema load_id{.description = "instead of a key: what became of a line of this load"};
     schema source_line{.description = "the line of its file, from 1"};
 };
 template <>
 struct glz::json_schema<suanpan::data::TracedRow> {
     schema row{.description = "the row as one JSON object"};
-    schema source_line{.description = "the line of the file in which it begins; for a row that no line describes, the "
-                                      "first that names it"};
+    schema source_line{.description =
+                           "the line of the file in which it begins; for a row that no line describes, the "
+                           "first that names it"};
     schema replay_of{.description = "the load that had set the row aside at first; 0: none"};
     schema replaced_by{.description = "the load of a corrected file in which the row stands unchanged; 0: none"};
     schema file_state{.description = "there, changed since it was loaded, gone, or unknown"};
@@ -85,9 +87,9 @@ std::vector<store::Value> values_of(const TraceRequest& request) {
 
 TracedRow described(const FoundTrace& found) {
     const auto line = line_of_file({found.path, found.bytes, found.modified_at}, found.source_line);
-    return {found.row,       found.load_id,     found.source_line, found.source, found.file,
-            found.path,      format(found.loaded_at), found.replay_of, found.replaced_by, line.state,
-            csv::readable(line.text)};
+    return {found.row,         found.load_id, found.source_line,       found.source,
+            found.file,        found.path,    format(found.loaded_at), found.replay_of,
+            found.replaced_by, line.state,    csv::readable(line.text)};
 }
 
 Result<TraceReply> trace(Context& context, const TraceRequest& request) {
@@ -95,8 +97,9 @@ Result<TraceReply> trace(Context& context, const TraceRequest& request) {
     if (table == nullptr)
         return fail(ErrorCode::not_found, "there is no such table; data.summary lists them", request.table);
     const auto condition = TRY(condition_of(*table, request));
-    const auto found = TRY(context.shop.database().read([&](store::Connection& connection) -> Result<std::vector<FoundTrace>> {
-        const auto rows = TRY(connection.query_values(std::format(R"(
+    const auto found =
+        TRY(context.shop.database().read([&](store::Connection& connection) -> Result<std::vector<FoundTrace>> {
+            const auto rows = TRY(connection.query_values(std::format(R"(
             SELECT CAST(to_json(t) AS VARCHAR) AS row, t.load_id, t.source_line, coalesce(l.source, '') AS source,
                    coalesce(l.file, '') AS file, coalesce(d.path, '') AS path,
                    coalesce(l.loaded_at, TIMESTAMPTZ '1970-01-01 00:00:00+00') AS loaded_at,
@@ -110,10 +113,10 @@ Result<TraceReply> trace(Context& context, const TraceRequest& request) {
             WHERE {}
             ORDER BY t.load_id, t.source_line
             LIMIT 100)",
-                                                                  table->table, condition),
-                                                      values_of(request)));
-        return store::read_rows<FoundTrace>(rows);
-    }));
+                                                                      table->table, condition),
+                                                          values_of(request)));
+            return store::read_rows<FoundTrace>(rows);
+        }));
     if (found.empty()) return fail(ErrorCode::not_found, "no row of the table has this key or line", request.table);
     TraceReply reply;
     for (const auto& row : found) reply.rows.push_back(described(row));

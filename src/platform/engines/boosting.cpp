@@ -40,10 +40,9 @@ using Handle = std::unique_ptr<void, int (*)(void*)>;
 Result<Handle> dataset_of(const LightGbm& api, const TrainingRows& rows, const std::string& parameters) {
     void* raw = nullptr;
     TRY(done(api,
-             api.dataset_from_matrix(rows.features.values.data(), LightGbm::float32,
-                                     static_cast<std::int32_t>(rows.features.count()),
-                                     static_cast<std::int32_t>(rows.features.columns), 1, parameters.c_str(), nullptr,
-                                     &raw),
+             api.dataset_from_matrix(
+                 rows.features.values.data(), LightGbm::float32, static_cast<std::int32_t>(rows.features.count()),
+                 static_cast<std::int32_t>(rows.features.columns), 1, parameters.c_str(), nullptr, &raw),
              "take the rows"));
     Handle dataset(raw, api.dataset_free);
     const auto set = [&](const char* name, std::span<const float> values) {

@@ -21,9 +21,9 @@ struct Rows {
 
 struct TrainingRows {
     Rows features;
-    std::span<const float> labels;      // one a row
-    std::span<const float> weights;     // one a row, or none
-    std::vector<int> categorical;       // columns whose numbers (from 0) are names
+    std::span<const float> labels;   // one a row
+    std::span<const float> weights;  // one a row, or none
+    std::vector<int> categorical;    // columns whose numbers (from 0) are names
 };
 
 struct BoostingOptions {
@@ -33,10 +33,10 @@ struct BoostingOptions {
     int rounds = 400;
     double learning_rate = 0.05;
     int leaves = 63;
-    int least_rows = 40;           // in a leaf
-    double feature_share = 0.7;    // of the columns, drawn for each tree
-    double row_share = 0.8;        // of the rows, drawn for each tree
-    double ridge = 1.0;            // lambda_l2
+    int least_rows = 40;         // in a leaf
+    double feature_share = 0.7;  // of the columns, drawn for each tree
+    double row_share = 0.8;      // of the rows, drawn for each tree
+    double ridge = 1.0;          // lambda_l2
     int bins = 255;
     std::uint64_t seed = 1;
     int threads = 0;  // 0: as many as the machine has

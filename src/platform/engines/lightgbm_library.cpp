@@ -32,8 +32,8 @@ bool find(void* library, const char* name, Function& function) {
 }
 
 Result<LightGbm> open() {
-    // OpenMP's threads wait by spinning unless they are told otherwise as it is loaded; on busy cores they then wait for
-    // one another most of the time.
+    // OpenMP's threads wait by spinning unless they are told otherwise as it is loaded; on busy cores they then wait
+    // for one another most of the time.
     ::setenv("OMP_WAIT_POLICY", "passive", 0);
     void* library = nullptr;
     std::string why = "there is no " + std::string(file_name);
@@ -53,11 +53,12 @@ Result<LightGbm> open() {
         !find(library, "LGBM_BoosterSaveModelToString", api.save) ||
         !find(library, "LGBM_BoosterFeatureImportance", api.importance) ||
         !find(library, "LGBM_BoosterPredictForMat", api.predict))
-        return fail(ErrorCode::unavailable,
-                    std::format("boosted trees need LightGBM 4.7, and it cannot be loaded: {}. Put it into a folder lib "
-                                "beside the program's, or name its folder with SUANPAN_ENGINES; ./dev build does it",
-                                why),
-                    file_name);
+        return fail(
+            ErrorCode::unavailable,
+            std::format("boosted trees need LightGBM 4.7, and it cannot be loaded: {}. Put it into a folder lib "
+                        "beside the program's, or name its folder with SUANPAN_ENGINES; ./dev build does it",
+                        why),
+            file_name);
     return api;
 }
 

@@ -20,7 +20,8 @@ struct LightGbm {
     int (*update)(void* booster, int* finished);
     int (*free)(void* booster);
     int (*load)(const char* text, int* rounds, void** booster);
-    int (*save)(void* booster, int first, int rounds, int importance, std::int64_t room, std::int64_t* size, char* text);
+    int (*save)(void* booster, int first, int rounds, int importance, std::int64_t room, std::int64_t* size,
+                char* text);
     int (*importance)(void* booster, int rounds, int kind, double* values);
     int (*predict)(void* booster, const void* data, int type, std::int32_t rows, std::int32_t columns, int by_rows,
                    int kind, int first, int rounds, const char* parameters, std::int64_t* size, double* values);

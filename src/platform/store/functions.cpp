@@ -154,9 +154,9 @@ std::size_t white_space(std::string_view text) {
     if (first == ' ' || (first >= '\t' && first <= '\r')) return 1;
     for (const std::string_view two : {"\u0085", "\u00a0"})
         if (text.starts_with(two)) return 2;
-    for (const std::string_view three : {"\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
-                                         "\u2007", "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f",
-                                         "\u3000"})
+    for (const std::string_view three :
+         {"\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009",
+          "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"})
         if (text.starts_with(three)) return 3;
     return 0;
 }
@@ -214,7 +214,8 @@ Result<> declare(duckdb_connection connection, const Function& function) {
 
 Result<> declare_functions(duckdb_connection connection) {
     constexpr auto text = DUCKDB_TYPE_VARCHAR;
-    TRY(declare(connection, {"instant_of", {text, DUCKDB_TYPE_TIMESTAMP, text}, DUCKDB_TYPE_TIMESTAMP_TZ, call_instant_of}));
+    TRY(declare(connection,
+                {"instant_of", {text, DUCKDB_TYPE_TIMESTAMP, text}, DUCKDB_TYPE_TIMESTAMP_TZ, call_instant_of}));
     TRY(declare(connection, {"day_in", {DUCKDB_TYPE_TIMESTAMP_TZ, text}, DUCKDB_TYPE_DATE, call_day_in}));
     return declare(connection, {"tidied", {text}, text, call_tidied});
 }

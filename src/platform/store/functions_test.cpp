@@ -41,11 +41,12 @@ TEST_F(FunctionsTest, TimesThatTheClockShowsTwiceOrNever) {
 // DuckDB's own conversion, which asks ICU, says the same for every half hour of four years of three zones.
 TEST_F(FunctionsTest, TheClockIsIcus) {
     for (const std::string zone : {"Europe/London", "America/New_York", "Australia/Lord_Howe"})
-        EXPECT_EQ(value("(SELECT count(*) FROM range(TIMESTAMP '2009-01-01', TIMESTAMP '2013-01-01', INTERVAL 30 MINUTE) "
-                        "AS t(t) WHERE instant_of('', t, '" +
-                        zone + "') <> timezone('" + zone + "', t) OR day_in(timezone('UTC', t), '" + zone +
-                        "') <> CAST(timezone('" + zone + "', timezone('UTC', t)) AS DATE))"),
-                  "0")
+        EXPECT_EQ(
+            value("(SELECT count(*) FROM range(TIMESTAMP '2009-01-01', TIMESTAMP '2013-01-01', INTERVAL 30 MINUTE) "
+                  "AS t(t) WHERE instant_of('', t, '" +
+                  zone + "') <> timezone('" + zone + "', t) OR day_in(timezone('UTC', t), '" + zone +
+                  "') <> CAST(timezone('" + zone + "', timezone('UTC', t)) AS DATE))"),
+            "0")
             << zone;
 }
 

@@ -87,7 +87,8 @@ Result<Instant> moment(const Json& event, const Json* params, const EventDefault
     if (!micros) return defaults.received_at;
     const Instant at(std::chrono::microseconds(static_cast<std::int64_t>(*micros)));
     constexpr auto earliest = std::chrono::sys_days(std::chrono::year(2000) / 1 / 1);
-    if (at < earliest) return wrong("\"timestamp_micros\" is before the year 2000; it counts microseconds since 1970 in UTC");
+    if (at < earliest)
+        return wrong("\"timestamp_micros\" is before the year 2000; it counts microseconds since 1970 in UTC");
     if (at > defaults.received_at + std::chrono::days(1))
         return wrong("\"timestamp_micros\" is more than a day ahead; it counts microseconds since 1970 in UTC");
     return at;
@@ -112,7 +113,8 @@ Result<std::string> id_of(const Json& event, std::string_view json, const EventD
 // What an item's row tells; `params` where the item does not.
 Result<> fill(EventRow& row, const Json* item, const Json* params, std::string_view currency) {
     row.item_id = TRY(text_of({{item, "item_id"}, {item, "id"}}));
-    row.list_id = TRY(text_of({{item, "item_list_id"}, {params, "item_list_id"}, {item, "item_list_name"}, {params, "item_list_name"}}));
+    row.list_id = TRY(text_of(
+        {{item, "item_list_id"}, {params, "item_list_id"}, {item, "item_list_name"}, {params, "item_list_name"}}));
     row.quantity = TRY(whole(item, "quantity", 0));
     row.position = TRY(whole(item, "position", 1));
     // The index of Google's examples counts from 0.
@@ -188,7 +190,8 @@ Result<std::vector<EventRow>> parse_event(std::string_view json, const EventDefa
         if (!row.item_id) return wrong(std::format("item {} has no \"item_id\"", rows.size()));
     }
     if (rows.empty()) rows.push_back(common);
-    if (rows.size() == 1 && !rows[0].value) rows[0].value = TRY(minor_units(TRY(number(params, "value")), defaults.currency));
+    if (rows.size() == 1 && !rows[0].value)
+        rows[0].value = TRY(minor_units(TRY(number(params, "value")), defaults.currency));
     return rows;
 }
 

@@ -31,10 +31,11 @@ struct EventDefaults {
     const TimeZone* time_zone = nullptr;
 };
 
-// One event in the shape of Google Analytics 4 (Measurement Protocol): name, params with value, currency, transaction_id,
-// session_id and items; beside it event_id, place_id and of an item shown list, position and propensity. It gives a row
-// an item, or one where it has none; the rows after the first have "#2" and so on behind the event's id. An event
-// without an id has one made of its content. The error's message is the reason why it is set aside.
+// One event in the shape of Google Analytics 4 (Measurement Protocol): name, params with value, currency,
+// transaction_id, session_id and items; beside it event_id, place_id and of an item shown list, position and
+// propensity. It gives a row an item, or one where it has none; the rows after the first have "#2" and so on behind the
+// event's id. An event without an id has one made of its content. The error's message is the reason why it is set
+// aside.
 [[nodiscard]] Result<std::vector<EventRow>> parse_event(std::string_view json, const EventDefaults& defaults);
 
 // The id that the event tells; empty where it tells none or is no JSON.

@@ -10,7 +10,8 @@ using namespace suanpan;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     static const auto zone = TimeZone::named("Asia/Shanghai").value();
     const std::string json(reinterpret_cast<const char*>(bytes), size);
-    const data::EventDefaults defaults{"client", "", std::chrono::sys_days(std::chrono::year(2026) / 1 / 1), "CNY", &zone};
+    const data::EventDefaults defaults{"client", "", std::chrono::sys_days(std::chrono::year(2026) / 1 / 1), "CNY",
+                                       &zone};
     (void)data::event_id_of(json);
     const auto rows = data::parse_event(json, defaults);
     if (!rows) return 0;

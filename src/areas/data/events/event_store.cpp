@@ -24,7 +24,8 @@ std::uint64_t hash_of(std::string_view id) {
 }
 
 // Those of the ids that the shop has.
-Result<std::set<std::string, std::less<>>> stored_ids(Connection& connection, const std::vector<std::string_view>& ids) {
+Result<std::set<std::string, std::less<>>> stored_ids(Connection& connection,
+                                                      const std::vector<std::string_view>& ids) {
     std::set<std::string, std::less<>> found;
     constexpr std::size_t batch = 500;
     for (std::size_t first = 0; first < ids.size(); first += batch) {

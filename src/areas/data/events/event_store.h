@@ -41,8 +41,9 @@ struct StoredEvents {
     std::int64_t stored = 0, repeated = 0;
 };
 
-// Writes pushed events. They are loads of their own, one a minute, so that each row can be traced; an event whose id the
-// shop has already is not written again. The ids are held in memory as hashes; a hash that is met again is looked up.
+// Writes pushed events. They are loads of their own, one a minute, so that each row can be traced; an event whose id
+// the shop has already is not written again. The ids are held in memory as hashes; a hash that is met again is looked
+// up.
 class EventStore {
   public:
     // All batches in one transaction, which is on disk before this returns. A reply each, in their order.

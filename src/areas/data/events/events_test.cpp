@@ -31,7 +31,8 @@ std::string reason(std::string_view json) {
 
 // Google's own example of a purchase, with what a learner of rankings needs beside it.
 TEST(Event, EachItemIsARow) {
-    const auto rows = parse(R"({"name":"purchase","event_id":"e1","timestamp_micros":1795600800000000,"user_id":"u7","params":{
+    const auto rows =
+        parse(R"({"name":"purchase","event_id":"e1","timestamp_micros":1795600800000000,"user_id":"u7","params":{
         "session_id":991,"transaction_id":"T_12345","currency":"CNY","value":72.05,"item_list_id":"related","items":[
         {"item_id":"SKU_12345","price":10.01,"quantity":3,"index":0,"propensity":0.25},
         {"item_id":"SKU_12346","price":"42.02","position":5,"item_list_id":"home"}]}})");
@@ -82,9 +83,12 @@ TEST(Event, SaysWhyItIsSetAside) {
     EXPECT_THAT(reason(R"({"name":"x","params":{"currency":"EUR"}})"), HasSubstr("is EUR, the shop counts in CNY"));
     EXPECT_THAT(reason(R"({"name":"x","params":{"items":{}}})"), HasSubstr("\"items\" is not an array"));
     EXPECT_THAT(reason(R"({"name":"x","params":{"items":[{}]}})"), HasSubstr("item 1 has no \"item_id\""));
-    EXPECT_THAT(reason(R"({"name":"x","params":{"items":[{"item_id":1,"quantity":1.5}]}})"), HasSubstr("not a whole number"));
-    EXPECT_THAT(reason(R"({"name":"x","params":{"items":[{"item_id":1,"propensity":1.5}]}})"), HasSubstr("within 0 and 1"));
-    EXPECT_THAT(reason(R"({"name":"x","params":{"items":[{"item_id":1,"position":0}]}})"), HasSubstr("whole number from 1"));
+    EXPECT_THAT(reason(R"({"name":"x","params":{"items":[{"item_id":1,"quantity":1.5}]}})"),
+                HasSubstr("not a whole number"));
+    EXPECT_THAT(reason(R"({"name":"x","params":{"items":[{"item_id":1,"propensity":1.5}]}})"),
+                HasSubstr("within 0 and 1"));
+    EXPECT_THAT(reason(R"({"name":"x","params":{"items":[{"item_id":1,"position":0}]}})"),
+                HasSubstr("whole number from 1"));
     EXPECT_THAT(reason(R"({"name":"x","params":{"value":1e300}})"), HasSubstr("beyond what can be counted"));
     EXPECT_THAT(reason(R"({"name":")" + std::string(2'000, 'x') + "\"}"), HasSubstr("longer than 1000 bytes"));
 }
@@ -117,12 +121,15 @@ struct PushTest : SourceTest {
 };
 
 TEST_F(PushTest, EventsAreStoredOnceHoweverOftenTheyAreSent) {
-    const std::string two = R"({"client_id":"v1","events":[{"event_id":"a","name":"view_item","params":{"items":[{"item_id":"A1"},{"item_id":"A2"}]}},
+    const std::string two =
+        R"({"client_id":"v1","events":[{"event_id":"a","name":"view_item","params":{"items":[{"item_id":"A1"},{"item_id":"A2"}]}},
         {"event_id":"b","name":"search"},{"event_id":"b","name":"search"},{"event_id":"c"}]})";
-    EXPECT_EQ(call("data.events", two),
-              R"({"stored":2,"repeated":1,"refused":1,"reasons":[{"index":3,"event_id":"c","reason":"\"name\" is missing: view_item, add_to_cart, purchase and so on"}]})");
+    EXPECT_EQ(
+        call("data.events", two),
+        R"({"stored":2,"repeated":1,"refused":1,"reasons":[{"index":3,"event_id":"c","reason":"\"name\" is missing: view_item, add_to_cart, purchase and so on"}]})");
     EXPECT_THAT(call("data.events", two), HasSubstr(R"({"stored":0,"repeated":3,"refused":1)"));
-    EXPECT_THAT(rows("SELECT event_id, event_name, item_id, customer_id, load_id, source_line FROM data.event ORDER BY source_line"),
+    EXPECT_THAT(rows("SELECT event_id, event_name, item_id, customer_id, load_id, source_line FROM data.event ORDER BY "
+                     "source_line"),
                 ElementsAre("a|view_item|A1|v1|1|1", "a#2|view_item|A2|v1|1|2", "b|search|v1|1|3"));
     EXPECT_THAT(quarantined().at(0), HasSubstr("4|unreadable event|\"name\" is missing"));
     EXPECT_THAT(quarantined().at(0), HasSubstr(R"({"event_id":"c"})"));
@@ -130,10 +137,14 @@ TEST_F(PushTest, EventsAreStoredOnceHoweverOftenTheyAreSent) {
 
 TEST_F(PushTest, EventsOfLoadsThatCameAnotherWayAreKnown) {
     EXPECT_THAT(call("data.events", R"({"events":[{"event_id":"a","name":"search"}]})"), HasSubstr("\"stored\":1"));
-    EXPECT_THAT(call("data.push", R"({"table":"events","records":[{"event_id":"f","event_name":"search","occurred_at":"2026-01-01T10:00:00Z"}]})"),
-                HasSubstr("\"loaded\":1"));
-    EXPECT_THAT(call("data.events", R"({"events":[{"event_id":"f","name":"search"},{"event_id":"g","name":"search"}]})"),
-                HasSubstr(R"("stored":1,"repeated":1)"));
+    EXPECT_THAT(
+        call(
+            "data.push",
+            R"({"table":"events","records":[{"event_id":"f","event_name":"search","occurred_at":"2026-01-01T10:00:00Z"}]})"),
+        HasSubstr("\"loaded\":1"));
+    EXPECT_THAT(
+        call("data.events", R"({"events":[{"event_id":"f","name":"search"},{"event_id":"g","name":"search"}]})"),
+        HasSubstr(R"("stored":1,"repeated":1)"));
     EXPECT_THAT(rows("SELECT event_id FROM data.event ORDER BY 1"), ElementsAre("a", "f", "g"));
 }
 
@@ -142,8 +153,9 @@ TEST_F(PushTest, EventsFromManyThreadsAreStoredOnce) {
     for (int thread = 0; thread < 4; ++thread)
         threads.emplace_back([this] {
             for (int i = 0; i < 20; ++i)
-                EXPECT_THAT(call("data.events", std::format(R"({{"events":[{{"event_id":"e{}","name":"search"}}]}})", i)),
-                            HasSubstr("\"refused\":0"));
+                EXPECT_THAT(
+                    call("data.events", std::format(R"({{"events":[{{"event_id":"e{}","name":"search"}}]}})", i)),
+                    HasSubstr("\"refused\":0"));
         });
     threads.clear();
     EXPECT_THAT(rows("SELECT count(*), count(DISTINCT event_id) FROM data.event"), ElementsAre("20|20"));
@@ -162,18 +174,21 @@ TEST_F(PushTest, RecordsOfATableAreLoadedAndSetAside) {
     EXPECT_THAT(call("data.push", lines), HasSubstr(R"("loaded":0)"));
     EXPECT_THAT(call("data.push", R"({"table":"items","records":[{"item_id":"A1","colour":"blue"}]})"),
                 HasSubstr("items have no field \"colour\"; they have item_id, title"));
-    EXPECT_THAT(call("data.push", R"({"table":"order_lines","records":[{"order_id":"1"}]})"), HasSubstr("need the field \"item_id\""));
+    EXPECT_THAT(call("data.push", R"({"table":"order_lines","records":[{"order_id":"1"}]})"),
+                HasSubstr("need the field \"item_id\""));
     EXPECT_THAT(call("data.push", R"({"table":"nothings","records":[{"a":1}]})"), HasSubstr("there is no such table"));
     EXPECT_THAT(call("data.push", R"({"records":[{"a":1}]})"), HasSubstr("name a source of the mapping or a table"));
 }
 
 TEST_F(PushTest, RecordsOfASourceGoThroughItsMapping) {
     ASSERT_TRUE(store::write_file(folder / "shop/mapping.yaml", items));
-    const std::string batch = R"({"source":"items","batch_id":"b7","records":[{"sku":"A1","name":"Cup","price":2.5,"listed":null}]})";
+    const std::string batch =
+        R"({"source":"items","batch_id":"b7","records":[{"sku":"A1","name":"Cup","price":2.5,"listed":null}]})";
     EXPECT_THAT(call("data.push", batch), HasSubstr("\"loaded\":1"));
     EXPECT_THAT(item_rows(), ElementsAre("1|A1|Cup|250"));
     EXPECT_THAT(call("data.push", batch), HasSubstr("\"unchanged\":1"));
-    EXPECT_THAT(call("data.push", R"({"source":"goods","records":[{"sku":"A1"}]})"), HasSubstr("no such source; it has items"));
+    EXPECT_THAT(call("data.push", R"({"source":"goods","records":[{"sku":"A1"}]})"),
+                HasSubstr("no such source; it has items"));
 }
 
 // What is pushed is in the online features at once.

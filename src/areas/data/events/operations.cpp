@@ -111,15 +111,16 @@ class EventStores {
 };
 
 EventBatch parse_batch(const store::Shop& shop, const EventsRequest& request) {
-    const EventDefaults defaults{request.client_id, request.user_id, now(), shop.settings().currency, &shop.time_zone()};
+    const EventDefaults defaults{request.client_id, request.user_id, now(), shop.settings().currency,
+                                 &shop.time_zone()};
     EventBatch batch;
     for (std::size_t i = 0; i < request.events.size(); ++i) {
         const auto& json = request.events[i].str;
         if (auto rows = parse_event(json, defaults))
             batch.events.push_back(*std::move(rows));
         else
-            batch.refused.push_back({static_cast<std::int64_t>(i), event_id_of(json), rows.error().message,
-                                     csv::readable(json)});
+            batch.refused.push_back(
+                {static_cast<std::int64_t>(i), event_id_of(json), rows.error().message, csv::readable(json)});
     }
     return batch;
 }

@@ -71,7 +71,8 @@ Result<Source> plain_source(const store::Shop& shop, const PushedRecords& pushed
     }
     if (!names.empty())
         return fail(ErrorCode::invalid_argument,
-                    std::format("{} have no field \"{}\"; they have {}", pushed.table, *names.begin(), known), "records");
+                    std::format("{} have no field \"{}\"; they have {}", pushed.table, *names.begin(), known),
+                    "records");
     return Source{.name = "push " + pushed.table, .targets = {std::move(target)}};
 }
 
@@ -108,7 +109,8 @@ Result<PushReport> push_records(store::Shop& shop, const PushedRecords& pushed) 
                       }};
     PushReport done{.report = TRY(load_input(shop, source, input, {}))};
     done.load_id = TRY(shop.database().read([&](store::Connection& connection) {
-        return connection.count("SELECT coalesce(max(load_id), 0) FROM data.load WHERE fingerprint = ?", input.identity);
+        return connection.count("SELECT coalesce(max(load_id), 0) FROM data.load WHERE fingerprint = ?",
+                                input.identity);
     }));
     return done;
 }

@@ -8,9 +8,9 @@
 namespace suanpan::data {
 
 struct PushedRecords {
-    std::string source;    // of the mapping; or
-    std::string table;     // a canonical table, whose fields the records name
-    std::string batch_id;  // the same one again changes nothing; empty: made of the content
+    std::string source;                // of the mapping; or
+    std::string table;                 // a canonical table, whose fields the records name
+    std::string batch_id;              // the same one again changes nothing; empty: made of the content
     std::vector<std::string> records;  // JSON objects
 };
 

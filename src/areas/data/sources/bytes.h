@@ -27,14 +27,14 @@ struct Told {
     std::string format = "csv";      // csv, jsonl, parquet, xlsx, postgres
     std::string encoding = "UTF-8";  // of the text as it came; empty where it was no text
     std::int64_t converted = 0;      // lines that were not ASCII and came in another encoding
-    // 0: a delimited text as it came, whose rows are numbered by the lines of the file. Else CSV made of something else,
-    // with commas, whose first row after the header has this number, and each later one the next.
+    // 0: a delimited text as it came, whose rows are numbered by the lines of the file. Else CSV made of something
+    // else, with commas, whose first row after the header has this number, and each later one the next.
     std::uint64_t first_record = 0;
 };
 
 struct UnpackLimits {
-    std::uint64_t memory = 256ULL << 20;  // bytes that may be unpacked whatever the ratio
-    std::uint64_t highest_ratio = 200;    // unpacked bytes a packed one, above that; no table packs so well
+    std::uint64_t memory = 256ULL << 20;      // bytes that may be unpacked whatever the ratio
+    std::uint64_t highest_ratio = 200;        // unpacked bytes a packed one, above that; no table packs so well
     std::filesystem::path spill_folder = {};  // where rows lie, nameless, that must be written down to be read
 };
 

@@ -83,8 +83,7 @@ void add_refused_row(std::string_view reason, std::string_view text, std::string
     to += "\"\n";
 }
 
-Unreadable describe_unreadable(const csv::Cells& cells, std::string_view row, csv::Fault fault,
-                               const CsvTable& table) {
+Unreadable describe_unreadable(const csv::Cells& cells, std::string_view row, csv::Fault fault, const CsvTable& table) {
     const auto& told = table.text->told();
     row = csv::without_line_end(row);
     if (fault == csv::Fault::nul && told.first_record > 0)

@@ -241,7 +241,8 @@ class Decoded : public Bytes {
             std::ranges::find_if(raw_, [](char one) { return static_cast<unsigned char>(one) >= 0x80; }) -
             raw_.begin());
         while (!ended_ && raw_.size() < first + (64U << 10)) TRY(more());
-        if (raw_.starts_with(std::string_view("\xff\xfe\0\0", 4)) || raw_.starts_with(std::string_view("\0\0\xfe\xff", 4)))
+        if (raw_.starts_with(std::string_view("\xff\xfe\0\0", 4)) ||
+            raw_.starts_with(std::string_view("\0\0\xfe\xff", 4)))
             return fail(ErrorCode::invalid_argument, "this is UTF-32; save the file as CSV in UTF-8");
         const auto found = detect_encoding(raw_);
         if (found == Encoding::unknown)

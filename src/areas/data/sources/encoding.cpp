@@ -106,8 +106,7 @@ Encoding detect_encoding(std::string_view begin) {
     if (is_ascii(begin)) return Encoding::unknown;
     const auto evidence = gather(begin);
     if (evidence.utf8_lines >= evidence.other_lines) return Encoding::utf8;
-    if (evidence.broken * 20 <= evidence.pairs && evidence.common_pairs * 2 >= evidence.pairs)
-        return Encoding::gb18030;
+    if (evidence.broken * 20 <= evidence.pairs && evidence.common_pairs * 2 >= evidence.pairs) return Encoding::gb18030;
     // European text has a letter beyond ASCII here and there; what has many of them is something else.
     return evidence.high * 3 <= evidence.letters ? Encoding::windows1252 : Encoding::unknown;
 }

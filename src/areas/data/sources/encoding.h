@@ -12,14 +12,14 @@ namespace suanpan::data {
 enum class Encoding : std::uint8_t { unknown, utf8, gb18030, windows1252, utf16le, utf16be, other };
 [[nodiscard]] std::string_view name(Encoding encoding);
 
-// What a text is that begins like this: by its byte order mark, its NULs, then by which encoding makes sense of its lines
-// that are not ASCII. `unknown` where all of it is ASCII, or nothing fits: see `is_ascii`.
+// What a text is that begins like this: by its byte order mark, its NULs, then by which encoding makes sense of its
+// lines that are not ASCII. `unknown` where all of it is ASCII, or nothing fits: see `is_ascii`.
 [[nodiscard]] Encoding detect_encoding(std::string_view begin);
 [[nodiscard]] bool is_ascii(std::string_view text);
 
 // Marks within a decoded text, which no UTF-8 has, so that the row is found unreadable and set aside.
-constexpr char undecodable = '\xff';        // in place of bytes that are nothing in the text's encoding
-constexpr char foreign_line = '\xfe';       // at the end of a line that is UTF-8 where the text is not
+constexpr char undecodable = '\xff';   // in place of bytes that are nothing in the text's encoding
+constexpr char foreign_line = '\xfe';  // at the end of a line that is UTF-8 where the text is not
 
 // One line, of an encoding whose letters are bytes, as UTF-8.
 class LineDecoder {

@@ -54,10 +54,15 @@ TEST(Encoding, IsFoundAndBroughtToUtf8) {
         const char *packed_as, *said;
         const std::string& text;
     };
-    for (const auto& [packed_as, said, text] :
-         {Case{"UTF-8", "UTF-8", chinese}, {"GB18030", "GB18030", chinese}, {"GBK", "GB18030", chinese},
-          {"UTF-16LE", "UTF-16LE", chinese}, {"UTF-16BE", "UTF-16BE", chinese}, {"UTF-16LE", "UTF-16LE", french},
-          {"CP1252", "windows-1252", french}, {"ISO-8859-1", "windows-1252", french}, {"UTF-8", "UTF-8", french}}) {
+    for (const auto& [packed_as, said, text] : {Case{"UTF-8", "UTF-8", chinese},
+                                                {"GB18030", "GB18030", chinese},
+                                                {"GBK", "GB18030", chinese},
+                                                {"UTF-16LE", "UTF-16LE", chinese},
+                                                {"UTF-16BE", "UTF-16BE", chinese},
+                                                {"UTF-16LE", "UTF-16LE", french},
+                                                {"CP1252", "windows-1252", french},
+                                                {"ISO-8859-1", "windows-1252", french},
+                                                {"UTF-8", "UTF-8", french}}) {
         for (const std::size_t step : {1U, 7U, 1U << 20}) {
             const auto found = read(in(packed_as, text), "", step);
             EXPECT_EQ(found.error, "") << packed_as;
@@ -104,13 +109,20 @@ TEST(Encoding, LinesOfAnotherEncodingAreMarked) {
 TEST(Encoding, BytesThatAreNothingAreMarked) {
     EXPECT_EQ(read(in("GB18030", chinese) + "1003,\xff\xff,12\n").text, chinese + "1003,\xff\xff,12\n");
     EXPECT_EQ(read(in("CP1252", french) + "A4,\x81,1\n").text, french + "A4,\xff,1\n");
-    EXPECT_EQ(read("\xff\xfe" + in("UTF-16LE", "a\n") + std::string("\0\xd8" "b\0\n\0", 6)).text, "a\n\xff" "b\n");
+    EXPECT_EQ(read("\xff\xfe" + in("UTF-16LE", "a\n") +
+                   std::string("\0\xd8"
+                               "b\0\n\0",
+                               6))
+                  .text,
+              "a\n\xff"
+              "b\n");
     EXPECT_EQ(read("\xff\xfe" + in("UTF-16LE", "a\n") + "x").text, "a\n\xff");
 }
 
 TEST(Encoding, IsAsTheMappingSays) {
     const std::string russian = "артикул,название\n1,чашка\n";
-    EXPECT_THAT(read(in("CP1251", russian)).error, HasSubstr("say it in the mapping, such as `encoding: windows-1251`"));
+    EXPECT_THAT(read(in("CP1251", russian)).error,
+                HasSubstr("say it in the mapping, such as `encoding: windows-1251`"));
     const auto found = read(in("CP1251", russian), "windows-1251");
     EXPECT_EQ(found.text, russian);
     EXPECT_EQ(found.told.encoding, "windows-1251");

@@ -19,7 +19,8 @@ using namespace std::string_view_literals;
 constexpr auto magics = std::to_array<Magic>({
     {"PK\x03\x04"sv, "xlsx", ""},
     {"PAR1"sv, "parquet", ""},
-    {"\xd0\xcf\x11\xe0"sv, "", "this is an old spreadsheet (.xls), or one with a password; save it as .xlsx without one, or as CSV in UTF-8"},
+    {"\xd0\xcf\x11\xe0"sv, "",
+     "this is an old spreadsheet (.xls), or one with a password; save it as .xlsx without one, or as CSV in UTF-8"},
     {"BZh"sv, "", "this is packed with bzip2; unpack it, or pack it with gzip or zstd"},
     {"\xfd"
      "7zXZ"sv,

@@ -12,9 +12,9 @@ struct JsonCell {
     std::string name, text;
 };
 
-// The members of one JSON object (RFC 8259) as cells, in their order: {"a": {"b": 1}} is the cell "a.b". A number or word is
-// the text as written; null is the empty text; an array is one cell that holds it as JSON, for the mapping to take
-// apart. What was in `cells` goes. The error's message is the reason why it is no such object, as in "the line …":
+// The members of one JSON object (RFC 8259) as cells, in their order: {"a": {"b": 1}} is the cell "a.b". A number or
+// word is the text as written; null is the empty text; an array is one cell that holds it as JSON, for the mapping to
+// take apart. What was in `cells` goes. The error's message is the reason why it is no such object, as in "the line …":
 // not UTF-8, broken JSON, a name twice, deeper than 64 levels.
 [[nodiscard]] Result<> flatten_json(std::string_view line, std::vector<JsonCell>& cells);
 

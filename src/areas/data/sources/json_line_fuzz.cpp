@@ -1,7 +1,6 @@
-#include <glaze/json.hpp>
-
 #include <cstdint>
 #include <cstdlib>
+#include <glaze/json.hpp>
 #include <string_view>
 
 #include "areas/data/csv.h"

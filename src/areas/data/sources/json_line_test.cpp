@@ -27,8 +27,9 @@ std::string refusal(std::string_view line) {
 }
 
 TEST(JsonLine, NestedNamesAreJoinedAndArraysStayJson) {
-    EXPECT_THAT(cells(R"( {"id": 7, "user": {"name": "Ming", "at": {"city": "Wuhan"}}, "tags": ["a", {"b": 1}], "e": {}} )"),
-                ElementsAre("id=7", "user.name=Ming", "user.at.city=Wuhan", R"(tags=["a", {"b": 1}])"));
+    EXPECT_THAT(
+        cells(R"( {"id": 7, "user": {"name": "Ming", "at": {"city": "Wuhan"}}, "tags": ["a", {"b": 1}], "e": {}} )"),
+        ElementsAre("id=7", "user.name=Ming", "user.at.city=Wuhan", R"(tags=["a", {"b": 1}])"));
 }
 
 TEST(JsonLine, ValuesAreTheTextAsWritten) {

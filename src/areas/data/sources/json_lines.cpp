@@ -35,9 +35,9 @@ class Lines {
             }
             if (ended_) return std::nullopt;
             if (buffer_.size() - at_ > longest_line)
-                return fail(ErrorCode::invalid_argument,
-                            std::format("line {} is longer than 16 MiB; write each object on a line of its own",
-                                        number_ + 1));
+                return fail(
+                    ErrorCode::invalid_argument,
+                    std::format("line {} is longer than 16 MiB; write each object on a line of its own", number_ + 1));
             TRY(fill());
         }
     }
@@ -153,8 +153,9 @@ Result<std::unique_ptr<Bytes>> read_json_lines(const std::function<Result<std::u
     Columns columns;
     const auto names = TRY(column_names(Lines(TRY(open())), columns));
     if (names.empty())
-        return fail(ErrorCode::invalid_argument,
-                    "no line of the file is a JSON object; JSON lines have one object a line, such as {\"sku\": \"A1\"}");
+        return fail(
+            ErrorCode::invalid_argument,
+            "no line of the file is a JSON object; JSON lines have one object a line, such as {\"sku\": \"A1\"}");
     told->first_record = 1;
     return std::make_unique<JsonLines>(Lines(TRY(open())), std::move(columns), names);
 }

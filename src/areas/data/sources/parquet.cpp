@@ -49,8 +49,8 @@ Result<std::unique_ptr<Bytes>> read_parquet(const std::filesystem::path& file,
         return fail(ErrorCode::invalid_argument,
                     "the Parquet file cannot be read; copy or write it anew: " + error.message, file.string());
     };
-    auto columns = connection.query(
-        std::format("SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet({}))", quote_text(file.string())));
+    auto columns = connection.query(std::format("SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet({}))",
+                                                quote_text(file.string())));
     if (!columns) return refuse(columns.error());
     std::string texts;
     for (std::size_t chunk = 0; chunk < columns->chunks(); ++chunk)
@@ -61,10 +61,9 @@ Result<std::unique_ptr<Bytes>> read_parquet(const std::filesystem::path& file,
         return fail(ErrorCode::io, std::format("no temporary file can be made: {}", std::strerror(errno)),
                     spill_folder.string());
     auto bytes = std::make_unique<DescriptorBytes>(spill);
-    const auto done =
-        connection.run(std::format("COPY (SELECT {} FROM read_parquet({})) TO {} (FORMAT csv, HEADER, DELIMITER ',', USE_TMP_FILE false)",
-                                   texts, quote_text(file.string()),
-                                   quote_text(std::format("/proc/self/fd/{}", bytes->file()))));
+    const auto done = connection.run(std::format(
+        "COPY (SELECT {} FROM read_parquet({})) TO {} (FORMAT csv, HEADER, DELIMITER ',', USE_TMP_FILE false)", texts,
+        quote_text(file.string()), quote_text(std::format("/proc/self/fd/{}", bytes->file()))));
     if (!done) return refuse(done.error());
     told->first_record = 1;
     told->encoding.clear();

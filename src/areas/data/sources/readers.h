@@ -4,7 +4,8 @@
 
 #include "areas/data/sources/format.h"
 
-// The kinds of files that are no delimited text, as CSV with commas; a header first. `told` is filled before they return.
+// The kinds of files that are no delimited text, as CSV with commas; a header first. `told` is filled before they
+// return.
 namespace suanpan::data {
 
 // One JSON object a line; see json_line.h. `open` gives the text from its beginning; it is read twice, first for the

@@ -111,7 +111,8 @@ class RowReader {
     explicit RowReader(const SheetTexts& texts) : texts_(texts) {}
 
     Result<SheetRow> read(const pugi::xml_node& node) {
-        if (const auto number = attribute(node, "r"); !number.empty()) row_.number = number_of<std::size_t>(number).value_or(0);
+        if (const auto number = attribute(node, "r"); !number.empty())
+            row_.number = number_of<std::size_t>(number).value_or(0);
         if (row_.number > most_rows)
             return fail(ErrorCode::invalid_argument, "a row's number is beyond what sheets have; save the file anew");
         for (const auto& cell : node.children())
@@ -137,9 +138,10 @@ class RowReader {
         const std::string_view text = stored.text().get();
         if (text.empty()) {
             if (!stored && child(cell, "f"))
-                fault(std::format("the formula in {} has no stored value; open the file in a spreadsheet program, save "
-                                  "it there and load it again",
-                                  reference));
+                fault(
+                    std::format("the formula in {} has no stored value; open the file in a spreadsheet program, save "
+                                "it there and load it again",
+                                reference));
             return {};
         }
         if (type == "s") return shared(text, reference);

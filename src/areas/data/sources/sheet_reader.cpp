@@ -33,8 +33,9 @@ Result<std::string> sheet_part(const ZipFile& file, const Workbook& book, const 
         return part_name(TRY(parse_relation(relations, sheet.relation)));
     }
     return fail(ErrorCode::invalid_argument,
-                wanted.empty() ? "the spreadsheet has no sheet that is not hidden; name one in the mapping, `sheet: NAME`"
-                               : std::format("there is no sheet \"{}\"; there are {}", wanted, names),
+                wanted.empty()
+                    ? "the spreadsheet has no sheet that is not hidden; name one in the mapping, `sheet: NAME`"
+                    : std::format("there is no sheet \"{}\"; there are {}", wanted, names),
                 file.about());
 }
 

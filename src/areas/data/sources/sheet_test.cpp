@@ -79,9 +79,10 @@ TEST_F(SheetTest, RowsKeepTheirNumbersAndDaysAreDays) {
 
 TEST_F(SheetTest, TheMappingNamesAnotherSheet) {
     write_zip(folder / "items.xlsx", workbook(header));
-    mapping = parse_mapping("sources:\n  - name: items\n    file: \"items*\"\n    sheet: Prices\n    into:\n"
-                            "      - {table: items, fields: {item_id: sku}}\n",
-                            "mapping.yaml")
+    mapping = parse_mapping(
+                  "sources:\n  - name: items\n    file: \"items*\"\n    sheet: Prices\n    into:\n"
+                  "      - {table: items, fields: {item_id: sku}}\n",
+                  "mapping.yaml")
                   .value();
     const auto report = load_file(*shop, mapping, folder / "items.xlsx", {});
     ASSERT_TRUE(report) << report.error().text();

@@ -23,7 +23,8 @@ std::string zstd(std::string_view text) {
     return packed;
 }
 
-const std::string csv_text = "sku,name,price,listed\nA1,Cup,2.50,2020-01-02\nA2,杯,x,2020-01-02\nA3,\"Bowl, blue\",3,\n";
+const std::string csv_text =
+    "sku,name,price,listed\nA1,Cup,2.50,2020-01-02\nA2,杯,x,2020-01-02\nA3,\"Bowl, blue\",3,\n";
 const std::vector<std::string> csv_items = {"2|A1|Cup|250|2020-01-02", "4|A3|Bowl, blue|300"};
 
 TEST_F(SourceTest, ZstdIsUnpackedFrameByFrame) {
@@ -54,23 +55,27 @@ TEST_F(SourceTest, ZstdThatIsBrokenOrEndlessIsRefused) {
 
 TEST_F(SourceTest, TheEncodingIsSaidAndItsRowsCounted) {
     // 杯 is B1 AD in GB18030, 碗 is CD EB.
-    const auto report = load("items.csv", "sku,name,price,listed\nA1,Cup,2.50,2020-01-02\nA2,\xb1\xad,1,\nA3,\xcd\xeb,2,\n"
-                                          "A4,\xe6\x90\xaa\xe7\x93\xb7\xe7\xa2\x97,1,\nA5,\xb1,1,\n");
+    const auto report = load("items.csv",
+                             "sku,name,price,listed\nA1,Cup,2.50,2020-01-02\nA2,\xb1\xad,1,\nA3,\xcd\xeb,2,\n"
+                             "A4,\xe6\x90\xaa\xe7\x93\xb7\xe7\xa2\x97,1,\nA5,\xb1,1,\n");
     ASSERT_TRUE(report) << report.error().text();
     EXPECT_EQ(report->encoding, "GB18030");
     ASSERT_EQ(report->rules.size(), 2);
     EXPECT_EQ(report->rules[1].rule, "encoding GB18030");
     EXPECT_EQ(report->read, report->loaded + report->quarantined);
     EXPECT_THAT(item_rows(), ElementsAre("2|A1|Cup|250|2020-01-02", "3|A2|杯|100", "4|A3|碗|200"));
-    EXPECT_THAT(quarantined(),
-                ElementsAre("5|unreadable row|the row is UTF-8, the file is GB18030; save the whole file in one encoding "
-                            "and load it again|A4,搪瓷碗,1,",
-                            "6|unreadable row|the row has bytes that are no GB18030, as the file is; save the whole file "
-                            "in one encoding and load it again|A5,\uFFFD,1,"));
+    EXPECT_THAT(
+        quarantined(),
+        ElementsAre("5|unreadable row|the row is UTF-8, the file is GB18030; save the whole file in one encoding "
+                    "and load it again|A4,搪瓷碗,1,",
+                    "6|unreadable row|the row has bytes that are no GB18030, as the file is; save the whole file "
+                    "in one encoding and load it again|A5,\uFFFD,1,"));
 }
 
 TEST_F(SourceTest, ALineOfAnotherEncodingWithinAQuotedCellCostsOnlyItsRow) {
-    const auto report = load("items.csv", "sku,name,price,listed\nA1,\xb1\xad,1,\nA2,\"\xcd\xeb\n\xe6\x90\xaa\xe7\x93\xb7\n\",1,\nA3,\xcd\xeb,2,\n");
+    const auto report =
+        load("items.csv",
+             "sku,name,price,listed\nA1,\xb1\xad,1,\nA2,\"\xcd\xeb\n\xe6\x90\xaa\xe7\x93\xb7\n\",1,\nA3,\xcd\xeb,2,\n");
     ASSERT_TRUE(report) << report.error().text();
     EXPECT_THAT(item_rows(), ElementsAre("2|A1|杯|100", "6|A3|碗|200"));
     EXPECT_EQ(report->quarantined, 1);
@@ -78,12 +83,13 @@ TEST_F(SourceTest, ALineOfAnotherEncodingWithinAQuotedCellCostsOnlyItsRow) {
 }
 
 TEST_F(SourceTest, JsonLinesEndInTheSameRows) {
-    const std::string text = "{\"sku\":\"A1\",\"name\":\"Cup\",\"price\":2.50,\"listed\":\"2020-01-02\"}\n"
-                             "\n"
-                             "{\"sku\":\"A2\",\"price\":\"x\",\"more\":{\"colour\":\"blue\"}}\r\n"
-                             "{\"sku\":\"A3\",\"price\":1\n"
-                             "{\"price\":3,\"sku\":\"A4\",\"name\":\"two\\nlines, \\\"quoted\\\"\"}\n"
-                             "{\"sku\":\"A5\",\"price\":1,\"name\":\"z\\u0000\"}";
+    const std::string text =
+        "{\"sku\":\"A1\",\"name\":\"Cup\",\"price\":2.50,\"listed\":\"2020-01-02\"}\n"
+        "\n"
+        "{\"sku\":\"A2\",\"price\":\"x\",\"more\":{\"colour\":\"blue\"}}\r\n"
+        "{\"sku\":\"A3\",\"price\":1\n"
+        "{\"price\":3,\"sku\":\"A4\",\"name\":\"two\\nlines, \\\"quoted\\\"\"}\n"
+        "{\"sku\":\"A5\",\"price\":1,\"name\":\"z\\u0000\"}";
     const auto report = load("items.jsonl", text);
     ASSERT_TRUE(report) << report.error().text();
     EXPECT_EQ(report->format, "jsonl");
@@ -101,7 +107,8 @@ TEST_F(SourceTest, JsonLinesEndInTheSameRows) {
 }
 
 TEST_F(SourceTest, JsonLinesPackedAndInGb18030) {
-    const auto report = load("items.jsonl.zst", zstd("{\"sku\":\"A1\",\"name\":\"\xb1\xad\",\"price\":1,\"listed\":null}\n"));
+    const auto report =
+        load("items.jsonl.zst", zstd("{\"sku\":\"A1\",\"name\":\"\xb1\xad\",\"price\":1,\"listed\":null}\n"));
     ASSERT_TRUE(report) << report.error().text();
     EXPECT_EQ(report->encoding, "GB18030");
     EXPECT_THAT(item_rows(), ElementsAre("1|A1|杯|100"));
@@ -109,7 +116,8 @@ TEST_F(SourceTest, JsonLinesPackedAndInGb18030) {
 
 TEST_F(SourceTest, SaysWhatIsWrongWithJson) {
     EXPECT_THAT(load("items.json", "[{\"sku\":1}]").error().message, HasSubstr("write each of its objects on a line"));
-    EXPECT_THAT(load("items.jsonl", "{\"sku\n{,}\n").error().message, HasSubstr("no line of the file is a JSON object"));
+    EXPECT_THAT(load("items.jsonl", "{\"sku\n{,}\n").error().message,
+                HasSubstr("no line of the file is a JSON object"));
     std::string text;
     for (int i = 0; i < 5'000; ++i) text += std::format("{{\"k{}\":1}}\n", i);
     EXPECT_THAT(load("items-keys.jsonl", text).error().message, HasSubstr("more than 4000 names in all"));

@@ -63,7 +63,8 @@ bool ZipFile::has(const std::string& name) const {
 Result<std::unique_ptr<Bytes>> ZipFile::entry(const std::string& name) const {
     zip_stat_t status;
     if (!has(name) || zip_stat(archive_, name.c_str(), 0, &status) != 0)
-        return fail(ErrorCode::invalid_argument, std::format("the file has no part \"{}\"; save it anew", name), about_);
+        return fail(ErrorCode::invalid_argument, std::format("the file has no part \"{}\"; save it anew", name),
+                    about_);
     auto* entry = zip_fopen(archive_, name.c_str(), 0);
     if (entry == nullptr)
         return fail(ErrorCode::invalid_argument,
@@ -137,7 +138,8 @@ Result<std::size_t> Elements::find_end() {
         const auto end = closing == std::string::npos ? closing : buffer_.find('>', closing);
         if (end != std::string::npos) return end + 1;
         if (!TRY(fill()))
-            return fail(ErrorCode::invalid_argument, std::format("an element <{}> does not end; save the file anew", name_));
+            return fail(ErrorCode::invalid_argument,
+                        std::format("an element <{}> does not end; save the file anew", name_));
     }
 }
 

@@ -70,9 +70,8 @@ FeatureMaker::FeatureMaker(const Dataset& dataset) : dataset_(dataset) {
     for (std::size_t s = 0; s < dataset.series.size(); ++s)
         if (s == 0 || dataset.series[s].first < first) first = dataset.series[s].first;
     for (const auto& series : dataset.series) {
-        const auto begin = dataset.step_days > 0
-                               ? static_cast<std::size_t>((series.first - first).count() / dataset.step_days)
-                               : 0;
+        const auto begin =
+            dataset.step_days > 0 ? static_cast<std::size_t>((series.first - first).count() / dataset.step_days) : 0;
         histories_.push_back(history_of(series.values, begin));
     }
     if (dataset.step_days == 1) {
@@ -115,8 +114,8 @@ void FeatureMaker::add_groups() {
             periods = std::max(periods, histories_[s].begin + histories_[s].values.size());
         }
         if (std::ranges::all_of(sizes, [](const auto& one) { return one.second < least_of_group; })) continue;
-        std::vector<std::vector<double>> sums(
-            static_cast<std::size_t>(sizes.rbegin()->first) + 1, std::vector<double>(periods, 0.0));
+        std::vector<std::vector<double>> sums(static_cast<std::size_t>(sizes.rbegin()->first) + 1,
+                                              std::vector<double>(periods, 0.0));
         for (std::size_t s = 0; s < dataset_.series.size(); ++s)
             for (std::size_t t = 0; t < histories_[s].values.size(); ++t)
                 if (const double value = histories_[s].values[t]; std::isfinite(value))
@@ -141,8 +140,8 @@ void FeatureMaker::add_codes() {
             std::size_t code = dataset_.step_days == 1 ? t % 7 : 0;
             for (std::size_t k = 0; k < values.size(); ++k)
                 if (values[k].size() >= 2 && values[k].size() <= most_values_of_code)
-                    code = code * 31 + static_cast<std::size_t>(std::distance(values[k].begin(),
-                                                                              values[k].find(series.known[k][t])));
+                    code = code * 31 + static_cast<std::size_t>(
+                                           std::distance(values[k].begin(), values[k].find(series.known[k][t])));
             codes[t] = static_cast<int>(code % 1'000'003);
         }
     }
@@ -227,10 +226,10 @@ void FeatureMaker::push_year(Row& row, const Asked& asked) const {
                          : nothing;
         };
         const auto window = level_window(dataset_);
-        const double level_then = there && asked.origin > back
-                                      ? mean({history, asked.origin - back > window ? asked.origin - back - window : 0,
-                                              asked.origin - back})
-                                      : nothing;
+        const double level_then =
+            there && asked.origin > back
+                ? mean({history, asked.origin - back > window ? asked.origin - back - window : 0, asked.origin - back})
+                : nothing;
         row.push(there ? history.values[then] / asked.level : nothing, "a year before", years);
         row.push(around(step_) / asked.level, "around a year before", years);
         row.push(around(step_ * 3 + 1) / asked.level, "month a year before", years);
@@ -246,8 +245,8 @@ void FeatureMaker::push_year(Row& row, const Asked& asked) const {
 
 void FeatureMaker::push_calendar(Row& row, const Asked& asked) const {
     if (dataset_.step_days == 0) return;
-    const Day day = dataset_.series[asked.series].first +
-                    Days(static_cast<std::int64_t>(asked.period) * dataset_.step_days);
+    const Day day =
+        dataset_.series[asked.series].first + Days(static_cast<std::int64_t>(asked.period) * dataset_.step_days);
     const std::chrono::year_month_day date(day);
     const Day new_year = std::chrono::sys_days(date.year() / 1 / 1);
     const auto days = (day - new_year).count();
@@ -263,7 +262,8 @@ void FeatureMaker::push_known(Row& row, const Asked& asked) const {
     const auto& series = dataset_.series[asked.series];
     const auto at = [&](std::size_t k, std::ptrdiff_t away) {
         const auto t = static_cast<std::ptrdiff_t>(asked.period) + away;
-        return t >= 0 && t < std::ssize(series.known[k]) ? double(series.known[k][static_cast<std::size_t>(t)]) : nothing;
+        return t >= 0 && t < std::ssize(series.known[k]) ? double(series.known[k][static_cast<std::size_t>(t)])
+                                                         : nothing;
     };
     for (std::size_t k = 0; k < series.known.size(); ++k) {
         const auto* name = dataset_.known_names[k].c_str();

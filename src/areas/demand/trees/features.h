@@ -32,10 +32,10 @@ class FeatureMaker {
   private:
     // Running sums of a series, or of all series of a category, over periods counted from the data's first.
     struct History {
-        std::vector<double> values;           // NaN: not observed
-        std::vector<double> sums, squares;    // of observed values before a period
+        std::vector<double> values;                // NaN: not observed
+        std::vector<double> sums, squares;         // of observed values before a period
         std::vector<std::uint32_t> counts, zeros;  // likewise
-        std::size_t begin = 0;                // the data's period that is its first
+        std::size_t begin = 0;                     // the data's period that is its first
     };
     struct Window {
         const History& history;
