@@ -20,7 +20,8 @@ using namespace suanpan;
 
 std::vector<jobs::Step> daily_steps(Day day) {
     const auto as_of = std::format(R"({{"as_of":"{}"}})", format(day));
-    return {{.name = "expire", .operation = "decisions.expire", .request = "{}"},
+    return {{.name = "check", .operation = "data.check", .request = "{}"},
+            {.name = "expire", .operation = "decisions.expire", .request = "{}"},
             {.name = "measure", .operation = "decisions.measure", .request = as_of},
             {.name = "forecast", .operation = "demand.run", .request = as_of},
             {.name = "orders", .operation = "stock.propose", .request = as_of, .after = {"forecast"}},

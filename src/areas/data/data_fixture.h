@@ -15,7 +15,7 @@
 namespace suanpan::data {
 
 // An empty shop in a folder of its own, and files to load into it.
-class ShopTest : public testing::Test {
+class DataFixture : public testing::Test {
   protected:
     void SetUp() override {
         folder =

@@ -8,6 +8,7 @@
 #include "areas/data/fingerprint.h"
 #include "areas/data/load_sql.h"
 #include "areas/data/merge.h"
+#include "areas/data/personal.h"
 #include "areas/data/replace.h"
 #include "areas/data/route.h"
 #include "areas/data/sources/csv_text.h"
@@ -31,6 +32,7 @@ struct CountedRule {
 namespace {
 
 namespace fs = std::filesystem;
+constexpr auto withheld = "withheld: it may tell who a person is; see the line of the file";
 using store::Connection;
 
 struct Loader {
@@ -40,6 +42,7 @@ struct Loader {
     std::shared_ptr<CsvTable> table;
     FileReport& report;
     fs::path file;
+    FileColumns columns = {};
     std::int64_t load_id = 0;
     MergeOptions::Keys keys = MergeOptions::Keys::forget;
 
@@ -72,7 +75,7 @@ Result<> Loader::quarantine_unreadable() {
             const auto fault = split_row(cells, row.text, *table);
             auto [reason, text] = describe_unreadable(cells, row.text, fault, *table);
             rows.push_back({load_id, static_cast<std::int64_t>(row.line), "", "unreadable row", std::move(reason),
-                            std::move(text)});
+                            columns.personal.empty() ? std::move(text) : withheld});
             return {};
         }));
         if (!rows.empty()) TRY(connection.append<UnreadableRow>("data", "quarantine", rows));
@@ -85,23 +88,24 @@ Result<> Loader::quarantine_rows(std::uint8_t fate, std::string_view rule, std::
     const auto rows = rows_of(fate);
     TRY(connection.query(
         std::format("INSERT INTO data.quarantine SELECT ?, source_line, '', ?, ?, {} FROM offered_rows(?)",
-                    raw_sql(table->columns)),
+                    raw_sql(columns)),
         load_id, rule, reason, rows.number()));
     return {};
 }
 
 Result<> Loader::load_target(std::size_t index) {
     const auto& target = source.targets[index];
-    const auto sql = typed_sql(target, {.columns = table->columns,
+    const auto sql = typed_sql(target, {.columns = columns,
                                         .time_zone = shop.settings().time_zone,
+                                        .currency = shop.settings().currency,
                                         .minor_digits = minor_digits(shop.settings().currency)});
     const auto rows = rows_of(static_cast<std::uint8_t>(index));
     if (auto done = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, rows.number()); !done)
         return does_not_fit(std::format("the mapping of {}", target.table->name), done.error());
     TRY(quarantine_faults(connection, {load_id, target, sql}));
     report.mended += TRY(count_mends(connection, {load_id, target, sql}));
-    const auto merged = TRY(merge(
-        connection, target, {.load_id = load_id, .rows = rows.number(), .raw = raw_sql(table->columns), .keys = keys}));
+    const auto merged = TRY(
+        merge(connection, target, {.load_id = load_id, .rows = rows.number(), .raw = raw_sql(columns), .keys = keys}));
     report.loaded += merged.written;
     report.replaced += merged.replaced;
     report.unchanged += merged.unchanged;
@@ -123,6 +127,9 @@ Result<> Loader::count_rules() {
 Result<> load_rows(Loader& loader, const LoadOptions& options) {
     auto& connection = loader.connection;
     loader.load_id = TRY(connection.count("SELECT coalesce(max(load_id), 0) + 1 FROM data.load"));
+    loader.columns = {.all = loader.table->columns, .mode = loader.source.personal.mode};
+    loader.columns.personal =
+        TRY(guarded_columns(connection, {loader.source, loader.shop.folder()}, loader.columns.all));
     const LoadOfFile load{loader.source, loader.report.file, loader.load_id};
     const bool replaces = TRY(replaces_earlier(connection, load));
     loader.keys = replaces ? MergeOptions::Keys::remember : MergeOptions::Keys::forget;
@@ -192,6 +199,9 @@ Result<> load_new(Loader& loader, const std::string& identity, const LoadOptions
     TRY(loader.connection.query("INSERT INTO data.load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", loader.load_id,
                                 loader.source.name, report.file, identity, now(), report.read, report.loaded,
                                 report.mended, report.quarantined, report.unchanged));
+    report.tests = TRY(run_shop_tests(loader.connection, loader.source.tests));
+    TRY(refuse_failed(report.tests, report.file));
+    TRY(keep_results(loader.connection, loader.load_id, report.tests));
     return keep_detail(
         loader.connection,
         {.load_id = loader.load_id, .replaced = report.replaced, .removed = report.removed, .path = loader.file});

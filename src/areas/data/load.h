@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "areas/data/mapping.h"
+#include "areas/data/shop_tests.h"
 #include "areas/data/sources/format.h"
 #include "platform/store/shop.h"
 
@@ -28,7 +29,8 @@ struct FileReport {
     double seconds = 0;
     std::vector<RuleCount> rules;
     std::int64_t replaced = 0;  // older rows that rows of the same keys took the place of
-    std::int64_t removed = 0;   // rows of an earlier version of the file that are there no more (`replaces: file`)
+    std::vector<TestResult> tests;
+    std::int64_t removed = 0;  // rows of an earlier version of the file that are there no more (`replaces: file`)
 };
 
 struct LoadStep {

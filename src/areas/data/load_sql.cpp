@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <format>
 
+#include "areas/data/personal.h"
 #include "areas/data/route.h"
 
 namespace suanpan::data {
@@ -17,28 +18,88 @@ std::string doubled(std::string_view text, char mark) {
     return quoted + mark;
 }
 
+std::string text_name(std::string_view field) {
+    return quote_name("text of " + std::string(field));
+}
+
+struct Typing {
+    const Target& target;
+    const TypedOptions& options;
+};
+
+int minor_units(const TypedOptions& options) {
+    return options.minor_digits == 0 ? 1 : options.minor_digits == 2 ? 100 : 1000;
+}
+
+const std::string& zone_of(const Typing& typing) {
+    const auto& declared = typing.target.declared.time_zone;
+    return declared.empty() ? typing.options.time_zone : declared;
+}
+
 // The value of a field from its text; NULL where the text does not fit.
-std::string typed_value(const Field& field, const std::string& text, const TypedOptions& options) {
+std::string typed_value(const Field& field, const std::string& text, const Typing& typing) {
+    const auto& options = typing.options;
+    const auto& declared = typing.target.declared;
     switch (field.type) {
         case FieldType::text:
-            return text;
+            return declared.normal_texts && field.name != "body" ? std::format("normal_text({})", text) : text;
         case FieldType::money:
+            if (!declared.currency.empty())
+                return std::format("TRY_CAST(round(TRY_CAST({} AS DECIMAL(18, 4)) * \"rate of row\" * {}) AS BIGINT)",
+                                   text, minor_units(options));
             return std::format("CAST(round(TRY_CAST({} AS DECIMAL(18, 4)) * {}) AS BIGINT)", text,
-                               options.minor_digits == 0   ? 1
-                               : options.minor_digits == 2 ? 100
-                                                           : 1000);
+                               minor_units(options));
         case FieldType::instant:
-            return std::format("instant_of({0}, TRY_CAST({0} AS TIMESTAMP), {1})", text, quote_text(options.time_zone));
+            return std::format("instant_of({0}, TRY_CAST({0} AS TIMESTAMP), {1})", text, quote_text(zone_of(typing)));
         default:
             return std::format("TRY_CAST({} AS {})", text, sql_type(field.type));
     }
 }
 
-std::string text_name(std::string_view field) {
-    return quote_name("text of " + std::string(field));
+// Columns of a row's currency and of what one unit of it is worth.
+std::string currency_columns(const Typing& typing) {
+    const auto& [target, options] = typing;
+    if (target.declared.currency.empty()) return "";
+    std::string day = "CAST(NULL AS DATE)";
+    for (const auto& field : target.table->fields)
+        if (target.expression(field.name) != nullptr && tells_the_past(target.table->name, field))
+            day = std::format("TRY_CAST({} AS DATE)", text_name(field.name));
+    return std::format(",\n    upper(trim(CAST(({}) AS VARCHAR))) AS \"currency of row\",\n    {} AS \"rate of row\"",
+                       target.declared.currency,
+                       rate_sql(target.declared.rates, {"\"currency of row\"", day, options.currency}));
 }
 
-std::vector<Fault> faults_of(const Target& target) {
+void add_past_fault(std::vector<Fault>& faults, const Field& field) {
+    const std::string column(field.name);
+    faults.push_back({column, "future " + column,
+                      "lies in the future; correct it, or replay the row once its day has come",
+                      std::format("{} > {}", quote_name(column),
+                                  field.type == FieldType::day ? "current_date() + 1" : "now() + INTERVAL 1 DAY"),
+                      text_name(column)});
+}
+
+void add_range_faults(std::vector<Fault>& faults, const Typing& typing) {
+    for (const auto& range : typing.target.declared.ranges) {
+        const auto type = std::ranges::find(typing.target.table->fields, range.field, &Field::name)->type;
+        const auto bound = [&](const std::string& text) {
+            if (type == FieldType::day || type == FieldType::instant) return "DATE " + quote_text(text);
+            return type == FieldType::money ? std::format("{} * {}", text, minor_units(typing.options)) : text;
+        };
+        std::string outside;
+        if (!range.low.empty()) outside = std::format("{} < {}", quote_name(range.field), bound(range.low));
+        if (!range.high.empty())
+            outside +=
+                std::format("{}{} > {}", outside.empty() ? "" : " OR ", quote_name(range.field), bound(range.high));
+        if (outside.empty() || typing.target.expression(range.field) == nullptr) continue;
+        faults.push_back({range.field, range.field + " out of range",
+                          std::format("is not within {} to {}", range.low.empty() ? "any" : range.low,
+                                      range.high.empty() ? "any" : range.high),
+                          outside, text_name(range.field)});
+    }
+}
+
+std::vector<Fault> faults_of(const Typing& typing) {
+    const auto& target = typing.target;
     std::vector<Fault> faults;
     for (const auto& field : target.table->fields) {
         if (target.expression(field.name) == nullptr) continue;
@@ -46,11 +107,17 @@ std::vector<Fault> faults_of(const Target& target) {
         if (field.need == Need::required)
             faults.push_back({column, "missing " + column, "a row needs this field, and it is empty",
                               text_name(column) + " IS NULL", ""});
+        if (field.type == FieldType::money && !target.declared.currency.empty())
+            faults.push_back({column, "unknown currency",
+                              "is a currency without a rate; add it to `rates` of the mapping",
+                              text_name(column) + " IS NOT NULL AND \"rate of row\" IS NULL", "\"currency of row\""});
         if (field.type != FieldType::text)
             faults.push_back({column, "unreadable " + column, std::format("is not {}", description(field.type)),
                               std::format("{} IS NOT NULL AND {} IS NULL", text_name(column), quote_name(column)),
                               text_name(column)});
+        if (tells_the_past(target.table->name, field)) add_past_fault(faults, field);
     }
+    add_range_faults(faults, typing);
     for (const auto& rule : target.rules)
         if (rule.action == Rule::Action::quarantine)
             faults.push_back({"", rule.name, rule.reason.empty() ? rule.when : rule.reason, rule.when, ""});
@@ -78,13 +145,33 @@ FieldsSql fields_sql(const Target& target, const TypedOptions& options) {
         const auto text = text_name(name);
         const auto& field = *std::ranges::find(target.table->fields, name, &Field::name);
         sql.texts += std::format(",\n    CAST(({}) AS VARCHAR) AS {}", expression, text);
-        sql.values += std::format(",\n    {} AS {}", typed_value(field, text, options), quote_name(name));
+        sql.values += std::format(",\n    {} AS {}", typed_value(field, text, {target, options}), quote_name(name));
         sql.names += ", " + quote_name(name);
         if (field.type != FieldType::instant) continue;
         sql.names +=
             std::format(", day_in({}, {}) AS {}", quote_name(name), quote_text(options.time_zone), day_name(name));
     }
+    sql.texts += currency_columns({target, options});
     return sql;
+}
+
+// Rows with a text in another form than the shop keeps it.
+std::string text_changed(const Target& target) {
+    if (!target.declared.normal_texts) return "";
+    std::string sql;
+    for (const auto& [name, expression] : target.fields)
+        if (std::ranges::find(target.table->fields, name, &Field::name)->type == FieldType::text && name != "body")
+            sql +=
+                std::format("{}{} IS DISTINCT FROM {}", sql.empty() ? "" : " OR ", text_name(name), quote_name(name));
+    return sql;
+}
+
+std::string offered(const FileColumns& columns) {
+    std::string kept;
+    for (const auto& column : columns.personal)
+        kept += std::format("{}{} AS {}", kept.empty() ? "" : ", ", guarded_sql(quote_name(column), columns.mode),
+                            quote_name(column));
+    return kept.empty() ? "offered_rows(?)" : std::format("(SELECT * REPLACE ({}) FROM offered_rows(?))", kept);
 }
 
 std::string source_struct(const std::vector<std::string>& columns) {
@@ -107,10 +194,13 @@ std::string day_name(std::string_view instant) {
     return quote_name("day of " + std::string(instant));
 }
 
-std::string raw_sql(const std::vector<std::string>& columns) {
+std::string raw_sql(const FileColumns& columns) {
     std::string pairs;
-    for (const auto& column : columns)
-        pairs += std::format("{}{}, {}", pairs.empty() ? "" : ", ", quote_text(column), quote_name(column));
+    for (const auto& column : columns.all)
+        pairs +=
+            std::format("{}{}, {}", pairs.empty() ? "" : ", ", quote_text(column),
+                        std::ranges::contains(columns.personal, column) ? guarded_sql(quote_name(column), columns.mode)
+                                                                        : quote_name(column));
     return std::format("CAST(json_object({}) AS VARCHAR)", pairs);
 }
 
@@ -122,22 +212,24 @@ std::string route_sql(const Source& source) {
 }
 
 TargetSql typed_sql(const Target& target, const TypedOptions& options) {
-    TargetSql sql{.faults = faults_of(target)};
+    TargetSql sql{.faults = faults_of({target, options})};
     const auto fields = fields_sql(target, options);
     const std::string_view place = numbers_lines(target) ? ", source_place" : "";
     std::string mends, mend_names;
-    for (const auto& rule : target.rules) {
-        if (rule.action != Rule::Action::mended) continue;
+    const auto add_mend = [&](const std::string& rule, const std::string& when) {
         const auto name = std::format("mend_{}", sql.mends.size());
-        mends += std::format(",\n    coalesce({}, false) AS {}", rule.when, name);
+        mends += std::format(",\n    coalesce({}, false) AS {}", when, name);
         mend_names += ", " + name;
-        sql.mends.push_back(rule.name);
-    }
+        sql.mends.push_back(rule);
+    };
+    for (const auto& rule : target.rules)
+        if (rule.action == Rule::Action::mended) add_mend(rule.name, rule.when);
+    if (const auto changed = text_changed(target); !changed.empty()) add_mend("text in normal form", changed);
     sql.typed =
         std::format(R"(
         WITH texts AS (
             SELECT source_line{}, {} AS source{}
-            FROM offered_rows(?)
+            FROM {}
         ), typed AS (
             SELECT *{}
             FROM texts
@@ -148,8 +240,8 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
         SELECT source_line{}{}, fault, {} AS fault_value{},
                CASE WHEN fault IS NOT NULL THEN CAST(to_json(source) AS VARCHAR) END AS raw
         FROM judged)",
-                    place, source_struct(options.columns), fields.texts, fields.values, case_of(sql.faults, false),
-                    mends, place, fields.names, case_of(sql.faults, true), mend_names);
+                    place, source_struct(options.columns.all), fields.texts, offered(options.columns), fields.values,
+                    case_of(sql.faults, false), mends, place, fields.names, case_of(sql.faults, true), mend_names);
     return sql;
 }
 

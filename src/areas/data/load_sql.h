@@ -31,15 +31,21 @@ struct TargetSql {
 // The column of typed rows with the shop's day of an instant.
 [[nodiscard]] std::string day_name(std::string_view instant);
 
-// A row as it came, as one JSON object.
-[[nodiscard]] std::string raw_sql(const std::vector<std::string>& columns);
+// What a statement knows of a file's columns: all, and those that go through guarded_sql().
+struct FileColumns {
+    std::vector<std::string> all, personal;
+    Personal::Mode mode = Personal::Mode::keep;
+};
+
+// A row as it came, as one JSON object; personal columns as they may be kept.
+[[nodiscard]] std::string raw_sql(const FileColumns& columns);
 
 // Which target takes a row, as its number; NULL where none does.
 [[nodiscard]] std::string route_sql(const Source& source);
 
 struct TypedOptions {
-    std::vector<std::string> columns;  // the file's
-    std::string time_zone;
+    FileColumns columns;
+    std::string time_zone, currency;  // the shop's
     int minor_digits = 2;
 };
 [[nodiscard]] TargetSql typed_sql(const Target& target, const TypedOptions& options);

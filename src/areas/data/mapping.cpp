@@ -1,21 +1,13 @@
 #include "areas/data/mapping.h"
 
 #include <fnmatch.h>
-#include <yaml-cpp/yaml.h>
 
 #include <format>
 
+#include "areas/data/mapping_parts.h"
+
 namespace suanpan::data {
 namespace {
-
-// Where a node stands, so that an error names the line to mend.
-struct Place {
-    const std::string& about;
-
-    [[nodiscard]] std::unexpected<Error> wrong(const YAML::Node& node, std::string message) const {
-        return fail(ErrorCode::invalid_argument, std::move(message), std::format("{}:{}", about, node.Mark().line + 1));
-    }
-};
 
 std::string known_tables() {
     std::string names;
@@ -99,27 +91,24 @@ Result<Target> parse_target(const YAML::Node& node, const Place& place) {
             target.refuse_duplicates = entry.second.as<std::string>() == "quarantine";
         else if (key == "rules")
             for (const auto& rule : entry.second) target.rules.push_back(TRY(parse_rule(rule, place)));
+        else if (key == "ranges")
+            target.declared.ranges = TRY(parse_ranges(entry.second, *target.table, place));
+        else if (key == "currency")
+            target.declared.currency = entry.second.as<std::string>();
         else if (key != "table")
-            return place.wrong(
-                entry.first, std::format("unknown setting \"{}\"; known are table, when, fields, duplicates, rules; or "
-                                         "leave_out alone",
-                                         key));
+            return place.wrong(entry.first,
+                               std::format("unknown setting \"{}\"; known are table, when, fields, duplicates, rules, "
+                                           "ranges, currency; or leave_out alone",
+                                           key));
     }
     if (target.fields.empty()) return place.wrong(node, "this table has no fields; map at least its required ones");
     return target;
 }
 
-Result<bool> parse_replaces(const YAML::Node& node, const Place& place) {
-    const auto value = node.as<std::string>();
-    if (value == "file" || value == "keys") return value == "file";
-    return place.wrong(node, std::format("replaces: {} says nothing; it is `file` (a file of the same name takes the "
-                                         "place of all rows of its earlier versions) or `keys` (rows of known keys "
-                                         "take the place of the old ones, the rest stays)",
-                                         value));
-}
-
 Result<Source> parse_source(const YAML::Node& node, const Place& place) {
     Source source;
+    std::string zone;
+    bool normal_texts = true;
     for (const auto& entry : node) {
         const auto key = entry.first.as<std::string>();
         if (key == "name")
@@ -130,6 +119,12 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
             source.delimiter = entry.second.as<std::string>();
         else if (key == "replaces")
             source.replaces_file = TRY(parse_replaces(entry.second, place));
+        else if (key == "time_zone")
+            zone = TRY(parse_time_zone(entry.second, place));
+        else if (key == "texts")
+            normal_texts = TRY(parse_texts(entry.second, place));
+        else if (key == "personal")
+            source.personal.columns = entry.second.as<std::vector<std::string>>();
         else if (key == "format" && is_known_format(entry.second.as<std::string>()))
             source.reading.format = entry.second.as<std::string>();
         else if (key == "format")
@@ -148,12 +143,31 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
         else
             return place.wrong(entry.first,
                                std::format("unknown setting \"{}\"; known are name, file, delimiter, format, encoding, "
-                                           "sheet, postgres, null, replaces, into",
+                                           "sheet, postgres, null, replaces, time_zone, texts, personal, into",
                                            key));
     }
     if (source.name.empty() || (source.file.empty() && !node["postgres"]) || source.targets.empty())
         return place.wrong(node, "a source needs a name, a file pattern (or postgres) and `into`");
+    for (auto& target : source.targets) {
+        target.declared.time_zone = zone;
+        target.declared.normal_texts = normal_texts;
+    }
     return source;
+}
+
+// What stands once for the whole mapping is known to each source.
+struct Shared {
+    std::vector<Rate> rates;
+    std::vector<ShopTest> tests;
+    Personal::Mode personal = Personal::Mode::keep;
+};
+
+void share(Mapping& mapping, const Shared& shared) {
+    for (auto& source : mapping.sources) {
+        source.personal.mode = shared.personal;
+        source.tests = shared.tests;
+        for (auto& target : source.targets) target.declared.rates = shared.rates;
+    }
 }
 
 }  // namespace
@@ -170,16 +184,26 @@ Result<Mapping> parse_mapping(const std::string& yaml, const std::string& about)
         const auto root = YAML::Load(yaml);
         if (!root.IsMap()) return fail(ErrorCode::invalid_argument, "the mapping is not a YAML mapping", about);
         Mapping mapping{.text = yaml};
+        Shared shared;
         for (const auto& entry : root) {
             const auto key = entry.first.as<std::string>();
             if (key == "shop")
                 mapping.shop = TRY(store::parse_settings(YAML::Dump(entry.second), about + " (shop)"));
             else if (key == "sources")
                 for (const auto& source : entry.second) mapping.sources.push_back(TRY(parse_source(source, place)));
+            else if (key == "rates")
+                shared.rates = TRY(parse_rates(entry.second, place));
+            else if (key == "tests")
+                shared.tests = TRY(parse_tests(entry.second, place));
+            else if (key == "personal")
+                shared.personal = TRY(parse_personal(entry.second, place));
             else
-                return place.wrong(entry.first, std::format("unknown setting \"{}\"; known are shop and sources", key));
+                return place.wrong(entry.first, std::format("unknown setting \"{}\"; known are shop, sources, rates, "
+                                                            "tests and personal",
+                                                            key));
         }
         if (mapping.sources.empty()) return fail(ErrorCode::invalid_argument, "the mapping has no sources", about);
+        share(mapping, shared);
         return mapping;
     } catch (const YAML::Exception& error) {
         return fail(ErrorCode::invalid_argument, "not valid YAML: " + error.msg,

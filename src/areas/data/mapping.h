@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "areas/data/canonical.h"
+#include "areas/data/declared_rules.h"
 #include "areas/data/sources/format.h"
 #include "platform/base/result.h"
 #include "platform/store/shop.h"
@@ -28,8 +29,23 @@ struct Target {
     std::vector<std::pair<std::string, std::string>> fields;
     std::vector<Rule> rules;
     bool refuse_duplicates = false;  // a row equal to an earlier one in every column is set aside
+    Declared declared;
 
     [[nodiscard]] const std::string* expression(std::string_view field) const;  // null where not mapped
+};
+
+// Columns that tell who a person is. Where they are pseudonymised, their texts become keyed hashes before anything of a
+// row is stored. Those that fill customer_id and session_id are found by themselves.
+struct Personal {
+    enum class Mode { keep, pseudonymise } mode = Mode::keep;
+    std::vector<std::string> columns;  // further ones, such as names and addresses
+};
+
+// A SELECT that must give no rows once a file is loaded.
+struct ShopTest {
+    enum class Severity { warn, refuse };  // refuse: the load is undone
+    std::string name, sql;
+    Severity severity = Severity::warn;
 };
 
 struct Source {
@@ -41,6 +57,8 @@ struct Source {
     bool replaces_file = false;
     Reading reading;
     std::vector<Target> targets;
+    Personal personal;
+    std::vector<ShopTest> tests;  // the mapping's
 };
 
 struct Mapping {

@@ -5,8 +5,10 @@
 
 #include "areas/data/browse.h"
 #include "areas/data/data.h"
+#include "areas/data/erase.h"
 #include "areas/data/events/events.h"
 #include "areas/data/load.h"
+#include "areas/data/quality/run.h"
 #include "areas/data/sources/operations.h"
 #include "areas/data/trust_operations.h"
 #include "platform/operations/declare.h"
@@ -223,6 +225,8 @@ void add_operations(operations::Registry& registry) {
     add_quarantine_operations(registry);
     add_mapping_operations(registry);
     add_trace_operation(registry);
+    add_erase_operation(registry);
+    quality::add_operations(registry);
     add_push_operations(registry);
     items::add_operations(registry);
     add_source_operations(registry);

@@ -7,6 +7,7 @@
 #include "areas/data/csv_table.h"
 #include "areas/data/faults.h"
 #include "areas/data/load_sql.h"
+#include "areas/data/personal.h"
 #include "areas/data/replace.h"
 #include "platform/base/money.h"
 
@@ -98,6 +99,7 @@ struct Replayer {
     const std::string& rule;
     ReplayedLoad& done;
     std::shared_ptr<RawRows> rows;
+    FileColumns columns = {};
 
     [[nodiscard]] std::string taken() const {
         return std::format("load_id = ? AND (? = '' OR rule = ?) AND {}", takeable(source));
@@ -162,7 +164,7 @@ Result<> Replayer::quarantine_unrouted() {
     TRY(connection.query(
         std::format("INSERT INTO data.quarantine SELECT ?, source_line, '', 'no table takes it', 'no `when` of the "
                     "mapping holds for this row', {} FROM offered_rows(?)",
-                    raw_sql(rows->columns)),
+                    raw_sql(columns)),
         done.replay_id, unrouted.number()));
     return {};
 }
@@ -171,8 +173,9 @@ Result<> Replayer::load_target(std::size_t index) {
     const auto& target = source.targets[index];
     const auto fate = static_cast<std::uint8_t>(index);
     if (!std::ranges::contains(rows->fates, fate)) return {};
-    const auto sql = typed_sql(target, {.columns = rows->columns,
+    const auto sql = typed_sql(target, {.columns = columns,
                                         .time_zone = shop.settings().time_zone,
+                                        .currency = shop.settings().currency,
                                         .minor_digits = minor_digits(shop.settings().currency)});
     const auto offered = rows_of(fate);
     if (auto made = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, offered.number()); !made)
@@ -182,11 +185,9 @@ Result<> Replayer::load_target(std::size_t index) {
                     from.file);
     TRY(quarantine_faults(connection, {done.replay_id, target, sql}));
     done.mended += TRY(count_mends(connection, {done.replay_id, target, sql}));
-    const auto merged = TRY(merge(connection, target,
-                                  {.load_id = done.replay_id,
-                                   .rows = offered.number(),
-                                   .raw = raw_sql(rows->columns),
-                                   .replay_of = from.load_id}));
+    const auto merged = TRY(merge(
+        connection, target,
+        {.load_id = done.replay_id, .rows = offered.number(), .raw = raw_sql(columns), .replay_of = from.load_id}));
     done.loaded += merged.written;
     done.unchanged += merged.unchanged;
     return connection.run("DROP TABLE typed");
@@ -218,6 +219,9 @@ Result<> Replayer::finish() {
 
 Result<> replay_rows(Replayer& replayer) {
     if (!TRY(replayer.take())) return {};
+    replayer.columns = {.all = replayer.rows->columns, .mode = replayer.source.personal.mode};
+    replayer.columns.personal =
+        TRY(guarded_columns(replayer.connection, {replayer.source, replayer.shop.folder()}, replayer.columns.all));
     TRY(replayer.route());
     TRY(replayer.quarantine_unrouted());
     TRY(replayer.load_targets());

@@ -34,7 +34,7 @@ sources:
 
 constexpr auto header = "kind,no,sku,quantity,price,placed,who\n";
 
-class ReplayTest : public ShopTest {
+class ReplayTest : public DataFixture {
   protected:
     std::vector<ReplayedLoad> replayed(const ReplayFilter& filter = {}) {
         auto done = replay(*shop, mapping, filter);
@@ -73,7 +73,7 @@ TEST_F(ReplayTest, AMendedMappingTakesRowsThatAreGoodNowAndLeavesTheOthersWithTh
     EXPECT_EQ(done[0].taken, done[0].loaded + done[0].unchanged + done[0].left_out + done[0].quarantined);
     // It stands behind the lines there were, displaces none, and keeps file and line.
     EXPECT_EQ(text("SELECT string_agg(item_id || line || '@' || source_line, ' ' ORDER BY line) FROM data.order_line"),
-              "A1@2 D2@5 B3@3");
+              "A1@2 D4@5 B5@3");
     EXPECT_EQ(text("SELECT rule FROM data.quarantine WHERE source_line = 4"), "unreadable quantity");
     EXPECT_EQ(text("SELECT column_name FROM data.quarantine WHERE source_line = 4"),
               "regexp_replace(quantity, ' pcs$', '')");

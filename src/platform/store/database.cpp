@@ -5,6 +5,7 @@
 
 #include "platform/store/functions.h"
 #include "platform/store/handles.h"
+#include "platform/store/text_functions.h"
 
 namespace suanpan::store {
 
@@ -90,6 +91,7 @@ Result<> Database::declare_own() {
     if (duckdb_connect(handle_->database, &state.connection) == DuckDBError)
         return fail(ErrorCode::unavailable, "no connection to the shop's database can be made");
     TRY(declare_functions(state.connection));
+    TRY(declare_text_functions(state.connection));
     return handle_->offers.declare(state.connection);
 }
 

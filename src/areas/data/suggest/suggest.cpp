@@ -255,7 +255,8 @@ Result<std::string> suggest_mapping(const std::vector<fs::path>& files, const Su
     text += std::format(
         "shop:\n  name: My shop\n  currency: {}  # no file tells it: correct it 请核对\n  time_zone: {}  # no file "
         "tells it: "
-        "correct it 请核对\n  language: en\n\nsources:\n",
+        "correct it 请核对\n  language: en\n\n# Customers are kept by pseudonyms; `keep` keeps them as the files say "
+        "them. 顾客以假名保存；keep 则原样保存。\npersonal: pseudonymise\n\nsources:\n",
         scalar(options.currency), scalar(options.time_zone));
     std::vector<std::pair<int, std::string>> sources;
     for (const auto& file : files) {

@@ -1,0 +1,59 @@
+#include "areas/data/erase.h"
+#include "platform/operations/declare.h"
+
+namespace suanpan::data {
+
+struct EraseRequest {
+    std::string customer_id;
+    std::vector<std::string> also;
+};
+
+}  // namespace suanpan::data
+
+template <>
+struct glz::json_schema<suanpan::data::EraseRequest> {
+    schema customer_id{.description = "as the shop's files number the person, or the pseudonym"};
+    schema also{.description = "further texts that tell the person: an e-mail address, a telephone number, a name",
+                .maxItems = 20};
+};
+template <>
+struct glz::json_schema<suanpan::data::ErasureReport> {
+    schema pseudonyms{.description =
+                          "keyed hashes that are kept, so that a file loaded later cannot bring the person back"};
+    schema columns_searched{.description = "every text of every table, after the erasure"};
+    schema remaining{.description = "where the search still found one of the texts, and why it stays; empty: nowhere"};
+    schema files{.description = "files of the shop's folder that hold it or may; they were not changed"};
+    schema advice{.description = "how to get a database file without old bytes"};
+};
+
+namespace suanpan::data {
+namespace {
+
+Result<ErasureReport> erase(operations::Context& context, const EraseRequest& request) {
+    if (request.customer_id.empty())
+        return fail(ErrorCode::invalid_argument, "say whom to erase, as the shop's files number the person",
+                    "customer_id");
+    Person person{{request.customer_id}};
+    person.texts.insert(person.texts.end(), request.also.begin(), request.also.end());
+    return erase_person(context.shop, person);
+}
+
+}  // namespace
+
+void add_erase_operation(operations::Registry& registry) {
+    registry.add(operations::declare<EraseRequest, ErasureReport>(
+        {.name = "data.erase_customer",
+         .summary =
+             {"Removes a person from every table, proves it by a search, and keeps later files from bringing the "
+              "person back",
+              "从所有数据表中删除某位顾客，以检索证明，并防止之后的文件再次带入"},
+         .role = operations::Role::admin,
+         .effect = operations::Effect::changes,
+         .idempotent = true,
+         .long_work = true,
+         .positional = {"customer_id"},
+         .required = {"customer_id"}},
+        erase));
+}
+
+}  // namespace suanpan::data

@@ -1,0 +1,57 @@
+#include "areas/data/quality/stock_outs.h"
+
+#include <format>
+
+namespace suanpan::data::quality {
+namespace {
+
+using store::Connection;
+
+constexpr auto counted = R"(
+    INSERT INTO data.stock_out
+    SELECT item_id, day, coalesce(next_day - 1, day) AS to_day, 'counted', 0
+    FROM (SELECT item_id, day, on_hand,
+                 CASE WHEN lead(on_hand) OVER by_item <= 0 THEN lead(day) OVER by_item END AS next_day
+          FROM data.stock_by_day
+          WINDOW by_item AS (PARTITION BY item_id ORDER BY day))
+    WHERE on_hand <= 0)";
+
+// {0}: days of the window less one, which a frame cannot take as a bound value.
+constexpr auto inferred = R"(
+    INSERT INTO data.stock_out
+    WITH sold AS (
+        SELECT item_id, day FROM data.sales_daily GROUP BY ALL HAVING sum(units) > 0
+    ), open_days AS (
+        SELECT day, row_number() OVER (ORDER BY day) AS n FROM (SELECT DISTINCT day FROM sold)
+    ), numbered AS (
+        SELECT item_id, day, n,
+               count(*) OVER (PARTITION BY item_id ORDER BY n RANGE BETWEEN {0} PRECEDING AND CURRENT ROW) AS before,
+               count(*) OVER (PARTITION BY item_id ORDER BY n RANGE BETWEEN CURRENT ROW AND {0} FOLLOWING) AS after
+        FROM sold JOIN open_days USING (day)
+    ), runs AS (
+        SELECT item_id, day AS last_day, lead(day) OVER by_item AS next_day, lead(n) OVER by_item - n - 1 AS length,
+               least(before, lead(after) OVER by_item) / ({0} + 1) AS share
+        FROM numbered
+        WINDOW by_item AS (PARTITION BY item_id ORDER BY n)
+    )
+    SELECT item_id, last_day + 1, next_day - 1,
+           CASE WHEN EXISTS (FROM data.receipt AS r
+                             WHERE r.item_id = runs.item_id
+                               AND r.received_on BETWEEN next_day - CAST(? AS INTEGER) AND next_day)
+                THEN 'received' ELSE 'inferred' END,
+           pow(1 - least(share, 0.999), length)
+    FROM runs
+    WHERE length > 0 AND pow(1 - least(share, 0.999), length) < ?
+      AND NOT EXISTS (FROM data.stock_out AS c
+                      WHERE c.item_id = runs.item_id AND c.from_day <= next_day - 1 AND c.to_day >= last_day + 1))";
+
+}  // namespace
+
+Result<std::int64_t> find_stock_outs(Connection& connection, const StockOutOptions& options) {
+    TRY(connection.run("DELETE FROM data.stock_out"));
+    TRY(connection.run(counted));
+    TRY(connection.query(std::format(inferred, options.window_days - 1), options.receipt_days, options.probability));
+    return connection.count("SELECT count(*) FROM data.stock_out");
+}
+
+}  // namespace suanpan::data::quality
