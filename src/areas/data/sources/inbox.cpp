@@ -57,7 +57,8 @@ Result<fs::path> move_into(const fs::path& file, const fs::path& folder) {
 
 // Not the file's fault: it stays and is tried again.
 bool is_passing(const Error& error) {
-    return error.code == ErrorCode::no_space || error.code == ErrorCode::unavailable || error.code == ErrorCode::internal;
+    return error.code == ErrorCode::no_space || error.code == ErrorCode::unavailable ||
+           error.code == ErrorCode::internal;
 }
 
 Result<std::vector<FileReport>> load_parts(store::Shop& shop, const Mapping& mapping, const fs::path& file) {

@@ -20,9 +20,9 @@ struct InboxOptions {
     std::function<void(const std::string& file)> progress = [](const std::string&) {};
 };
 
-// Loads the files of the shop's inbox/ that have settled, in the order of the mapping's sources, then by name, and moves
-// each into inbox/done/, or into inbox/refused/ with the reason beside it (FILE.txt). What stopped half way is taken up
-// again: a file that is in changes nothing. Names that begin with a dot and unfinished downloads (.part, .tmp,
+// Loads the files of the shop's inbox/ that have settled, in the order of the mapping's sources, then by name, and
+// moves each into inbox/done/, or into inbox/refused/ with the reason beside it (FILE.txt). What stopped half way is
+// taken up again: a file that is in changes nothing. Names that begin with a dot and unfinished downloads (.part, .tmp,
 // .crdownload) are left alone. A full disk or a busy database stops the pass and leaves the file where it is.
 [[nodiscard]] Result<std::vector<InboxFile>> load_inbox(store::Shop& shop, const Mapping& mapping,
                                                         const InboxOptions& options);

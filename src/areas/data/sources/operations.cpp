@@ -33,7 +33,8 @@ struct PullReply {
 
 template <>
 struct glz::json_schema<suanpan::data::InboxRequest> {
-    schema settled_seconds{.description = "files that were written to since then are still on their way", .minimum = 0L};
+    schema settled_seconds{.description = "files that were written to since then are still on their way",
+                           .minimum = 0L};
 };
 template <>
 struct glz::json_schema<suanpan::data::PullRequest> {
@@ -83,12 +84,12 @@ Result<PullReply> pull_source(Context& context, const PullRequest& request) {
     const auto server = TRY(parse_server(text, request.source));
     const auto source = std::ranges::find(mapping.sources, request.source, &Source::name);
     const PullOptions options{
-        .progress = [&](std::int64_t rows) { context.progress({"reading " + request.source, double(rows), 0, "rows"}); },
+        .progress =
+            [&](std::int64_t rows) { context.progress({"reading " + request.source, double(rows), 0, "rows"}); },
         .stop = context.stop};
     const auto report = TRY(pull(context.shop, *source, server, options));
     const auto& sum = report.sum;
-    return PullReply{sum.read,      sum.loaded,     sum.mended, sum.quarantined,
-                     sum.unchanged, report.batches, report.up_to};
+    return PullReply{sum.read, sum.loaded, sum.mended, sum.quarantined, sum.unchanged, report.batches, report.up_to};
 }
 
 }  // namespace

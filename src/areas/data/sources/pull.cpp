@@ -31,11 +31,12 @@ std::string one_line(std::string_view text) {
 
 // libpq's messages name host, user and database, and no password.
 std::unexpected<Error> unreachable(PGconn* connection, const std::string& about) {
-    return fail(ErrorCode::unavailable,
-                std::format("the PostgreSQL server cannot be reached or went away ({}); what was read by now is loaded, "
-                            "call data.pull again to go on from there",
-                            one_line(PQerrorMessage(connection))),
-                about);
+    return fail(
+        ErrorCode::unavailable,
+        std::format("the PostgreSQL server cannot be reached or went away ({}); what was read by now is loaded, "
+                    "call data.pull again to go on from there",
+                    one_line(PQerrorMessage(connection))),
+        about);
 }
 
 class Reader {
@@ -58,8 +59,9 @@ class Reader {
         const std::array values = {"10", "suanpan", text.c_str(), "UTF8", static_cast<const char*>(nullptr)};
         link_.reset(PQconnectdbParams(keys.data(), values.data(), 1));
         if (PQstatus(link_.get()) != CONNECTION_OK) return unreachable(link_.get(), source_.name);
-        for (const auto& setting : {std::string("default_transaction_read_only = on"), std::string("DateStyle = 'ISO, YMD'"),
-                                    "TimeZone = " + quote_text(shop_.settings().time_zone)})
+        for (const auto& setting :
+             {std::string("default_transaction_read_only = on"), std::string("DateStyle = 'ISO, YMD'"),
+              "TimeZone = " + quote_text(shop_.settings().time_zone)})
             (void)TRY(run("SET " + setting, nullptr));
         return {};
     }
@@ -68,16 +70,17 @@ class Reader {
     Result<Rows> next(const std::optional<std::string>& after) {
         const auto from = server_.query.empty() ? table_name() : "(" + server_.query + ")";
         const auto key = quote_name(server_.key);
-        const auto sql = std::format("SELECT * FROM {} AS source {} ORDER BY {} FETCH FIRST {} ROWS WITH TIES", from,
-                                     after ? std::format("WHERE {} > $1", key) : std::format("WHERE {} IS NOT NULL", key),
-                                     key, server_.batch);
+        const auto sql = std::format(
+            "SELECT * FROM {} AS source {} ORDER BY {} FETCH FIRST {} ROWS WITH TIES", from,
+            after ? std::format("WHERE {} > $1", key) : std::format("WHERE {} IS NOT NULL", key), key, server_.batch);
         return run(sql, after ? after->c_str() : nullptr);
     }
 
     // The key that lies before this one by the overlap.
     Result<std::string> step_back(const std::string& key) {
         if (server_.overlap.empty()) return key;
-        const auto rows = TRY(run("SELECT $1::timestamptz - " + quote_text(server_.overlap) + "::interval", key.c_str()));
+        const auto rows =
+            TRY(run("SELECT $1::timestamptz - " + quote_text(server_.overlap) + "::interval", key.c_str()));
         return std::string(PQgetvalue(rows.get(), 0, 0));
     }
 
@@ -89,7 +92,8 @@ class Reader {
     }
 
     Result<Rows> run(const std::string& sql, const char* value) {
-        Rows rows(PQexecParams(link_.get(), sql.c_str(), value == nullptr ? 0 : 1, nullptr, &value, nullptr, nullptr, 0));
+        Rows rows(
+            PQexecParams(link_.get(), sql.c_str(), value == nullptr ? 0 : 1, nullptr, &value, nullptr, nullptr, 0));
         const auto status = PQresultStatus(rows.get());
         if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return rows;
         if (PQstatus(link_.get()) != CONNECTION_OK) return unreachable(link_.get(), source_.name);
@@ -146,7 +150,8 @@ std::string csv_of(const PGresult* rows) {
 Result<std::string> last_key(const PGresult* rows, const Server& server) {
     const int column = PQfnumber(rows, quote_name(server.key).c_str());
     if (column < 0)
-        return fail(ErrorCode::invalid_argument, "the rows have no such column; it is the key they are read by", server.key);
+        return fail(ErrorCode::invalid_argument, "the rows have no such column; it is the key they are read by",
+                    server.key);
     return std::string(PQgetvalue(rows, PQntuples(rows) - 1, column));
 }
 
@@ -180,13 +185,14 @@ Result<FileReport> load_batch(store::Shop& shop, const Source& source, const PGr
         return opened;
     };
     const auto name = std::format("{} up to {}", source.name, up_to);
-    return load_input(shop, source,
-                      {.name = name,
-                       .about = source.name,
-                       .identity = std::format("pull {} {}", name, format(now())),
-                       .open = open,
-                       .along = [&](store::Connection& connection) { return keep_key(connection, source.name, up_to); }},
-                      {});
+    return load_input(
+        shop, source,
+        {.name = name,
+         .about = source.name,
+         .identity = std::format("pull {} {}", name, format(now())),
+         .open = open,
+         .along = [&](store::Connection& connection) { return keep_key(connection, source.name, up_to); }},
+        {});
 }
 
 }  // namespace

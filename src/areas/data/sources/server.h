@@ -13,10 +13,10 @@ namespace suanpan::data {
 
 // The `postgres` of a source in the mapping.
 struct Server {
-    std::string connect;         // env:NAME or file:PATH; what is there is a libpq connection string
-    std::string table, query;    // one of the two
-    std::string key;             // a column: numbers or times, of which new and changed rows have higher ones
-    std::string overlap;         // an interval ("10 minutes") that is read again, for rows that were committed late
+    std::string connect;          // env:NAME or file:PATH; what is there is a libpq connection string
+    std::string table, query;     // one of the two
+    std::string key;              // a column: numbers or times, of which new and changed rows have higher ones
+    std::string overlap;          // an interval ("10 minutes") that is read again, for rows that were committed late
     std::int64_t batch = 50'000;  // rows of a load
 };
 // Errors: no such source, or it has no `postgres`; a setting that is wrong, with what is known.

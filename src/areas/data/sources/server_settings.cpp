@@ -32,19 +32,22 @@ Result<Server> parse_settings(const YAML::Node& node, const std::string& about) 
         else if (key == "batch")
             server.batch = entry.second.as<std::int64_t>();
         else
-            return wrong(std::format("unknown setting \"{}\" of postgres; known are connect, table, query, key, overlap, "
-                                     "batch",
-                                     key),
-                         about);
+            return wrong(
+                std::format("unknown setting \"{}\" of postgres; known are connect, table, query, key, overlap, "
+                            "batch",
+                            key),
+                about);
     }
     if (server.table.empty() == server.query.empty())
         return wrong("postgres needs a `table` or a `query`, one of the two", about);
-    if (server.key.empty()) return wrong("postgres needs a `key`: a column that is higher in new and changed rows", about);
+    if (server.key.empty())
+        return wrong("postgres needs a `key`: a column that is higher in new and changed rows", about);
     if (server.batch < 1 || server.batch > 1'000'000) return wrong("`batch` is 1 to 1000000 rows", about);
     if (!server.connect.starts_with("env:") && !server.connect.starts_with("file:"))
-        return wrong("`connect` is env:NAME or file:PATH, which hold the connection string; a password has no place in "
-                     "the mapping",
-                     about);
+        return wrong(
+            "`connect` is env:NAME or file:PATH, which hold the connection string; a password has no place in "
+            "the mapping",
+            about);
     return server;
 }
 
@@ -55,7 +58,8 @@ Result<Server> parse_server(const std::string& yaml, const std::string& source) 
         for (const auto& node : YAML::Load(yaml)["sources"])
             if (node["name"] && node["name"].as<std::string>() == source) {
                 if (!node["postgres"])
-                    return wrong("this source of the mapping has no `postgres`; its files are loaded with data.load", source);
+                    return wrong("this source of the mapping has no `postgres`; its files are loaded with data.load",
+                                 source);
                 return parse_settings(node["postgres"], source);
             }
     } catch (const YAML::Exception& error) {
@@ -69,18 +73,20 @@ Result<std::string> connection_text(const Server& server, const fs::path& shop_f
         const auto name = server.connect.substr(4);
         const char* text = std::getenv(name.c_str());
         if (text != nullptr && *text != '\0') return std::string(text);
-        return fail(ErrorCode::not_found,
-                    "this variable is not set; set it to a connection string, such as \"host=db dbname=shop user=reader "
-                    "password=…\", where the program (or its server) is started",
-                    name);
+        return fail(
+            ErrorCode::not_found,
+            "this variable is not set; set it to a connection string, such as \"host=db dbname=shop user=reader "
+            "password=…\", where the program (or its server) is started",
+            name);
     }
     const fs::path file = server.connect.substr(5);
     std::error_code unknown;
     const auto folder = fs::weakly_canonical(shop_folder, unknown).string() + "/";
     if (fs::weakly_canonical(file, unknown).string().starts_with(folder))
-        return wrong("a password has no place in the shop's folder, which is copied and backed up; move the file elsewhere",
-                     file.string());
-    struct stat status {};
+        return wrong(
+            "a password has no place in the shop's folder, which is copied and backed up; move the file elsewhere",
+            file.string());
+    struct stat status{};
     if (::stat(file.c_str(), &status) != 0)
         return fail(ErrorCode::not_found, "there is no such file with a connection string", file.string());
     if ((status.st_mode & 077) != 0)
