@@ -64,9 +64,9 @@ decisions::Verdict budget(const Guarded& g) {
 
 decisions::Verdict outlier(const Guarded& g) {
     const double largest = g.evident("largest_window_units"), times = g.settings.number("stock.outlier_times", 5);
-    return {largest <= 0 || g.units <= times * largest, "outlier",
-            std::format("{:g} units are more than {:g} times the {:g} ever sold in such a time", g.units, times,
-                        largest)};
+    return {
+        largest <= 0 || g.units <= times * largest, "outlier",
+        std::format("{:g} units are more than {:g} times the {:g} ever sold in such a time", g.units, times, largest)};
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ std::vector<decisions::Verdict> guard_order(const store::Settings& settings, con
     const auto evidence = operations::parse_json(order.evidence);
     if (!arguments || !evidence) return {{false, "readable", "the order's arguments or evidence are not JSON"}};
     const Guarded guarded{settings, *evidence, order.value, number(*arguments, "units", 0)};
-    return {units(guarded), cover(guarded), shelf_life(guarded), room(guarded),
+    return {units(guarded), cover(guarded),  shelf_life(guarded), room(guarded),
             value(guarded), budget(guarded), outlier(guarded)};
 }
 
