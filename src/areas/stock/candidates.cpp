@@ -46,7 +46,7 @@ constexpr std::string_view candidates_sql = R"(
     WHERE f.as_of = ?1
     ORDER BY f.item_id)";
 
-// One order that came in parts took as long as its last part that made it useful: every receipt line counts for itself.
+// Where an order came in parts, every part counts for itself.
 constexpr std::string_view lead_times_sql = R"(
     SELECT coalesce(r.supplier_id, p.supplier_id) AS supplier_id, (received_on - ordered_on)::BIGINT AS days
     FROM data.receipt AS r

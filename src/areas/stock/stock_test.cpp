@@ -109,6 +109,17 @@ TEST(Guardrails, RefuseWhatIsOutOfProportion) {
     EXPECT_FALSE(passes({}, proposal(R"({"units":41})", R"({"largest_window_units":8})")));
     EXPECT_FALSE(passes({.options = {{"stock.largest_order_value", "499"}}}, sound));
     EXPECT_FALSE(passes({}, proposal("no", "{}")));
+    // 500.00 against a budget, 20 days against a shelf life, 8 against the room.
+    EXPECT_FALSE(passes({.options = {{"stock.budget", "499"}}}, sound));
+    EXPECT_TRUE(passes({.options = {{"stock.budget", "500"}}}, sound));
+    const auto milk = R"({"days_of_cover_after":20,"lead_time_days":3,"shelf_life_days":%,"volume":8})";
+    auto with_life = [&](const std::string& days) {
+        std::string text = milk;
+        return proposal(R"({"units":10})", text.replace(text.find('%'), 1, days));
+    };
+    EXPECT_FALSE(passes({}, with_life("16")));
+    EXPECT_TRUE(passes({}, with_life("17")));
+    EXPECT_FALSE(passes({.options = {{"stock.room", "7"}}}, with_life("17")));
 }
 
 }  // namespace
