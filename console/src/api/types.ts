@@ -2,6 +2,81 @@
 /* eslint-disable */
 
 export interface Operations {
+  /** Lists what is alarming about loads */
+  "data.alarms": {
+    request: {
+      /** at most so many, the newest first */
+      limit?: number;
+      /** only of this source */
+      source?: string;
+    };
+    reply: {
+      alarms: {
+        en: string;
+        field: string;
+        kind: string;
+        load_id: number;
+        raised_at: string;
+        source: string;
+        threshold: number;
+        value: number;
+        zh: string;
+      }[];
+    };
+  };
+  /** Flags unusual rows, marks stock-outs, and compares the newest load of each source with the earlier ones */
+  "data.check": {
+    request: Record<string, never>;
+    reply: {
+      alarms: {
+        en: string;
+        field: string;
+        kind: string;
+        load_id: number;
+        source: string;
+        threshold: number;
+        value: number;
+        zh: string;
+      }[];
+      flagged: number;
+      stock_outs: number;
+    };
+  };
+  /** Removes a person from every table, proves it by a search, and keeps later files from bringing the person back */
+  "data.erase_customer": {
+    request: {
+      /** further texts that tell the person: an e-mail address, a telephone number, a name */
+      also?: string[];
+      /** as the shop's files number the person, or the pseudonym */
+      customer_id: string;
+    };
+    reply: {
+      /** how to get a database file without old bytes */
+      advice: string;
+      /** every text of every table, after the erasure */
+      columns_searched: number;
+      erased: {
+        column: string;
+        how: string;
+        rows: number;
+        table: string;
+      }[];
+      /** files of the shop's folder that hold it or may; they were not changed */
+      files: {
+        file: string;
+        why: string;
+      }[];
+      /** keyed hashes that are kept, so that a file loaded later cannot bring the person back */
+      pseudonyms: string[];
+      /** where the search still found one of the texts, and why it stays; empty: nowhere */
+      remaining: {
+        column: string;
+        rows: number;
+        table: string;
+        why: string;
+      }[];
+    };
+  };
   /** Takes in what visitors do, as it happens; answered when it is safe on disk */
   "data.events": {
     request: {
@@ -24,6 +99,49 @@ export interface Operations {
       repeated: number;
       /** events that are safe on disk now */
       stored: number;
+    };
+  };
+  /** Lists rows that look wrong and count all the same */
+  "data.flags": {
+    request: {
+      /** only of this item */
+      item_id?: string;
+      /** at most so many, the most unusual first */
+      limit?: number;
+      /** quantity outlier, price outlier or price far off; empty: all */
+      rule?: string;
+    };
+    reply: {
+      rows: {
+        expected: number;
+        item_id: string;
+        load_id: number;
+        rule: string;
+        score: number;
+        source_line: number;
+        table_name: string;
+        value: number;
+      }[];
+    };
+  };
+  /** Loads the files that have settled in the shop's inbox/; a server does it every few seconds */
+  "data.inbox": {
+    request: {
+      /** files that were written to since then are still on their way */
+      settled_seconds?: number;
+    };
+    reply: {
+      files: {
+        file: string;
+        loaded: number;
+        moved_to: string;
+        quarantined: number;
+        read: number;
+        refused: string;
+        unchanged: number;
+      }[];
+      loaded: number;
+      refused: number;
     };
   };
   /** Loads files into the shop's tables; what cannot be used is set aside with line and reason */
@@ -51,6 +169,12 @@ export interface Operations {
         }[];
         seconds: number;
         source: string;
+        tests: {
+          name: string;
+          rows: number;
+          sample: string;
+          severity: string;
+        }[];
         unchanged: number;
       }[];
       /** rows that the mapping leaves out on purpose */
@@ -104,6 +228,23 @@ export interface Operations {
       text: string;
     };
   };
+  /** Reads what is new in a table of a PostgreSQL server */
+  "data.pull": {
+    request: {
+      /** of the mapping; one with `postgres` */
+      source: string;
+    };
+    reply: {
+      batches: number;
+      loaded: number;
+      mended: number;
+      quarantined: number;
+      read: number;
+      unchanged: number;
+      /** the highest key that was read; the next call goes on behind it */
+      up_to: string;
+    };
+  };
   /** Takes in records of a table or a mapped source; answered when they are safe on disk */
   "data.push": {
     request: {
@@ -135,6 +276,98 @@ export interface Operations {
       }[];
       /** records that the shop had already */
       unchanged: number;
+    };
+  };
+  /** Reports on a load: what became of its rows, what differs from earlier loads, what is alarming */
+  "data.quality": {
+    request: {
+      /** of this load; 0: the newest */
+      load_id?: number;
+      /** the newest load of this source */
+      source?: string;
+    };
+    reply: {
+      alarms: {
+        en: string;
+        field: string;
+        kind: string;
+        load_id: number;
+        source: string;
+        threshold: number;
+        value: number;
+        zh: string;
+      }[];
+      earlier: {
+        file: string;
+        load_id: number;
+        loaded: number;
+        loaded_at: string;
+        mended: number;
+        quarantined: number;
+        read: number;
+        source: string;
+        unchanged: number;
+      }[];
+      fields: {
+        earlier_high: number | null;
+        earlier_low: number | null;
+        earlier_null_share: number;
+        earlier_rows: number;
+        field: string;
+        high: number | null;
+        histogram: {
+          earlier: number[];
+          labels: string[];
+          now: number[];
+        };
+        low: number | null;
+        null_share: number;
+        psi: number | null;
+        psi_by_chance: number | null;
+        rows: number;
+        table: string;
+      }[];
+      freshness: {
+        hours_since: number;
+        newest_event: string | null;
+        usual_hours: number | null;
+      };
+      load: {
+        file: string;
+        load_id: number;
+        loaded: number;
+        loaded_at: string;
+        mended: number;
+        quarantined: number;
+        read: number;
+        source: string;
+        unchanged: number;
+      };
+      rules: {
+        action: string;
+        rows: number;
+        rule: string;
+      }[];
+      tests: {
+        name: string;
+        rows: number;
+        sample: string;
+        severity: string;
+      }[];
+    };
+  };
+  /** Writes the quality report of a load as a page with charts into exports/quality/ */
+  "data.quality_page": {
+    request: {
+      /** zh or en; empty: the shop's */
+      language?: string;
+      /** of this load; 0: the newest */
+      load_id?: number;
+      /** the newest load of this source */
+      source?: string;
+    };
+    reply: {
+      file: string;
     };
   };
   /** Lists rows that were set aside, with file, line, column and reason */
@@ -254,6 +487,19 @@ export interface Operations {
         table: string;
       }[];
       time_zone: string;
+    };
+  };
+  /** Runs the tests of the mapping: each finds the rows that should not be there */
+  "data.test": {
+    request: Record<string, never>;
+    reply: {
+      passed: boolean;
+      tests: {
+        name: string;
+        rows: number;
+        sample: string;
+        severity: string;
+      }[];
     };
   };
   /** Says which file and line a row came from, and shows that line where the file is still there */
@@ -1743,16 +1989,25 @@ export interface Operations {
 }
 
 export const operations = {
+  "data.alarms": { role: "viewer", effect: "reads", long: false },
+  "data.check": { role: "operator", effect: "changes", long: true },
+  "data.erase_customer": { role: "admin", effect: "changes", long: true },
   "data.events": { role: "operator", effect: "changes", long: false },
+  "data.flags": { role: "viewer", effect: "reads", long: false },
+  "data.inbox": { role: "operator", effect: "changes", long: false },
   "data.load": { role: "operator", effect: "changes", long: true },
   "data.loads": { role: "viewer", effect: "reads", long: false },
   "data.mapping": { role: "operator", effect: "reads", long: false },
+  "data.pull": { role: "operator", effect: "changes", long: true },
   "data.push": { role: "operator", effect: "changes", long: false },
+  "data.quality": { role: "viewer", effect: "reads", long: false },
+  "data.quality_page": { role: "operator", effect: "changes", long: false },
   "data.quarantine": { role: "viewer", effect: "reads", long: false },
   "data.replace_mapping": { role: "admin", effect: "changes", long: false },
   "data.replay": { role: "operator", effect: "changes", long: true },
   "data.rows": { role: "viewer", effect: "reads", long: false },
   "data.summary": { role: "viewer", effect: "reads", long: false },
+  "data.test": { role: "operator", effect: "reads", long: false },
   "data.trace": { role: "operator", effect: "reads", long: false },
   "decisions.act": { role: "operator", effect: "calls outside", long: false },
   "decisions.approve": { role: "approver", effect: "changes", long: false },
