@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include <pwd.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -35,8 +36,9 @@ using operations::Invocation;
 constexpr std::string_view version = "suanpan " SUANPAN_VERSION;
 
 std::string person() {
-    const char* name = std::getenv("USER");
-    return std::string("user:") + (name == nullptr ? std::to_string(::getuid()) : name);
+    if (const char* name = std::getenv("USER"); name != nullptr && *name != '\0') return std::string("user:") + name;
+    const auto* known = ::getpwuid(::getuid());
+    return std::string("user:") + (known == nullptr ? std::to_string(::getuid()) : known->pw_name);
 }
 
 Result<> init(const Program& program, const std::vector<std::string>& words) {
