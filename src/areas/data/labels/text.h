@@ -3,10 +3,11 @@
 #include <string>
 #include <string_view>
 
+#include "areas/data/csv.h"
+
 namespace suanpan::data::labels {
 
-// RFC 3629: no surrogates, no over-long forms. DuckDB takes no other text.
-[[nodiscard]] bool is_utf8(std::string_view text);
+using csv::is_utf8;
 
 // BLAKE2b in hex; `bytes` of it, from 16 to 64.
 [[nodiscard]] std::string content_hash(std::string_view text, std::size_t bytes);
