@@ -1,11 +1,11 @@
 #include "command.h"
 
+#include <fmt/format.h>
 #include <pwd.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
-#include <format>
 #include <iostream>
 #include <map>
 
@@ -58,7 +58,7 @@ Result<> init(const Program& program, const std::vector<std::string>& words) {
     TRY(store::Shop::create(folder, mapping.shop));
     TRY(store::write_file(fs::path(folder) / "mapping.yaml", text));
     (void)TRY(store::Shop::open(folder, program.schemas));
-    std::cout << std::format("made the shop \"{}\" in {}; load its files with: suanpan load {} FILE…\n",
+    std::cout << fmt::format("made the shop \"{}\" in {}; load its files with: suanpan load {} FILE…\n",
                              mapping.shop.name, folder, folder);
     return {};
 }
@@ -128,7 +128,7 @@ Result<> restore(const Program& program, const std::vector<std::string>& words) 
                     words[0]);
     TRY(store::restore({words[0], words[1]}, program.schemas,
                        [&](store::Shop& shop) { return must_be_sound(program, shop); }));
-    std::cout << std::format("restored {} from {}; every table was read and every decision replayed\n", words[1],
+    std::cout << fmt::format("restored {} from {}; every table was read and every decision replayed\n", words[1],
                              words[0]);
     return {};
 }
@@ -158,7 +158,7 @@ Result<> login(const Program&, const std::vector<std::string>& words) {
     const auto server = gateway::running_server(words[0]);
     if (!server)
         return fail(ErrorCode::unavailable,
-                    std::format("no server has this shop open; start one with: suanpan serve {}", words[0]));
+                    fmt::format("no server has this shop open; start one with: suanpan serve {}", words[0]));
     std::cout << TRY(gateway::login_url(*server, person().substr(std::string("user:").size()))) << "\n";
     return {};
 }

@@ -1,7 +1,8 @@
 #include "demo.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
-#include <format>
 #include <iostream>
 
 #include "areas/data/mapping.h"
@@ -28,7 +29,7 @@ class Stage {
     }
     void done(std::string_view result) const {
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started_;
-        std::cout << std::format("{} ({:.1f} s)\n", result, seconds.count()) << std::flush;
+        std::cout << fmt::format("{} ({:.1f} s)\n", result, seconds.count()) << std::flush;
     }
 
   private:
@@ -53,7 +54,7 @@ std::string text(const Json& json, std::string_view key) {
 Result<> simulate(const fs::path& exports, Day last_day) {
     const Stage stage("Simulating two years of a shop with 500 items");
     const auto report = TRY(world::export_shop(world::make_world({.last_day = last_day}), exports));
-    stage.done(std::format("{} order lines, {} returns", report.order_lines, report.returns));
+    stage.done(fmt::format("{} order lines, {} returns", report.order_lines, report.returns));
     return {};
 }
 
@@ -64,18 +65,18 @@ Result<> load(const Program& program, store::Shop& shop, const fs::path& exports
          {"suppliers", "items", "places", "customers", "calendar", "promotions", "orders", "returns", "stock"})
         files.get_array().push_back(Json((exports / (std::string(name) + ".csv")).string()));
     const auto reply =
-        TRY(call(program, shop, "data.load", std::format(R"({{"files":{}}})", files.dump().value_or("[]"))));
-    stage.done(std::format("{} rows read, {} loaded, {} set aside with their reason", whole(reply, "read"),
+        TRY(call(program, shop, "data.load", fmt::format(R"({{"files":{}}})", files.dump().value_or("[]"))));
+    stage.done(fmt::format("{} rows read, {} loaded, {} set aside with their reason", whole(reply, "read"),
                            whole(reply, "loaded"), whole(reply, "quarantined")));
     return {};
 }
 
 Result<> run_loop(const Program& program, store::Shop& shop, Day day) {
     const Stage stage("Forecasting every item and planning orders");
-    const auto as_of = std::format(R"({{"as_of":"{}"}})", format(day));
+    const auto as_of = fmt::format(R"({{"as_of":"{}"}})", format(day));
     TRY(call(program, shop, "demand.run", as_of));
     const auto reply = TRY(call(program, shop, "stock.propose", as_of));
-    stage.done(std::format(
+    stage.done(fmt::format(
         "{} orders wait for you, {} small ones approved by the shop's policy, {} refused by guardrails",
         whole(reply, "pending"), whole(reply, "approved_by_policy"), whole(reply, "refused_by_guardrails")));
     return {};
@@ -89,7 +90,7 @@ Result<> print_orders(const Program& program, store::Shop& shop) {
     for (const auto& decision : decisions->get_array()) {
         const auto* value = operations::member(decision, "value");
         const auto* summary = operations::member(decision, "summary");
-        std::cout << std::format("\n{:2}. {}  {}  [{}]\n    {}\n", ++number, text(decision, "subject"),
+        std::cout << fmt::format("\n{:2}. {}  {}  [{}]\n    {}\n", ++number, text(decision, "subject"),
                                  format(Money{whole(*value, "minor"), text(*value, "currency")}), text(decision, "id"),
                                  text(*summary, shop.settings().language));
     }
@@ -148,7 +149,7 @@ Result<> demo(const Program& program, const std::vector<std::string>& words) {
         TRY(print_orders(program, *shop));
     }
     const auto folder = options.shop.string();
-    std::cout << std::format(
+    std::cout << fmt::format(
         "\nTry next:\n"
         "  ./dev run decisions list {0} --state pending      all that waits\n"
         "  ./dev run decisions approve {0} ID…               approve some\n"

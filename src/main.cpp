@@ -1,4 +1,4 @@
-#include <format>
+#include <fmt/format.h>
 
 #include "areas/data/data.h"
 #include "areas/data/features/features.h"
@@ -19,7 +19,7 @@ namespace {
 using namespace suanpan;
 
 std::vector<jobs::Step> daily_steps(Day day) {
-    const auto as_of = std::format(R"({{"as_of":"{}"}})", format(day));
+    const auto as_of = fmt::format(R"({{"as_of":"{}"}})", format(day));
     return {{.name = "check", .operation = "data.check", .request = "{}"},
             {.name = "expire", .operation = "decisions.expire", .request = "{}"},
             {.name = "measure", .operation = "decisions.measure", .request = as_of},

@@ -1,6 +1,7 @@
+#include <fmt/format.h>
+
 #include <charconv>
 #include <condition_variable>
-#include <format>
 #include <functional>
 #include <iostream>
 #include <mutex>
@@ -98,7 +99,7 @@ Result<> serve(const Program& program, const std::vector<std::string>& words) {
         return {};
     });
     const auto ready = [&](const gateway::Ready& at) {
-        std::cout << std::format(
+        std::cout << fmt::format(
                          "{} is served at http://{}:{}/ (Ctrl-C stops it)\n"
                          "  log in, once, within ten minutes:  {}\n"
                          "  the operations, for programs:      http://{}:{}/openapi.json\n",

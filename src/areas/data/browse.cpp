@@ -1,7 +1,8 @@
 #include "areas/data/browse.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "areas/data/canonical.h"
 #include "platform/operations/declare.h"
@@ -58,7 +59,7 @@ Result<RowsReply> rows(Context& context, const RowsRequest& request) {
         return fail(ErrorCode::invalid_argument, "this is no cursor; take next_cursor of a reply", "cursor");
     const auto of_item = request.item_id.empty() ? "? = ''" : "item_id = ?";
     const auto found = TRY(context.shop.database().read([&](store::Connection& connection) {
-        return connection.rows<FoundRow>(std::format(R"(
+        return connection.rows<FoundRow>(fmt::format(R"(
             SELECT load_id, source_line, CAST(to_json(t) AS VARCHAR) AS row
             FROM (FROM data.{} WHERE (load_id, source_line) > (?, ?) AND {}
                   ORDER BY load_id, source_line LIMIT ?) AS t)",
@@ -68,7 +69,7 @@ Result<RowsReply> rows(Context& context, const RowsRequest& request) {
     RowsReply reply;
     for (const auto& row : found) reply.rows.push_back(row.row);
     if (std::ssize(found) == request.limit)
-        reply.next_cursor = std::format("{}-{}", found.back().load_id, found.back().source_line);
+        reply.next_cursor = fmt::format("{}-{}", found.back().load_id, found.back().source_line);
     return reply;
 }
 

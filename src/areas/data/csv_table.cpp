@@ -1,10 +1,11 @@
 #include "areas/data/csv_table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstring>
-#include <format>
 #include <limits>
 #include <utility>
 
@@ -35,7 +36,7 @@ std::string distinct_name(std::string name, const std::vector<std::string>& take
     };
     if (!is_taken(name)) return name;
     for (int n = 1;; ++n)
-        if (auto numbered = std::format("{}_{}", name, n); !is_taken(numbered)) return numbered;
+        if (auto numbered = fmt::format("{}_{}", name, n); !is_taken(numbered)) return numbered;
 }
 
 class Indexer {
@@ -64,7 +65,7 @@ class Indexer {
         at_ += taken;
         waiting_ = taken > 0 ? 0 : size;
         if (waiting_ > longest_row && !last)
-            return refuse(std::format(
+            return refuse(fmt::format(
                 "the row that begins in line {} is longer than 16 MiB; is there a quote that nothing closes?", line_));
         return last;
     }
@@ -77,7 +78,7 @@ class Indexer {
             if (!row) break;
             if (row->open_quote)
                 return refuse(
-                    std::format("the row that begins in line {} has a quote that nothing closes; close it, or "
+                    fmt::format("the row that begins in line {} has a quote that nothing closes; close it, or "
                                 "double it where it stands for itself",
                                 line_));
             if (table_.sizes.size() == std::numeric_limits<std::uint32_t>::max())
@@ -121,7 +122,7 @@ class Indexer {
         duplicates_.set_delimiter(delimiter);
         for (std::size_t i = 0; i < cells_.size(); ++i)
             table_.columns.push_back(
-                distinct_name(cells_[i].empty() ? std::format("column{}", i) : std::string(cells_[i]), table_.columns));
+                distinct_name(cells_[i].empty() ? fmt::format("column{}", i) : std::string(cells_[i]), table_.columns));
         return {};
     }
 
@@ -199,7 +200,7 @@ std::string reason_of(Fault fault, const csv::Cells& cells, const CsvTable& tabl
             return "is not UTF-8; save the file as CSV in UTF-8 and load it again";
         case Fault::too_few:
         case Fault::too_many:
-            return std::format("has {} cells, the header has {}", cells.size(), table.columns.size());
+            return fmt::format("has {} cells, the header has {}", cells.size(), table.columns.size());
         case Fault::blank:
         case Fault::none:
             break;

@@ -1,12 +1,13 @@
 #include "areas/data/csv_table.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 #include <zlib.h>
 
-#include <format>
 #include <fstream>
+#include <iterator>
 
 namespace suanpan::data {
 namespace {
@@ -16,7 +17,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 struct CsvTableTest : testing::Test {
-    fs::path folder = fs::temp_directory_path() / std::format("suanpan-csv-{}", ::getpid());
+    fs::path folder = fs::temp_directory_path() / fmt::format("suanpan-csv-{}", ::getpid());
     fs::path file = folder / "table.csv";
 
     void SetUp() override { fs::create_directories(folder); }
@@ -85,7 +86,7 @@ TEST_F(CsvTableTest, FindsRowsThatAreEqualInEveryCell) {
 TEST_F(CsvTableTest, ReadsATextThatSpills) {
     std::string text = "number,name\n";
     for (int row = 0; row < 400000; ++row)
-        text += row % 1000 == 7 ? std::format("{},\"two\nlines\"\n", row) : std::format("{},name {}\n", row, row % 7);
+        text += row % 1000 == 7 ? fmt::format("{},\"two\nlines\"\n", row) : fmt::format("{},name {}\n", row, row % 7);
     pack(text);
     const auto in_memory = index({.duplicates = Duplicates::find}), spilled = index({}, 1U << 20);
     ASSERT_TRUE(in_memory && spilled);
@@ -121,7 +122,7 @@ TEST_F(CsvTableTest, SaysWhatIsWrongWithAText) {
 
 TEST_F(CsvTableTest, SaysThatACompressedFileIsCutOff) {
     std::string text = "number,name\n";
-    for (int row = 0; row < 300000; ++row) text += std::format("{},name {}\n", row, row % 997);
+    for (int row = 0; row < 300000; ++row) text += fmt::format("{},name {}\n", row, row % 997);
     pack(text);
     fs::resize_file(file, fs::file_size(file) / 2);
     EXPECT_THAT(index().error().message, HasSubstr("broken or cut off"));

@@ -1,10 +1,10 @@
 #include "areas/data/data.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <array>
 #include <barrier>
-#include <format>
 #include <fstream>
 #include <optional>
 #include <thread>
@@ -209,7 +209,7 @@ TEST_F(LoadTest, AFileMayVanishOnceItIsRead) {
 TEST_F(LoadTest, TwoLoadsOfAFileAtOnceLoadItOnce) {
     std::string text = header;
     for (int i = 0; i < 5000; ++i)
-        text += std::format("{},22222,BOX,1,2011-01-02 08:26:00,1.00,17850,United Kingdom\n", i);
+        text += fmt::format("{},22222,BOX,1,2011-01-02 08:26:00,1.00,17850,United Kingdom\n", i);
     const auto file = folder / "online_retail.csv";
     std::ofstream(file) << text;
     std::barrier ready(2);

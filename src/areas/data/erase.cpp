@@ -1,8 +1,9 @@
 #include "areas/data/erase.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <format>
 
 #include "areas/data/load_sql.h"
 #include "areas/data/personal.h"
@@ -112,16 +113,16 @@ constexpr std::string_view is_needle =
 
 Result<> Eraser::erase_person_column(const TextColumn& column) {
     const auto name = quote_name(column.column_name);
-    const auto where = std::vformat(is_needle, std::make_format_args(name));
+    const auto where = fmt::vformat(is_needle, fmt::make_format_args(name));
     const bool about_people =
         column.schema_name == "features" || (column.schema_name == "data" && column.table_name == "customer");
     if (about_people || !column.nullable) {
-        const auto done = TRY(connection.query(std::format("DELETE FROM {} WHERE {}", store_name(column), where)));
+        const auto done = TRY(connection.query(fmt::format("DELETE FROM {} WHERE {}", store_name(column), where)));
         note(column, "row removed", done.changed());
         return {};
     }
     const auto done =
-        TRY(connection.query(std::format("UPDATE {} SET {} = NULL WHERE {}", store_name(column), name, where)));
+        TRY(connection.query(fmt::format("UPDATE {} SET {} = NULL WHERE {}", store_name(column), name, where)));
     note(column, "emptied", done.changed());
     return {};
 }
@@ -132,7 +133,7 @@ Result<> Eraser::black_out(const TextColumn& column) {
     std::int64_t rows = 0;
     for (int pass = 0; pass < 2; ++pass)
         rows = std::max(
-            rows, TRY(connection.query(std::format("UPDATE {0} SET {1} = regexp_replace({1}, ?, '\\1(erased)\\3', "
+            rows, TRY(connection.query(fmt::format("UPDATE {0} SET {1} = regexp_replace({1}, ?, '\\1(erased)\\3', "
                                                    "'g') WHERE regexp_matches({1}, ?)",
                                                    store_name(column), name),
                                        pattern, pattern))
@@ -151,8 +152,8 @@ Result<> Eraser::erase(const TextColumn& column) {
 // A review of the person is the person's own words.
 Result<> Eraser::empty_reviews() {
     const std::string name = "customer_id";
-    const auto done = TRY(connection.query(std::format("UPDATE data.review SET title = NULL, body = NULL WHERE {}",
-                                                       std::vformat(is_needle, std::make_format_args(name)))));
+    const auto done = TRY(connection.query(fmt::format("UPDATE data.review SET title = NULL, body = NULL WHERE {}",
+                                                       fmt::vformat(is_needle, fmt::make_format_args(name)))));
     note({"data", "review", "title, body"}, "emptied", done.changed());
     return {};
 }
@@ -168,7 +169,7 @@ Result<> Eraser::search(const TextColumn& column) {
     if (column.table_name == "erased") return {};
     ++report.columns_searched;
     const auto rows =
-        TRY(connection.count(std::format("SELECT count(*) FROM {} WHERE regexp_matches(CAST({} AS VARCHAR), ?)",
+        TRY(connection.count(fmt::format("SELECT count(*) FROM {} WHERE regexp_matches(CAST({} AS VARCHAR), ?)",
                                          store_name(column), quote_name(column.column_name)),
                              pattern));
     if (rows > 0)

@@ -1,8 +1,7 @@
 #include "areas/data/erase.h"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
-
-#include <format>
 
 #include "areas/data/data_fixture.h"
 #include "platform/store/schema.h"
@@ -11,7 +10,7 @@ namespace suanpan::data {
 namespace {
 
 std::string shop_mapping_with(std::string_view top, std::string_view source = "") {
-    return std::format(R"(
+    return fmt::format(R"(
 shop: {{name: Test, currency: GBP, time_zone: UTC}}
 {}
 sources:
@@ -115,7 +114,7 @@ TEST_F(EraseTest, APersonGoesFromEveryTableAndTheSameFileBringsNobodyBack) {
     ASSERT_TRUE(call("data.replay", "{}"));
     for (const auto* column :
          {"customer_id FROM data.order_line", "customer_id FROM data.customer", "raw FROM data.quarantine"})
-        EXPECT_EQ(count(std::format("SELECT count(*) FROM (SELECT {}) WHERE regexp_matches(#1, '(?i)zaphod77($|\"|,)')",
+        EXPECT_EQ(count(fmt::format("SELECT count(*) FROM (SELECT {}) WHERE regexp_matches(#1, '(?i)zaphod77($|\"|,)')",
                                     column)),
                   0)
             << column;
@@ -141,8 +140,8 @@ TEST_F(EraseTest, NoByteOfThePersonIsLeftInACopyOfTheDatabase) {
     use(shop_mapping_with(""));
     std::string many = header;
     for (int i = 0; i < 5000; ++i)
-        many += std::format("{},A,{},1.00,2011-01-01 10:00:00,{},\n", i, i % 7 == 0 ? "x" : "1",
-                            i % 10 == 0 ? "zaphod-beeblebrox-42" : std::format("somebody-else-{}", i));
+        many += fmt::format("{},A,{},1.00,2011-01-01 10:00:00,{},\n", i, i % 7 == 0 ? "x" : "1",
+                            i % 10 == 0 ? "zaphod-beeblebrox-42" : fmt::format("somebody-else-{}", i));
     ASSERT_TRUE(load("orders.csv", many));
     ASSERT_TRUE(shop->database().connect()->run("CHECKPOINT"));
     const auto file = folder / "shop.duckdb";

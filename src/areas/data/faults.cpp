@@ -1,6 +1,6 @@
 #include "areas/data/faults.h"
 
-#include <format>
+#include <fmt/format.h>
 
 namespace suanpan::data {
 
@@ -26,11 +26,11 @@ Result<std::int64_t> count_mends(store::Connection& connection, const Judged& ju
     if (mends.empty()) return 0;
     std::string counts, any;
     for (std::size_t i = 0; i < mends.size(); ++i) {
-        counts += std::format("count(*) FILTER (fault IS NULL AND mend_{}), ", i);
-        any += std::format("{}mend_{}", any.empty() ? "" : " OR ", i);
+        counts += fmt::format("count(*) FILTER (fault IS NULL AND mend_{}), ", i);
+        any += fmt::format("{}mend_{}", any.empty() ? "" : " OR ", i);
     }
     const auto table = TRY(
-        connection.query(std::format("SELECT {} count(*) FILTER (fault IS NULL AND ({})) FROM typed", counts, any)));
+        connection.query(fmt::format("SELECT {} count(*) FILTER (fault IS NULL AND ({})) FROM typed", counts, any)));
     for (std::size_t i = 0; i < mends.size(); ++i)
         if (const auto rows = table.values<std::int64_t>(0, i)[0]; rows > 0)
             TRY(connection.query("INSERT INTO data.mend VALUES (?, ?, ?)", judged.load_id, mends[i], rows));

@@ -1,7 +1,8 @@
 #include "areas/data/load.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
-#include <format>
 
 #include "areas/data/csv_rows.h"
 #include "areas/data/faults.h"
@@ -63,7 +64,7 @@ std::unexpected<Error> Loader::does_not_fit(std::string_view what, const Error& 
     std::string columns;
     for (const auto& column : table->columns) columns += (columns.empty() ? "" : ", ") + column;
     return fail(ErrorCode::invalid_argument,
-                std::format("{} does not fit the file: {}; the file has the columns {}", what, error.message, columns),
+                fmt::format("{} does not fit the file: {}; the file has the columns {}", what, error.message, columns),
                 report.file);
 }
 
@@ -87,7 +88,7 @@ Result<> Loader::quarantine_rows(std::uint8_t fate, std::string_view rule, std::
     if (table->count(fate) == 0) return {};
     const auto rows = rows_of(fate);
     TRY(connection.query(
-        std::format("INSERT INTO data.quarantine SELECT ?, source_line, '', ?, ?, {} FROM offered_rows(?)",
+        fmt::format("INSERT INTO data.quarantine SELECT ?, source_line, '', ?, ?, {} FROM offered_rows(?)",
                     raw_sql(columns)),
         load_id, rule, reason, rows.number()));
     return {};
@@ -101,7 +102,7 @@ Result<> Loader::load_target(std::size_t index) {
                                         .minor_digits = minor_digits(shop.settings().currency)});
     const auto rows = rows_of(static_cast<std::uint8_t>(index));
     if (auto done = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, rows.number()); !done)
-        return does_not_fit(std::format("the mapping of {}", target.table->name), done.error());
+        return does_not_fit(fmt::format("the mapping of {}", target.table->name), done.error());
     TRY(quarantine_faults(connection, {load_id, target, sql}));
     report.mended += TRY(count_mends(connection, {load_id, target, sql}));
     const auto merged = TRY(
@@ -136,7 +137,7 @@ Result<> load_rows(Loader& loader, const LoadOptions& options) {
     options.progress({"checking", 1, 3});
     if (auto done = route(connection, loader.table, loader.source); !done)
         return loader.does_not_fit(
-            std::format("source \"{}\", by `when` or the number of its orders,", loader.source.name), done.error());
+            fmt::format("source \"{}\", by `when` or the number of its orders,", loader.source.name), done.error());
     TRY(loader.quarantine_unreadable());
     TRY(loader.quarantine_rows(Fate::unrouted, "no table takes it", "no `when` of the mapping holds for this row"));
     TRY(loader.quarantine_rows(Fate::duplicate, "duplicate",
@@ -170,11 +171,11 @@ class Setting {
   public:
     static constexpr const char *any_order = "preserve_insertion_order = false", *no_log = "wal_autocheckpoint = '1MB'";
     Setting(store::Database& database, std::string_view setting) : database_(database), setting_(setting) {
-        run(std::format("SET {}", setting_));
+        run(fmt::format("SET {}", setting_));
     }
     Setting(const Setting&) = delete;
     Setting& operator=(const Setting&) = delete;
-    ~Setting() { run(std::format("RESET {}", setting_.substr(0, setting_.find(' ')))); }
+    ~Setting() { run(fmt::format("RESET {}", setting_.substr(0, setting_.find(' ')))); }
 
   private:
     void run(const std::string& sql) {

@@ -1,7 +1,8 @@
 #include "areas/data/load_sql.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "areas/data/personal.h"
 #include "areas/data/route.h"
@@ -42,17 +43,17 @@ std::string typed_value(const Field& field, const std::string& text, const Typin
     const auto& declared = typing.target.declared;
     switch (field.type) {
         case FieldType::text:
-            return declared.normal_texts && field.name != "body" ? std::format("normal_text({})", text) : text;
+            return declared.normal_texts && field.name != "body" ? fmt::format("normal_text({})", text) : text;
         case FieldType::money:
             if (!declared.currency.empty())
-                return std::format("TRY_CAST(round(TRY_CAST({} AS DECIMAL(18, 4)) * \"rate of row\" * {}) AS BIGINT)",
+                return fmt::format("TRY_CAST(round(TRY_CAST({} AS DECIMAL(18, 4)) * \"rate of row\" * {}) AS BIGINT)",
                                    text, minor_units(options));
-            return std::format("CAST(round(TRY_CAST({} AS DECIMAL(18, 4)) * {}) AS BIGINT)", text,
+            return fmt::format("CAST(round(TRY_CAST({} AS DECIMAL(18, 4)) * {}) AS BIGINT)", text,
                                minor_units(options));
         case FieldType::instant:
-            return std::format("instant_of({0}, TRY_CAST({0} AS TIMESTAMP), {1})", text, quote_text(zone_of(typing)));
+            return fmt::format("instant_of({0}, TRY_CAST({0} AS TIMESTAMP), {1})", text, quote_text(zone_of(typing)));
         default:
-            return std::format("TRY_CAST({} AS {})", text, sql_type(field.type));
+            return fmt::format("TRY_CAST({} AS {})", text, sql_type(field.type));
     }
 }
 
@@ -63,8 +64,8 @@ std::string currency_columns(const Typing& typing) {
     std::string day = "CAST(NULL AS DATE)";
     for (const auto& field : target.table->fields)
         if (target.expression(field.name) != nullptr && tells_the_past(target.table->name, field))
-            day = std::format("TRY_CAST({} AS DATE)", text_name(field.name));
-    return std::format(",\n    upper(trim(CAST(({}) AS VARCHAR))) AS \"currency of row\",\n    {} AS \"rate of row\"",
+            day = fmt::format("TRY_CAST({} AS DATE)", text_name(field.name));
+    return fmt::format(",\n    upper(trim(CAST(({}) AS VARCHAR))) AS \"currency of row\",\n    {} AS \"rate of row\"",
                        target.declared.currency,
                        rate_sql(target.declared.rates, {"\"currency of row\"", day, options.currency}));
 }
@@ -73,7 +74,7 @@ void add_past_fault(std::vector<Fault>& faults, const Field& field) {
     const std::string column(field.name);
     faults.push_back({column, "future " + column,
                       "lies in the future; correct it, or replay the row once its day has come",
-                      std::format("{} > {}", quote_name(column),
+                      fmt::format("{} > {}", quote_name(column),
                                   field.type == FieldType::day ? "current_date() + 1" : "now() + INTERVAL 1 DAY"),
                       text_name(column)});
 }
@@ -83,16 +84,16 @@ void add_range_faults(std::vector<Fault>& faults, const Typing& typing) {
         const auto type = std::ranges::find(typing.target.table->fields, range.field, &Field::name)->type;
         const auto bound = [&](const std::string& text) {
             if (type == FieldType::day || type == FieldType::instant) return "DATE " + quote_text(text);
-            return type == FieldType::money ? std::format("{} * {}", text, minor_units(typing.options)) : text;
+            return type == FieldType::money ? fmt::format("{} * {}", text, minor_units(typing.options)) : text;
         };
         std::string outside;
-        if (!range.low.empty()) outside = std::format("{} < {}", quote_name(range.field), bound(range.low));
+        if (!range.low.empty()) outside = fmt::format("{} < {}", quote_name(range.field), bound(range.low));
         if (!range.high.empty())
             outside +=
-                std::format("{}{} > {}", outside.empty() ? "" : " OR ", quote_name(range.field), bound(range.high));
+                fmt::format("{}{} > {}", outside.empty() ? "" : " OR ", quote_name(range.field), bound(range.high));
         if (outside.empty() || typing.target.expression(range.field) == nullptr) continue;
         faults.push_back({range.field, range.field + " out of range",
-                          std::format("is not within {} to {}", range.low.empty() ? "any" : range.low,
+                          fmt::format("is not within {} to {}", range.low.empty() ? "any" : range.low,
                                       range.high.empty() ? "any" : range.high),
                           outside, text_name(range.field)});
     }
@@ -112,8 +113,8 @@ std::vector<Fault> faults_of(const Typing& typing) {
                               "is a currency without a rate; add it to `rates` of the mapping",
                               text_name(column) + " IS NOT NULL AND \"rate of row\" IS NULL", "\"currency of row\""});
         if (field.type != FieldType::text)
-            faults.push_back({column, "unreadable " + column, std::format("is not {}", description(field.type)),
-                              std::format("{} IS NOT NULL AND {} IS NULL", text_name(column), quote_name(column)),
+            faults.push_back({column, "unreadable " + column, fmt::format("is not {}", description(field.type)),
+                              fmt::format("{} IS NOT NULL AND {} IS NULL", text_name(column), quote_name(column)),
                               text_name(column)});
         if (tells_the_past(target.table->name, field)) add_past_fault(faults, field);
     }
@@ -128,8 +129,8 @@ std::string case_of(const std::vector<Fault>& faults, bool values) {
     std::string sql = "CASE";
     for (std::size_t i = 0; i < faults.size(); ++i) {
         if (values && faults[i].value.empty()) continue;
-        sql += values ? std::format(" WHEN fault = {} THEN {}", i + 1, faults[i].value)
-                      : std::format(" WHEN {} THEN {}", faults[i].condition, i + 1);
+        sql += values ? fmt::format(" WHEN fault = {} THEN {}", i + 1, faults[i].value)
+                      : fmt::format(" WHEN {} THEN {}", faults[i].condition, i + 1);
     }
     if (sql == "CASE") return "NULL";
     return sql + " END";
@@ -144,12 +145,12 @@ FieldsSql fields_sql(const Target& target, const TypedOptions& options) {
     for (const auto& [name, expression] : target.fields) {
         const auto text = text_name(name);
         const auto& field = *std::ranges::find(target.table->fields, name, &Field::name);
-        sql.texts += std::format(",\n    CAST(({}) AS VARCHAR) AS {}", expression, text);
-        sql.values += std::format(",\n    {} AS {}", typed_value(field, text, {target, options}), quote_name(name));
+        sql.texts += fmt::format(",\n    CAST(({}) AS VARCHAR) AS {}", expression, text);
+        sql.values += fmt::format(",\n    {} AS {}", typed_value(field, text, {target, options}), quote_name(name));
         sql.names += ", " + quote_name(name);
         if (field.type != FieldType::instant) continue;
         sql.names +=
-            std::format(", day_in({}, {}) AS {}", quote_name(name), quote_text(options.time_zone), day_name(name));
+            fmt::format(", day_in({}, {}) AS {}", quote_name(name), quote_text(options.time_zone), day_name(name));
     }
     sql.texts += currency_columns({target, options});
     return sql;
@@ -162,22 +163,22 @@ std::string text_changed(const Target& target) {
     for (const auto& [name, expression] : target.fields)
         if (std::ranges::find(target.table->fields, name, &Field::name)->type == FieldType::text && name != "body")
             sql +=
-                std::format("{}{} IS DISTINCT FROM {}", sql.empty() ? "" : " OR ", text_name(name), quote_name(name));
+                fmt::format("{}{} IS DISTINCT FROM {}", sql.empty() ? "" : " OR ", text_name(name), quote_name(name));
     return sql;
 }
 
 std::string offered(const FileColumns& columns) {
     std::string kept;
     for (const auto& column : columns.personal)
-        kept += std::format("{}{} AS {}", kept.empty() ? "" : ", ", guarded_sql(quote_name(column), columns.mode),
+        kept += fmt::format("{}{} AS {}", kept.empty() ? "" : ", ", guarded_sql(quote_name(column), columns.mode),
                             quote_name(column));
-    return kept.empty() ? "offered_rows(?)" : std::format("(SELECT * REPLACE ({}) FROM offered_rows(?))", kept);
+    return kept.empty() ? "offered_rows(?)" : fmt::format("(SELECT * REPLACE ({}) FROM offered_rows(?))", kept);
 }
 
 std::string source_struct(const std::vector<std::string>& columns) {
     std::string sql = "struct_pack(";
     for (const auto& column : columns)
-        sql += std::format("{}{} := {}", sql.ends_with('(') ? "" : ", ", quote_name(column), quote_name(column));
+        sql += fmt::format("{}{} := {}", sql.ends_with('(') ? "" : ", ", quote_name(column), quote_name(column));
     return sql + ")";
 }
 
@@ -198,16 +199,16 @@ std::string raw_sql(const FileColumns& columns) {
     std::string pairs;
     for (const auto& column : columns.all)
         pairs +=
-            std::format("{}{}, {}", pairs.empty() ? "" : ", ", quote_text(column),
+            fmt::format("{}{}, {}", pairs.empty() ? "" : ", ", quote_text(column),
                         std::ranges::contains(columns.personal, column) ? guarded_sql(quote_name(column), columns.mode)
                                                                         : quote_name(column));
-    return std::format("CAST(json_object({}) AS VARCHAR)", pairs);
+    return fmt::format("CAST(json_object({}) AS VARCHAR)", pairs);
 }
 
 std::string route_sql(const Source& source) {
     std::string sql = "CASE";
     for (std::size_t i = 0; i < source.targets.size(); ++i)
-        sql += std::format(" WHEN {} THEN {}", source.targets[i].when.empty() ? "true" : source.targets[i].when, i);
+        sql += fmt::format(" WHEN {} THEN {}", source.targets[i].when.empty() ? "true" : source.targets[i].when, i);
     return sql + " END";
 }
 
@@ -217,8 +218,8 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
     const std::string_view place = numbers_lines(target) ? ", source_place" : "";
     std::string mends, mend_names;
     const auto add_mend = [&](const std::string& rule, const std::string& when) {
-        const auto name = std::format("mend_{}", sql.mends.size());
-        mends += std::format(",\n    coalesce({}, false) AS {}", when, name);
+        const auto name = fmt::format("mend_{}", sql.mends.size());
+        mends += fmt::format(",\n    coalesce({}, false) AS {}", when, name);
         mend_names += ", " + name;
         sql.mends.push_back(rule);
     };
@@ -226,7 +227,7 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
         if (rule.action == Rule::Action::mended) add_mend(rule.name, rule.when);
     if (const auto changed = text_changed(target); !changed.empty()) add_mend("text in normal form", changed);
     sql.typed =
-        std::format(R"(
+        fmt::format(R"(
         WITH texts AS (
             SELECT source_line{}, {} AS source{}
             FROM {}

@@ -1,8 +1,7 @@
 #include "areas/data/mapping.h"
 
+#include <fmt/format.h>
 #include <fnmatch.h>
-
-#include <format>
 
 #include "areas/data/mapping_parts.h"
 
@@ -42,7 +41,7 @@ Result<Rule> parse_rule(const YAML::Node& node, const Place& place) {
             rule.action = value == "mended" ? Rule::Action::mended : Rule::Action::quarantine;
         else
             return place.wrong(entry.first,
-                               std::format("\"{}: {}\" is no part of a rule; a rule has name, when, reason "
+                               fmt::format("\"{}: {}\" is no part of a rule; a rule has name, when, reason "
                                            "and action (quarantine or mended)",
                                            key, value));
     }
@@ -54,13 +53,13 @@ Result<> parse_fields(Target& target, const YAML::Node& node, const Place& place
     for (const auto& entry : node) {
         const auto name = entry.first.as<std::string>();
         if (find_field(*target.table, name) == nullptr)
-            return place.wrong(entry.first, std::format("{} has no field \"{}\"; it has {}", target.table->name, name,
+            return place.wrong(entry.first, fmt::format("{} has no field \"{}\"; it has {}", target.table->name, name,
                                                         known_fields(*target.table)));
         target.fields.emplace_back(name, entry.second.as<std::string>());
     }
     for (const auto& field : target.table->fields)
         if (field.need == Need::required && target.expression(field.name) == nullptr)
-            return place.wrong(node, std::format("{} needs the field \"{}\"", target.table->name, field.name));
+            return place.wrong(node, fmt::format("{} needs the field \"{}\"", target.table->name, field.name));
     return {};
 }
 
@@ -80,7 +79,7 @@ Result<Target> parse_target(const YAML::Node& node, const Place& place) {
     target.table = find_canonical(table.as<std::string>());
     if (target.table == nullptr)
         return place.wrong(
-            table, std::format("there is no table \"{}\"; there are {}", table.as<std::string>(), known_tables()));
+            table, fmt::format("there is no table \"{}\"; there are {}", table.as<std::string>(), known_tables()));
     for (const auto& entry : node) {
         const auto key = entry.first.as<std::string>();
         if (key == "when")
@@ -97,7 +96,7 @@ Result<Target> parse_target(const YAML::Node& node, const Place& place) {
             target.declared.currency = entry.second.as<std::string>();
         else if (key != "table")
             return place.wrong(entry.first,
-                               std::format("unknown setting \"{}\"; known are table, when, fields, duplicates, rules, "
+                               fmt::format("unknown setting \"{}\"; known are table, when, fields, duplicates, rules, "
                                            "ranges, currency; or leave_out alone",
                                            key));
     }
@@ -142,7 +141,7 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
             for (const auto& target : entry.second) source.targets.push_back(TRY(parse_target(target, place)));
         else
             return place.wrong(entry.first,
-                               std::format("unknown setting \"{}\"; known are name, file, delimiter, format, encoding, "
+                               fmt::format("unknown setting \"{}\"; known are name, file, delimiter, format, encoding, "
                                            "sheet, postgres, null, replaces, time_zone, texts, personal, into",
                                            key));
     }
@@ -198,7 +197,7 @@ Result<Mapping> parse_mapping(const std::string& yaml, const std::string& about)
             else if (key == "personal")
                 shared.personal = TRY(parse_personal(entry.second, place));
             else
-                return place.wrong(entry.first, std::format("unknown setting \"{}\"; known are shop, sources, rates, "
+                return place.wrong(entry.first, fmt::format("unknown setting \"{}\"; known are shop, sources, rates, "
                                                             "tests and personal",
                                                             key));
         }
@@ -207,7 +206,7 @@ Result<Mapping> parse_mapping(const std::string& yaml, const std::string& about)
         return mapping;
     } catch (const YAML::Exception& error) {
         return fail(ErrorCode::invalid_argument, "not valid YAML: " + error.msg,
-                    std::format("{}:{}", about, error.mark.line + 1));
+                    fmt::format("{}:{}", about, error.mark.line + 1));
     }
 }
 

@@ -1,6 +1,6 @@
 #include "areas/data/mapping_check.h"
 
-#include <format>
+#include <fmt/format.h>
 
 namespace suanpan::data {
 namespace {

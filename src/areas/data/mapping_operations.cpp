@@ -1,4 +1,6 @@
-#include <format>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 #include "areas/data/mapping_check.h"
 #include "areas/data/trust_operations.h"
@@ -60,9 +62,9 @@ Result<> refuse_problems(store::Database& database, const Mapping& mapping) {
     if (problems.empty()) return {};
     const auto& first = problems.front();
     return fail(ErrorCode::invalid_argument,
-                std::format("\"{}\" is no SQL expression: {}{}; nothing was changed", first.expression, first.problem,
-                            problems.size() == 1 ? "" : std::format(" (and {} more)", problems.size() - 1)),
-                std::format("source {}, {}", first.source, first.where));
+                fmt::format("\"{}\" is no SQL expression: {}{}; nothing was changed", first.expression, first.problem,
+                            problems.size() == 1 ? "" : fmt::format(" (and {} more)", problems.size() - 1)),
+                fmt::format("source {}, {}", first.source, first.where));
 }
 
 Result<ReplaceMappingReply> replace(Context& context, const ReplaceMappingRequest& request) {

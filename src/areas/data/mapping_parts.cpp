@@ -1,5 +1,6 @@
 #include "areas/data/mapping_parts.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <charconv>
 
@@ -20,7 +21,7 @@ Result<std::string> parse_bound(const YAML::Node& node, const Field& field, cons
     auto text = node.as<std::string>();
     const bool timed = field.type == FieldType::day || field.type == FieldType::instant;
     if (timed ? parse_day(text).has_value() : is_number(text)) return text;
-    return place.wrong(node, std::format("\"{}\" bounds no {}; a bound is {}, or null where there is none", text,
+    return place.wrong(node, fmt::format("\"{}\" bounds no {}; a bound is {}, or null where there is none", text,
                                          field.name, timed ? "a day such as 2011-11-14" : "a number"));
 }
 
@@ -29,7 +30,7 @@ Result<std::string> parse_bound(const YAML::Node& node, const Field& field, cons
 Result<bool> parse_replaces(const YAML::Node& node, const Place& place) {
     const auto value = node.as<std::string>();
     if (value == "file" || value == "keys") return value == "file";
-    return place.wrong(node, std::format("replaces: {} says nothing; it is `file` (a file of the same name takes the "
+    return place.wrong(node, fmt::format("replaces: {} says nothing; it is `file` (a file of the same name takes the "
                                          "place of all rows of its earlier versions) or `keys` (rows of known keys "
                                          "take the place of the old ones, the rest stays)",
                                          value));
@@ -43,9 +44,9 @@ Result<std::vector<Range>> parse_ranges(const YAML::Node& node, const CanonicalT
         if (field == table.fields.end() || field->type == FieldType::text || field->type == FieldType::boolean)
             return place.wrong(
                 entry.first,
-                std::format("{} has no number, amount or day \"{}\" that could have a range", table.name, name));
+                fmt::format("{} has no number, amount or day \"{}\" that could have a range", table.name, name));
         if (!entry.second.IsSequence() || entry.second.size() != 2)
-            return place.wrong(entry.second, std::format("a range has two bounds, such as {}: [1, null]", name));
+            return place.wrong(entry.second, fmt::format("a range has two bounds, such as {}: [1, null]", name));
         ranges.push_back(
             {name, TRY(parse_bound(entry.second[0], *field, place)), TRY(parse_bound(entry.second[1], *field, place))});
     }
@@ -67,7 +68,7 @@ Result<std::vector<Rate>> parse_rates(const YAML::Node& node, const Place& place
                 rate.value = value;
             else
                 return place.wrong(part.first,
-                                   std::format("\"{}: {}\" is no part of a rate; a rate has currency, value "
+                                   fmt::format("\"{}: {}\" is no part of a rate; a rate has currency, value "
                                                "(of one unit in the shop's currency) and from (a day)",
                                                key, value));
         }
@@ -93,7 +94,7 @@ Result<std::vector<ShopTest>> parse_tests(const YAML::Node& node, const Place& p
                 test.severity = value == "warn" ? ShopTest::Severity::warn : ShopTest::Severity::refuse;
             else
                 return place.wrong(part.first,
-                                   std::format("\"{}: {}\" is no part of a test; a test has name, sql (a "
+                                   fmt::format("\"{}: {}\" is no part of a test; a test has name, sql (a "
                                                "SELECT that must give no rows) and severity (warn or refuse)",
                                                key, value));
         }
@@ -107,20 +108,20 @@ Result<Personal::Mode> parse_personal(const YAML::Node& node, const Place& place
     const auto value = node.as<std::string>();
     if (value == "pseudonymise") return Personal::Mode::pseudonymise;
     if (value == "keep") return Personal::Mode::keep;
-    return place.wrong(node, std::format("personal: {} says nothing; it is `pseudonymise` or `keep`", value));
+    return place.wrong(node, fmt::format("personal: {} says nothing; it is `pseudonymise` or `keep`", value));
 }
 
 Result<std::string> parse_time_zone(const YAML::Node& node, const Place& place) {
     auto name = node.as<std::string>();
     if (TimeZone::named(name)) return name;
-    return place.wrong(node, std::format("there is no time zone \"{}\"; write it as Europe/London or UTC", name));
+    return place.wrong(node, fmt::format("there is no time zone \"{}\"; write it as Europe/London or UTC", name));
 }
 
 Result<bool> parse_texts(const YAML::Node& node, const Place& place) {
     const auto value = node.as<std::string>();
     if (value == "normal" || value == "as they are") return value == "normal";
     return place.wrong(node,
-                       std::format("texts: {} says nothing; it is `normal` (Unicode's NFKC) or `as they are`", value));
+                       fmt::format("texts: {} says nothing; it is `normal` (Unicode's NFKC) or `as they are`", value));
 }
 
 }  // namespace suanpan::data

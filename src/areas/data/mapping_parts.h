@@ -1,8 +1,8 @@
 #pragma once
 
+#include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
-#include <format>
 #include <string>
 #include <vector>
 
@@ -16,7 +16,7 @@ struct Place {
     const std::string& about;
 
     [[nodiscard]] std::unexpected<Error> wrong(const YAML::Node& node, std::string message) const {
-        return fail(ErrorCode::invalid_argument, std::move(message), std::format("{}:{}", about, node.Mark().line + 1));
+        return fail(ErrorCode::invalid_argument, std::move(message), fmt::format("{}:{}", about, node.Mark().line + 1));
     }
 };
 

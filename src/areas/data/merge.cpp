@@ -1,7 +1,8 @@
 #include "areas/data/merge.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <optional>
 #include <utility>
 
@@ -21,12 +22,12 @@ bool is_returns(const Target& target) {
 
 std::string or_default(const Target& target, std::string_view field, std::string_view otherwise) {
     return target.expression(field) == nullptr ? std::string(otherwise)
-                                               : std::format("coalesce({}, {})", quote_name(field), otherwise);
+                                               : fmt::format("coalesce({}, {})", quote_name(field), otherwise);
 }
 
 std::string mapped_or_null(const Target& target, const Field& field) {
     if (target.expression(field.name) != nullptr) return quote_name(field.name);
-    return std::format("CAST(NULL AS {})", field.type == FieldType::instant ? "TIMESTAMPTZ" : sql_type(field.type));
+    return fmt::format("CAST(NULL AS {})", field.type == FieldType::instant ? "TIMESTAMPTZ" : sql_type(field.type));
 }
 
 std::string line_number(const Target& target) {
@@ -34,7 +35,7 @@ std::string line_number(const Target& target) {
 }
 
 std::string order_line_rows(const Target& target, const std::string& day) {
-    return std::format(R"(
+    return fmt::format(R"(
         SELECT order_id, {} AS line, item_id, {} AS customer_id, {} AS place_id, ordered_at,
                {} AS day, quantity, CASE WHEN {} THEN quantity ELSE 0 END AS cancelled_quantity, unit_price)",
                        line_number(target), target.expression("customer_id") ? "customer_id" : "NULL",
@@ -43,7 +44,7 @@ std::string order_line_rows(const Target& target, const std::string& day) {
 }
 
 std::string return_rows(const Target& target, const std::string& day) {
-    return std::format(R"(
+    return fmt::format(R"(
         SELECT return_id, {} AS line, {} AS order_id, CAST(NULL AS BIGINT) AS order_line, item_id,
                {} AS customer_id, {} AS place_id, returned_at, {} AS day, quantity, {} AS unit_price)",
                        line_number(target), target.expression("order_id") ? "order_id" : "NULL",
@@ -57,9 +58,9 @@ std::string event_number(const Target& target) {
     std::string content;
     for (const auto& field : target.table->fields)
         if (field.name != "event_id" && target.expression(field.name) != nullptr)
-            content += std::format("{}coalesce(CAST({} AS VARCHAR), '')", content.empty() ? "" : " || '|' || ",
+            content += fmt::format("{}coalesce(CAST({} AS VARCHAR), '')", content.empty() ? "" : " || '|' || ",
                                    quote_name(field.name));
-    return std::format("md5({0}) || '#' || row_number() OVER (PARTITION BY {0} ORDER BY source_line)", content);
+    return fmt::format("md5({0}) || '#' || row_number() OVER (PARTITION BY {0} ORDER BY source_line)", content);
 }
 
 // What a computed field is where neither mapping nor row tells it.
@@ -79,9 +80,9 @@ std::string field_value(const Target& target, const Field& field) {
 std::string plain_rows(const Target& target) {
     std::string sql = "SELECT ";
     for (const auto& field : target.table->fields) {
-        sql += std::format("{} AS {}, ", field_value(target, field), quote_name(field.name));
+        sql += fmt::format("{} AS {}, ", field_value(target, field), quote_name(field.name));
         if (field.type == FieldType::instant)
-            sql += std::format("{} AS day, ",
+            sql += fmt::format("{} AS day, ",
                                target.expression(field.name) == nullptr ? "CAST(NULL AS DATE)" : day_name(field.name));
     }
     sql.resize(sql.size() - 2);
@@ -111,14 +112,14 @@ Result<> quarantine_repeated_keys(Connection& connection, const Target& target, 
     if (numbered_by_load(target)) return {};
     const auto key = joined(target.table->key);
     const auto repeated = TRY(connection.count(
-        std::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {} FROM staged)) FROM staged", key)));
+        fmt::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {} FROM staged)) FROM staged", key)));
     if (repeated == 0) return {};
-    TRY(connection.run(std::format(R"(
+    TRY(connection.run(fmt::format(R"(
         CREATE OR REPLACE TEMP TABLE repeated AS
         SELECT source_line FROM staged
         QUALIFY row_number() OVER (PARTITION BY {} ORDER BY source_line DESC) > 1)",
                                    key)));
-    TRY(connection.query(std::format(R"(
+    TRY(connection.query(fmt::format(R"(
         INSERT INTO data.quarantine
         SELECT ?, source_line, ?, 'repeated key', 'a later line of the file has the same key and takes its place', {}
         FROM offered_rows(?) SEMI JOIN repeated USING (source_line))",
@@ -130,7 +131,7 @@ Result<> quarantine_repeated_keys(Connection& connection, const Target& target, 
 
 // A sum of sales that tells neither units nor revenue tells nothing.
 Result<> quarantine_empty_sales(Connection& connection, const MergeOptions& options) {
-    TRY(connection.query(std::format(R"(
+    TRY(connection.query(fmt::format(R"(
         INSERT INTO data.quarantine
         SELECT ?, source_line, '', 'no sales', 'a sum of sales needs units or revenue', {}
         FROM offered_rows(?) SEMI JOIN (FROM staged WHERE units IS NULL AND revenue IS NULL) USING (source_line))",
@@ -158,14 +159,14 @@ Result<std::int64_t> keep_fresh(Connection& connection, const Target& target) {
     const auto store_name = "data." + std::string(target.table->table);
     std::string same, same_key;
     for (const auto& name : content_columns(connection, target))
-        same += std::format("{}x.{} IS NOT DISTINCT FROM s.{}", same.empty() ? "" : " AND ", quote_name(name),
+        same += fmt::format("{}x.{} IS NOT DISTINCT FROM s.{}", same.empty() ? "" : " AND ", quote_name(name),
                             quote_name(name));
     for (const auto key : target.table->key)
-        same_key += std::format("{}x.{} = s.{}", same_key.empty() ? "" : " AND ", key, key);
+        same_key += fmt::format("{}x.{} = s.{}", same_key.empty() ? "" : " AND ", key, key);
     TRY(connection.run(
-        std::format("CREATE OR REPLACE TEMP TABLE staged AS SELECT s.* FROM staged AS s ANTI JOIN {} AS x ON {}",
+        fmt::format("CREATE OR REPLACE TEMP TABLE staged AS SELECT s.* FROM staged AS s ANTI JOIN {} AS x ON {}",
                     store_name, same)));
-    return TRY(connection.query(std::format("DELETE FROM {} AS x USING staged AS s WHERE {}", store_name, same_key)))
+    return TRY(connection.query(fmt::format("DELETE FROM {} AS x USING staged AS s WHERE {}", store_name, same_key)))
         .changed();
 }
 
@@ -175,7 +176,7 @@ Result<> describe_the_named(Connection& connection, const Target& target, std::i
     const auto price = target.expression("unit_price") ? "arg_max(unit_price, source_line)" : "NULL::BIGINT";
     // An item's title is its most frequent one, of several the one that came last.
     if (target.expression("item_id") != nullptr)
-        TRY(connection.query(std::format(R"(
+        TRY(connection.query(fmt::format(R"(
             INSERT INTO data.item BY NAME
             SELECT item_id, arg_max(title, (times, last_line)) AS title, bool_or(product) AS product,
                    arg_max(unit_price, last_line) AS unit_price, ? AS load_id, min(first_line) AS source_line
@@ -190,7 +191,7 @@ Result<> describe_the_named(Connection& connection, const Target& target, std::i
     for (const auto& [table, key] : {std::pair("customer", "customer_id"), std::pair("place", "place_id")}) {
         if (target.expression(key) == nullptr) continue;
         // The store's columns are dictionaries by now, which are quick to group.
-        TRY(connection.query(std::format(R"(
+        TRY(connection.query(fmt::format(R"(
             INSERT INTO data.{0} BY NAME
             SELECT {1}, load_id, source_line
             FROM (SELECT {1}, ? AS load_id, min(source_line) AS source_line FROM {2} WHERE load_id = ? GROUP BY {1}) AS named
@@ -236,8 +237,8 @@ Result<> match_returns(Connection& connection) {
 Result<Merged> merge(Connection& connection, const Target& target, const MergeOptions& options) {
     if (target.table == &nothing_table()) return Merged{};
     const auto store_name = "data." + std::string(target.table->table);
-    const bool empty = TRY(connection.count(std::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) == 0;
-    auto rows = std::format("({}, source_line FROM typed WHERE fault IS NULL)", rows_of(target));
+    const bool empty = TRY(connection.count(fmt::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) == 0;
+    auto rows = fmt::format("({}, source_line FROM typed WHERE fault IS NULL)", rows_of(target));
     std::int64_t replaced = 0, known = 0;
     std::optional<std::int64_t> staged;  // nothing to compare with: straight into the store
     const bool sums = target.table->name == "sales";
@@ -252,7 +253,7 @@ Result<Merged> merge(Connection& connection, const Target& target, const MergeOp
         if (is_returns(target)) TRY(match_returns(connection));
     }
     const auto inserted = TRY(connection.query(
-        std::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM {}", store_name, rows), options.load_id));
+        fmt::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM {}", store_name, rows), options.load_id));
     if (target.table->name == "order_lines" || sums) TRY(describe_the_named(connection, target, options.load_id));
     return Merged{inserted.changed(), known + staged.value_or(inserted.changed()) - inserted.changed(), replaced};
 }

@@ -1,7 +1,8 @@
 #include "areas/data/items/operations.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "areas/data/browse.h"
 #include "areas/data/data.h"
@@ -160,7 +161,7 @@ Result<LoadReply> load(Context& context, const LoadRequest& request) {
     for (const auto& [order, part, file] : readings) {
         TRY(may_read(context, file));
         const auto progress = [&](const LoadStep& step) {
-            context.progress({std::format("{} {}", step.name, file.filename().string()),
+            context.progress({fmt::format("{} {}", step.name, file.filename().string()),
                               done + double(step.done) / step.total, double(readings.size()), "files"});
         };
         add(reply, TRY(load_file(context.shop, part, file, {progress})));
@@ -189,7 +190,7 @@ Result<SummaryReply> summary(Context& context, const SummaryRequest&) {
         if (span.last_day) reply.last_day = format(*span.last_day);
         for (const auto& table : canonical_tables())
             reply.tables.push_back({std::string(table.name),
-                                    TRY(connection.count(std::format("SELECT count(*) FROM data.{}", table.table)))});
+                                    TRY(connection.count(fmt::format("SELECT count(*) FROM data.{}", table.table)))});
         return {};
     }));
     return reply;

@@ -1,13 +1,14 @@
 #include "areas/data/personal.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sodium.h>
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <format>
+#include <cctype>
 
 #include "areas/data/load_sql.h"
 #include "platform/store/shop.h"
@@ -73,7 +74,7 @@ Result<> use_key(Connection& connection, const std::string& key) {
 }
 
 std::string pseudonym_sql(std::string_view text) {
-    return std::format(
+    return fmt::format(
         "CASE WHEN regexp_full_match({0}, 'person-[a-z2-7]{{26}}') THEN {0} ELSE 'person-' || "
         "keyed_hash((SELECT key FROM personal_key), trim(normal_text({0}))) END",
         text);
@@ -81,7 +82,7 @@ std::string pseudonym_sql(std::string_view text) {
 
 std::string guarded_sql(std::string_view text, Personal::Mode mode) {
     const auto pseudonym = pseudonym_sql(text);
-    return std::format("CASE WHEN ({}) IN (SELECT pseudonym FROM data.erased) THEN NULL ELSE {} END", pseudonym,
+    return fmt::format("CASE WHEN ({}) IN (SELECT pseudonym FROM data.erased) THEN NULL ELSE {} END", pseudonym,
                        mode == Personal::Mode::pseudonymise ? pseudonym : std::string(text));
 }
 
@@ -94,7 +95,7 @@ Result<std::vector<std::string>> personal_columns(const Source& source, const st
             for (const auto& name : columns) known += (known.empty() ? "" : ", ") + name;
             return fail(
                 ErrorCode::invalid_argument,
-                std::format("`personal` names the column \"{}\", which the file has not; it has {}", listed, known),
+                fmt::format("`personal` names the column \"{}\", which the file has not; it has {}", listed, known),
                 "source " + source.name);
         }
         found.push_back(*column);

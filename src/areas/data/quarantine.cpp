@@ -1,5 +1,6 @@
+#include <fmt/format.h>
+
 #include <cstdio>
-#include <format>
 
 #include "areas/data/replay.h"
 #include "areas/data/trust_operations.h"
@@ -97,7 +98,7 @@ Result<QuarantineReply> list_quarantine(Context& context, const QuarantineReques
                                                request.column, load_id, line, request.limit);
     }));
     if (std::ssize(reply.rows) == request.limit)
-        reply.next_cursor = std::format("{}-{}", reply.rows.back().load_id, reply.rows.back().source_line);
+        reply.next_cursor = fmt::format("{}-{}", reply.rows.back().load_id, reply.rows.back().source_line);
     return reply;
 }
 

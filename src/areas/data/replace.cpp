@@ -1,7 +1,8 @@
 #include "areas/data/replace.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <optional>
 #include <set>
 
@@ -26,7 +27,7 @@ std::string unless_named(const CanonicalTable& table) {
     std::string sql;
     for (const auto* from : {"order_line", "return_line", "sale"}) {
         if (table.name == "customers" && std::string_view(from) == "sale") continue;
-        sql += std::format(" AND {0} NOT IN (SELECT {0} FROM data.{1} WHERE {0} IS NOT NULL)", table.key.front(), from);
+        sql += fmt::format(" AND {0} NOT IN (SELECT {0} FROM data.{1} WHERE {0} IS NOT NULL)", table.key.front(), from);
     }
     return sql;
 }
@@ -36,12 +37,12 @@ Result<std::int64_t> remove_from(Connection& connection, const CanonicalTable& t
         "SELECT count(*) FROM duckdb_tables() WHERE temporary AND table_name = 'present_' || ?", table.table));
     if (present == 0) return 0;  // the table was empty before this load
     TRY(connection.query(
-        std::format("CREATE OR REPLACE TEMP TABLE missing AS SELECT * FROM data.{0} WHERE load_id IN ({1}) AND ({2}) "
+        fmt::format("CREATE OR REPLACE TEMP TABLE missing AS SELECT * FROM data.{0} WHERE load_id IN ({1}) AND ({2}) "
                     "NOT IN (SELECT ({2}) FROM present_{0}){3}",
                     table.table, earlier_loads, joined_key(table), unless_named(table)),
         load.source.name, load.file, load.load_id));
     const auto removed = TRY(connection.query(
-        std::format("DELETE FROM data.{0} WHERE load_id IN ({1}) AND ({2}) IN (SELECT ({2}) FROM missing)", table.table,
+        fmt::format("DELETE FROM data.{0} WHERE load_id IN ({1}) AND ({2}) IN (SELECT ({2}) FROM missing)", table.table,
                     earlier_loads, joined_key(table)),
         load.source.name, load.file, load.load_id));
     if (table.name == "returns")
@@ -55,7 +56,7 @@ Result<std::int64_t> remove_from(Connection& connection, const CanonicalTable& t
             UPDATE data.return_line SET order_line = NULL
             FROM missing AS m
             WHERE return_line.order_id = m.order_id AND return_line.order_line = m.line)"));
-    TRY(connection.run(std::format("DROP TABLE missing; DROP TABLE present_{}", table.table)));
+    TRY(connection.run(fmt::format("DROP TABLE missing; DROP TABLE present_{}", table.table)));
     return removed.changed();
 }
 
@@ -63,15 +64,15 @@ Result<std::int64_t> remove_from(Connection& connection, const CanonicalTable& t
 
 Result<bool> replaces_earlier(Connection& connection, const LoadOfFile& load) {
     if (!load.source.replaces_file) return false;
-    return TRY(connection.count(std::format("SELECT count(*) FROM ({})", earlier_loads), load.source.name, load.file,
+    return TRY(connection.count(fmt::format("SELECT count(*) FROM ({})", earlier_loads), load.source.name, load.file,
                                 load.load_id)) > 0;
 }
 
 Result<> remember_keys(Connection& connection, const CanonicalTable& table) {
     const auto key = joined_key(table);
     TRY(connection.run(
-        std::format("CREATE TEMP TABLE IF NOT EXISTS present_{} AS SELECT {} FROM staged LIMIT 0", table.table, key)));
-    return connection.run(std::format("INSERT INTO present_{} SELECT {} FROM staged", table.table, key));
+        fmt::format("CREATE TEMP TABLE IF NOT EXISTS present_{} AS SELECT {} FROM staged LIMIT 0", table.table, key)));
+    return connection.run(fmt::format("INSERT INTO present_{} SELECT {} FROM staged", table.table, key));
 }
 
 Result<std::int64_t> remove_missing(Connection& connection, const LoadOfFile& load) {
@@ -82,7 +83,7 @@ Result<std::int64_t> remove_missing(Connection& connection, const LoadOfFile& lo
         removed += TRY(remove_from(connection, *target.table, load));
         done.push_back(target.table);
     }
-    TRY(connection.query(std::format("INSERT INTO data.replaced_load SELECT load_id, ? FROM ({}) ANTI JOIN "
+    TRY(connection.query(fmt::format("INSERT INTO data.replaced_load SELECT load_id, ? FROM ({}) ANTI JOIN "
                                      "data.replaced_load USING (load_id)",
                                      earlier_loads),
                          load.load_id, load.source.name, load.file, load.load_id));

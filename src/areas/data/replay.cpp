@@ -1,7 +1,8 @@
 #include "areas/data/replay.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <memory>
 
 #include "areas/data/csv_table.h"
@@ -87,7 +88,7 @@ class RowsOfFate : public store::RowSource {
 // Rows that their raw text tells whole.
 std::string takeable(const Source& source) {
     const bool refuses = std::ranges::any_of(source.targets, &Target::refuse_duplicates);
-    return std::format("rule NOT IN ('unreadable row'{}) AND json_valid(raw) AND json_type(raw) = 'OBJECT'",
+    return fmt::format("rule NOT IN ('unreadable row'{}) AND json_valid(raw) AND json_type(raw) = 'OBJECT'",
                        refuses ? ", 'duplicate'" : "");
 }
 
@@ -102,7 +103,7 @@ struct Replayer {
     FileColumns columns = {};
 
     [[nodiscard]] std::string taken() const {
-        return std::format("load_id = ? AND (? = '' OR rule = ?) AND {}", takeable(source));
+        return fmt::format("load_id = ? AND (? = '' OR rule = ?) AND {}", takeable(source));
     }
     [[nodiscard]] store::Offer rows_of(std::uint8_t fate) const {
         return connection.offer(std::make_shared<RowsOfFate>(rows, fate));
@@ -119,7 +120,7 @@ struct Replayer {
 Result<bool> Replayer::take() {
     std::vector<std::string> columns;
     const auto names = TRY(connection.query(
-        std::format(
+        fmt::format(
             "SELECT name FROM (SELECT unnest(json_keys(raw)) AS name, generate_subscripts(json_keys(raw), 1) AS "
             "place FROM data.quarantine WHERE {}) GROUP BY name ORDER BY min(place), name",
             taken()),
@@ -128,9 +129,9 @@ Result<bool> Replayer::take() {
         for (std::size_t row = 0; row < names.chunk_rows(chunk); ++row) columns.emplace_back(names.text(chunk, 0, row));
     if (columns.empty()) return false;
     std::string cells;
-    for (const auto& name : columns) cells += std::format(", json_extract_string(raw, {})", quote_text(pointer(name)));
+    for (const auto& name : columns) cells += fmt::format(", json_extract_string(raw, {})", quote_text(pointer(name)));
     auto table = TRY(
-        connection.query(std::format("SELECT source_line{} FROM data.quarantine WHERE {} ORDER BY 1", cells, taken()),
+        connection.query(fmt::format("SELECT source_line{} FROM data.quarantine WHERE {} ORDER BY 1", cells, taken()),
                          from.load_id, rule, rule));
     rows = std::make_shared<RawRows>(std::move(columns), std::move(table));
     rows->fates.assign(rows->table.rows(), 0);
@@ -143,12 +144,12 @@ Result<bool> Replayer::take() {
 Result<> Replayer::route() {
     const auto all = rows_of(0);
     auto routed =
-        connection.query(std::format("SELECT source_row, CAST(coalesce({}, {}) AS BIGINT) AS fate FROM offered_rows(?)",
+        connection.query(fmt::format("SELECT source_row, CAST(coalesce({}, {}) AS BIGINT) AS fate FROM offered_rows(?)",
                                      route_sql(source), Fate::unrouted),
                          all.number());
     if (!routed)
         return fail(routed.error().code,
-                    std::format("`when` of source \"{}\" does not fit the rows that were set aside: {}", source.name,
+                    fmt::format("`when` of source \"{}\" does not fit the rows that were set aside: {}", source.name,
                                 routed.error().message),
                     from.file);
     for (std::size_t chunk = 0; chunk < routed->chunks(); ++chunk) {
@@ -162,7 +163,7 @@ Result<> Replayer::route() {
 Result<> Replayer::quarantine_unrouted() {
     const auto unrouted = rows_of(Fate::unrouted);
     TRY(connection.query(
-        std::format("INSERT INTO data.quarantine SELECT ?, source_line, '', 'no table takes it', 'no `when` of the "
+        fmt::format("INSERT INTO data.quarantine SELECT ?, source_line, '', 'no table takes it', 'no `when` of the "
                     "mapping holds for this row', {} FROM offered_rows(?)",
                     raw_sql(columns)),
         done.replay_id, unrouted.number()));
@@ -180,7 +181,7 @@ Result<> Replayer::load_target(std::size_t index) {
     const auto offered = rows_of(fate);
     if (auto made = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, offered.number()); !made)
         return fail(made.error().code,
-                    std::format("the mapping of {} does not fit the rows that were set aside: {}", target.table->name,
+                    fmt::format("the mapping of {} does not fit the rows that were set aside: {}", target.table->name,
                                 made.error().message),
                     from.file);
     TRY(quarantine_faults(connection, {done.replay_id, target, sql}));
@@ -212,7 +213,7 @@ Result<> Replayer::finish() {
         return {};
     }
     TRY(connection.query("INSERT INTO data.load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", done.replay_id, source.name,
-                         from.file, std::format("replay {} of {}", done.replay_id, from.load_id), now(), done.taken,
+                         from.file, fmt::format("replay {} of {}", done.replay_id, from.load_id), now(), done.taken,
                          done.loaded, done.mended, done.quarantined, done.unchanged));
     return keep_detail(connection, {.load_id = done.replay_id, .replay_of = from.load_id, .path = from.path});
 }
@@ -251,7 +252,7 @@ Result<std::vector<ReplayedLoad>> replay(store::Shop& shop, const Mapping& mappi
         auto done = none;
         const auto source = std::ranges::find(mapping.sources, load.source, &Source::name);
         if (source == mapping.sources.end()) {
-            done.problem = std::format("the mapping has no source \"{}\" any more; give it back its name", load.source);
+            done.problem = fmt::format("the mapping has no source \"{}\" any more; give it back its name", load.source);
         } else {
             TRY(shop.database().write([&](Connection& connection) -> Result<> {
                 done = none;

@@ -1,6 +1,6 @@
 #include "areas/data/replay.h"
 
-#include <format>
+#include <fmt/format.h>
 
 #include "areas/data/data_fixture.h"
 
@@ -9,7 +9,7 @@ namespace {
 
 // `rule` stands where a rule of the order lines may, `more` among the settings of their source.
 std::string orders_mapping(std::string_view quantity, std::string_view rule = "", std::string_view more = "") {
-    return std::format(R"(
+    return fmt::format(R"(
 shop: {{name: Test, currency: GBP, time_zone: Europe/London}}
 sources:
   - name: items
@@ -211,7 +211,7 @@ TEST_F(ReplayTest, AMappingIsCheckedBeforeItIsPutInPlace) {
     use(orders_mapping("quantity"));
     const auto broken = parse_mapping(orders_mapping("quantity +"), "m.yaml");
     ASSERT_TRUE(broken);
-    const auto request = [](const std::string& file) { return std::format(R"({{"file":"{}"}})", file); };
+    const auto request = [](const std::string& file) { return fmt::format(R"({{"file":"{}"}})", file); };
     std::ofstream(folder / "new.yaml") << orders_mapping("quantity +");
     const auto refused = call("data.replace_mapping", request(folder / "new.yaml"));
     ASSERT_FALSE(refused);

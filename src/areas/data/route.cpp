@@ -1,7 +1,8 @@
 #include "areas/data/route.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <unordered_map>
 #include <vector>
 
@@ -33,7 +34,7 @@ std::string order_sql(const Source& source) {
     std::string sql = "CASE target";
     for (std::size_t i = 0; i < source.targets.size(); ++i)
         if (const auto& target = source.targets[i]; numbers_lines(target))
-            sql += std::format(" WHEN {} THEN hash({}) >> 1", i, *target.expression(target.table->key.front()));
+            sql += fmt::format(" WHEN {} THEN hash({}) >> 1", i, *target.expression(target.table->key.front()));
     return sql + " ELSE 0 END";
 }
 
@@ -43,10 +44,10 @@ class Router {
         : connection_(connection), table_(table), source_(source) {
         numbers_ = std::ranges::any_of(source.targets, numbers_lines);
         sql_ =
-            std::format(R"(
+            fmt::format(R"(
             SELECT source_row, coalesce(target, {}), {}
             FROM (SELECT *, CAST({} AS BIGINT) AS target FROM offered_rows(?)){})",
-                        Fate::unrouted, numbers_ ? std::format("CAST({} AS BIGINT)", order_sql(source)) : "0::BIGINT",
+                        Fate::unrouted, numbers_ ? fmt::format("CAST({} AS BIGINT)", order_sql(source)) : "0::BIGINT",
                         route_sql(source), numbers_ ? "" : " WHERE target IS DISTINCT FROM 0");
     }
 

@@ -1,6 +1,5 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
-
-#include <format>
 
 #include "areas/data/data_fixture.h"
 
@@ -11,7 +10,7 @@ class RulesTest : public DataFixture {
   protected:
     // `target` and `source` are further settings, `top` stands before the sources.
     static std::string mapping_with(std::string_view target, std::string_view source = "", std::string_view top = "") {
-        return std::format(R"(
+        return fmt::format(R"(
 shop: {{name: Test, currency: GBP, time_zone: Europe/London}}
 {}
 sources:
@@ -110,7 +109,7 @@ TEST_F(RulesTest, RangesAndTheFutureAreSetAsideWithTheirReason) {
 
 TEST_F(RulesTest, ATestOfTheShopsOwnWarnsOrUndoesTheLoad) {
     const auto tests = [](std::string_view severity) {
-        return std::format(
+        return fmt::format(
             "tests: [{{name: dear, sql: SELECT order_id FROM data.order_line WHERE unit_price > 10000;, severity: "
             "{}}}]",
             severity);
@@ -135,7 +134,7 @@ TEST_F(RulesTest, ATestOfTheShopsOwnWarnsOrUndoesTheLoad) {
 TEST_F(RulesTest, ATestCanOnlySelect) {
     for (const auto* sql :
          {"DELETE FROM data.load", "SELECT 1) AS t; DELETE FROM data.load; SELECT count(*) FROM (SELECT 1"}) {
-        use(mapping_with("", "", std::format("tests: [{{name: bad, sql: \"{}\"}}]", sql)));
+        use(mapping_with("", "", fmt::format("tests: [{{name: bad, sql: \"{}\"}}]", sql)));
         const auto report = orders("1,A,x,1,5,2011-01-01 10:00:00,\n");
         ASSERT_FALSE(report);
         EXPECT_EQ(report.error().about, "test \"bad\"");
@@ -147,7 +146,7 @@ TEST_F(RulesTest, FormulasAndSqlInValuesStayTexts) {
     use(mapping_with(""));
     const std::string hostile = R"(=HYPERLINK(""http://x/"",""y""))", sql = "'; DROP TABLE data.order_line; --";
     const auto report =
-        orders(std::format("1,\"{}\",\"{}\",1,1,2011-01-01 10:00:00,\n2,@SUM(A1),\"{}\",x,1,2011-01-01 "
+        orders(fmt::format("1,\"{}\",\"{}\",1,1,2011-01-01 10:00:00,\n2,@SUM(A1),\"{}\",x,1,2011-01-01 "
                            "10:00:00,\n",
                            sql, hostile, sql));
     ASSERT_TRUE(report) << report.error().text();

@@ -1,6 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <format>
 
 #include "areas/data/load_sql.h"
 #include "areas/data/replay.h"
@@ -32,7 +33,7 @@ struct Settling {
 std::string Settling::same_key() const {
     std::string sql;
     for (const auto name : target.table->key)
-        sql += std::format("{}x.{} = s.{}", sql.empty() ? "" : " AND ", name, name);
+        sql += fmt::format("{}x.{} = s.{}", sql.empty() ? "" : " AND ", name, name);
     return sql;
 }
 
@@ -45,7 +46,7 @@ Result<std::string> Settling::same_content() const {
     for (std::size_t i = 0; i < table.columns(); ++i) {
         if (std::ranges::contains(filled, table.name(i))) continue;
         if (table.name(i) == "order_id" && target.table->name == "returns" && !target.expression("order_id")) continue;
-        sql += std::format(" AND x.{0} IS NOT DISTINCT FROM s.{0}", quote_name(table.name(i)));
+        sql += fmt::format(" AND x.{0} IS NOT DISTINCT FROM s.{0}", quote_name(table.name(i)));
     }
     return sql;
 }
@@ -53,7 +54,7 @@ Result<std::string> Settling::same_content() const {
 // `rows` selects the source_line of staged rows.
 Result<> Settling::set_aside(const std::string& rows, std::string_view reason) const {
     TRY(connection.query("CREATE OR REPLACE TEMP TABLE yielding AS " + rows, options.replay_of));
-    TRY(connection.query(std::format(R"(
+    TRY(connection.query(fmt::format(R"(
         INSERT INTO data.quarantine
         SELECT ?, source_line, '', 'told later', ?, {}
         FROM offered_rows(?) SEMI JOIN yielding USING (source_line))",
@@ -67,21 +68,21 @@ Result<> Settling::set_aside(const std::string& rows, std::string_view reason) c
 // what is new goes behind the lines there are.
 Result<std::int64_t> Settling::number_after() const {
     const auto key = target.table->key.front();
-    const auto known = TRY(connection.query(std::format(R"(
+    const auto known = TRY(connection.query(fmt::format(R"(
         DELETE FROM staged WHERE source_line IN (
             SELECT s.source_line
             FROM staged AS s JOIN {} AS x ON {} JOIN {} AS o ON o.id = x.load_id
             WHERE o.origin <> ?))",
                                                         store_name(), TRY(same_content()), origins),
                                             options.replay_of));
-    TRY(set_aside(std::format(R"(
+    TRY(set_aside(fmt::format(R"(
         SELECT DISTINCT s.source_line
         FROM (SELECT CAST(? AS BIGINT) AS id) AS p, staged AS s
         JOIN {0} AS x ON x.{1} = s.{1} JOIN {2} AS o ON o.id = x.load_id
         WHERE NOT o.replayed AND o.origin > p.id)",
                               store_name(), key, origins),
                   "a later file tells these lines anew; what it says counts"));
-    TRY(connection.run(std::format(R"(
+    TRY(connection.run(fmt::format(R"(
         UPDATE staged SET line = numbered.line
         FROM (
             SELECT s.source_line,
@@ -100,7 +101,7 @@ Result<> Settling::yield_to_later() const {
     const std::string_view same_source = std::ranges::contains(named, target.table->name)
                                              ? "AND o.source = (SELECT source FROM data.load WHERE load_id = p.id)"
                                              : "";
-    return set_aside(std::format(R"(
+    return set_aside(fmt::format(R"(
         SELECT DISTINCT s.source_line
         FROM (SELECT CAST(? AS BIGINT) AS id) AS p, staged AS s JOIN {} AS x ON {} JOIN {} AS o ON o.id = x.load_id
         WHERE (o.origin, x.source_line) > (p.id, s.source_line) {} AND NOT ({}))",

@@ -1,6 +1,6 @@
 #include "areas/data/shop_tests.h"
 
-#include <format>
+#include <fmt/format.h>
 
 #include "platform/base/time.h"
 
@@ -18,11 +18,11 @@ std::string without_end(std::string sql) {
 Result<TestResult> run_test(Connection& connection, const ShopTest& test) {
     TestResult result{.name = test.name, .severity = test.severity == ShopTest::Severity::refuse ? "refuse" : "warn"};
     // Within parentheses nothing but a SELECT can stand.
-    const auto found = connection.query(std::format(
+    const auto found = connection.query(fmt::format(
         "SELECT count(*), coalesce(min(CAST(to_json(t) AS VARCHAR)), '') FROM (\n{}\n) AS t", without_end(test.sql)));
     if (!found)
         return fail(found.error().code == ErrorCode::internal ? ErrorCode::invalid_argument : found.error().code,
-                    std::format("the test is no SELECT that the store understands: {}", found.error().message),
+                    fmt::format("the test is no SELECT that the store understands: {}", found.error().message),
                     "test \"" + test.name + "\"");
     result.rows = found->values<std::int64_t>(0, 0)[0];
     result.sample = found->text(0, 1, 0);
@@ -41,7 +41,7 @@ Result<> refuse_failed(std::span<const TestResult> results, const std::string& f
     for (const auto& result : results)
         if (result.rows > 0 && result.severity == "refuse")
             return fail(ErrorCode::invalid_argument,
-                        std::format("the test \"{}\" of the mapping found {} rows, the first {}; nothing was loaded: "
+                        fmt::format("the test \"{}\" of the mapping found {} rows, the first {}; nothing was loaded: "
                                     "correct the file, or the test",
                                     result.name, result.rows, result.sample),
                         file);

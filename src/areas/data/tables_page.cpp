@@ -1,8 +1,9 @@
 #include "areas/data/tables_page.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <format>
 
 #include "areas/data/canonical.h"
 
@@ -36,10 +37,10 @@ std::string_view type_name(FieldType type) {
 }
 
 std::string section(const CanonicalTable& table) {
-    std::string text = std::format("\n## {}\n\n{}\n\n{}\n\n", table.name, table.description.en, table.description.zh);
+    std::string text = fmt::format("\n## {}\n\n{}\n\n{}\n\n", table.name, table.description.en, table.description.zh);
     text += "| Field | Type | Need | Key | Description | 说明 |\n|---|---|---|---|---|---|\n";
     for (const auto& field : table.fields)
-        text += std::format("| `{}` | {} | {} | {} | {} | {} |\n", field.name, type_name(field.type), name(field.need),
+        text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", field.name, type_name(field.type), name(field.need),
                             in_key(table, field.name) ? "key" : "", field.description.en, field.description.zh);
     return text;
 }

@@ -1,7 +1,8 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <format>
+#include <algorithm>
 #include <fstream>
 
 #include "areas/data/data.h"
@@ -94,7 +95,7 @@ TEST_F(TablesTest, TheStoreHasEveryDeclaredFieldInItsType) {
             if (becomes_other) continue;
             const auto type = field.type == FieldType::instant ? "TIMESTAMP WITH TIME ZONE" : sql_type(field.type);
             EXPECT_EQ(
-                count(std::format("SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'data' AND table_name = "
+                count(fmt::format("SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'data' AND table_name = "
                                   "'{}' AND column_name = '{}' AND data_type = '{}'",
                                   table.table, field.name, type)),
                 1)
@@ -103,7 +104,7 @@ TEST_F(TablesTest, TheStoreHasEveryDeclaredFieldInItsType) {
         for (const auto key : table.key)
             EXPECT_NE(std::ranges::find(table.fields, key, &Field::name), table.fields.end())
                 << table.name << "." << key;
-        EXPECT_THAT(tables_page(), testing::HasSubstr(std::format("## {}\n", table.name)));
+        EXPECT_THAT(tables_page(), testing::HasSubstr(fmt::format("## {}\n", table.name)));
     }
 }
 

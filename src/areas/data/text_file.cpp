@@ -1,13 +1,13 @@
 #include "areas/data/text_file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <format>
 #include <utility>
 
 namespace suanpan::data {
@@ -18,7 +18,7 @@ constexpr std::size_t block_size = 1U << 20;
 std::unexpected<Error> failed(int code, std::string_view what, const std::string& about) {
     if (code == ENOSPC || code == EDQUOT)
         return fail(ErrorCode::no_space, "the disk is full; free some space and load the file again", about);
-    return fail(ErrorCode::io, std::format("{}: {}", what, std::strerror(code)), about);
+    return fail(ErrorCode::io, fmt::format("{}: {}", what, std::strerror(code)), about);
 }
 
 // As old spreadsheet programs of the Macintosh write.

@@ -1,5 +1,6 @@
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "areas/data/csv.h"
 #include "areas/data/load_sql.h"
@@ -72,11 +73,11 @@ Result<std::string> condition_of(const CanonicalTable& table, const TraceRequest
     if (request.key.size() > table.key.size()) {
         std::string names;
         for (const auto name : table.key) names += (names.empty() ? "" : ", ") + std::string(name);
-        return fail(ErrorCode::invalid_argument, std::format("the key of {} is {}", table.name, names), "key");
+        return fail(ErrorCode::invalid_argument, fmt::format("the key of {} is {}", table.name, names), "key");
     }
     std::string condition;
     for (std::size_t i = 0; i < request.key.size(); ++i)
-        condition += std::format("{}CAST(t.{} AS VARCHAR) = ?", condition.empty() ? "" : " AND ", table.key[i]);
+        condition += fmt::format("{}CAST(t.{} AS VARCHAR) = ?", condition.empty() ? "" : " AND ", table.key[i]);
     return condition;
 }
 
@@ -99,7 +100,7 @@ Result<TraceReply> trace(Context& context, const TraceRequest& request) {
     const auto condition = TRY(condition_of(*table, request));
     const auto found =
         TRY(context.shop.database().read([&](store::Connection& connection) -> Result<std::vector<FoundTrace>> {
-            const auto rows = TRY(connection.query_values(std::format(R"(
+            const auto rows = TRY(connection.query_values(fmt::format(R"(
             SELECT CAST(to_json(t) AS VARCHAR) AS row, t.load_id, t.source_line, coalesce(l.source, '') AS source,
                    coalesce(l.file, '') AS file, coalesce(d.path, '') AS path,
                    coalesce(l.loaded_at, TIMESTAMPTZ '1970-01-01 00:00:00+00') AS loaded_at,

@@ -1,6 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <limits>
 #include <numeric>
 
@@ -123,7 +124,7 @@ Fit fit(const Problem& problem) {
 
 std::string name_of(const Form& form) {
     constexpr std::string_view trends[] = {"N", "A", "Ad"}, seasons[] = {"N", "A", "M"};
-    return std::format("ETS({},{},{})", form.errors == Errors::additive ? "A" : "M",
+    return fmt::format("ETS({},{},{})", form.errors == Errors::additive ? "A" : "M",
                        trends[static_cast<int>(form.trend)], seasons[static_cast<int>(form.season)]);
 }
 

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "areas/demand/decompose.h"
 #include "areas/demand/simulated.h"
 #include "areas/demand/smoothing.h"

@@ -1,8 +1,9 @@
 #include "areas/demand/history.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <set>
 
 #include "platform/models/card.h"
@@ -57,7 +58,7 @@ Result<Period> period_of(const store::Settings& settings) {
     if (name == "week") return Period{"week", "demand.weekly", 7, 52, 8};
     if (name == "day") return Period{"day", "demand.daily", 1, 7, 28};
     return fail(ErrorCode::invalid_argument,
-                std::format("the setting is \"{}\"; write week or day into shop.yaml", name), "demand.period");
+                fmt::format("the setting is \"{}\"; write week or day into shop.yaml", name), "demand.period");
 }
 
 PanelOptions panel_options(const store::Settings& settings, const Period& period) {
@@ -86,7 +87,7 @@ Result<History> read_history(Connection& connection, const Period& period, Day e
                                                          end));
     if (sold.empty())
         return fail(ErrorCode::not_found,
-                    std::format("no whole {} of sales lies before {}; load earlier orders or choose a later day",
+                    fmt::format("no whole {} of sales lies before {}; load earlier orders or choose a later day",
                                 period.name, format(end)));
     auto history = fill(sold, period, end);
     if (!weekly)
@@ -99,7 +100,7 @@ std::string fingerprint(const History& history) {
     std::string sums = format(history.end);
     for (const auto& [id, values] : history.series) {
         const std::string_view bytes(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(double));
-        sums += std::format("\n{} {} {}", id.size(), id, models::checksum(bytes));
+        sums += fmt::format("\n{} {} {}", id.size(), id, models::checksum(bytes));
     }
     return models::checksum(sums);
 }

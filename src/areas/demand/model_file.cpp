@@ -1,7 +1,8 @@
 #include "areas/demand/model_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "platform/models/safetensors.h"
 #include "platform/operations/json.h"
@@ -18,7 +19,7 @@ const std::string file_name(weights_file);
 
 std::unexpected<Error> broken(std::string_view what) {
     return fail(ErrorCode::invalid_argument,
-                std::format("not a demand model: {}; restore the file from a backup or train again", what), file_name);
+                fmt::format("not a demand model: {}; restore the file from a backup or train again", what), file_name);
 }
 
 std::string names_text(const std::vector<std::string>& names) {
@@ -29,12 +30,12 @@ std::string names_text(const std::vector<std::string>& names) {
 
 Result<std::vector<std::string>> names_of(const models::Tensors& all, const std::string& key) {
     const auto text = all.metadata.find(key);
-    if (text == all.metadata.end()) return broken(std::format("its metadata has no \"{}\"", key));
+    if (text == all.metadata.end()) return broken(fmt::format("its metadata has no \"{}\"", key));
     const auto list = operations::parse_json(text->second);
-    if (!list || !list->is_array()) return broken(std::format("its metadata's \"{}\" is no list", key));
+    if (!list || !list->is_array()) return broken(fmt::format("its metadata's \"{}\" is no list", key));
     std::vector<std::string> names;
     for (const auto& name : list->get_array()) {
-        if (!name.is_string()) return broken(std::format("its metadata's \"{}\" holds what is no text", key));
+        if (!name.is_string()) return broken(fmt::format("its metadata's \"{}\" holds what is no text", key));
         names.push_back(name.get_string());
     }
     return names;
@@ -67,7 +68,7 @@ struct Unpacked {
 
 Result<Unpacked> unpack(const models::Tensors& all, const std::string& name, std::size_t items) {
     const Unpacked lists{*TRY(all.reals(name)), *TRY(all.wholes(name + "_end"))};
-    if (!lists.sound(items)) return broken(std::format("the ends of \"{}\" do not fit it", name));
+    if (!lists.sound(items)) return broken(fmt::format("the ends of \"{}\" do not fit it", name));
     return lists;
 }
 

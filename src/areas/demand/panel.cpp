@@ -1,9 +1,10 @@
 #include "areas/demand/panel.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <format>
 #include <numeric>
 #include <thread>
 #include <unordered_map>
@@ -130,7 +131,7 @@ Result<> check(std::span<const Series> all) {
             if (!std::isfinite(series.values[t]) || series.values[t] < 0)
                 return fail(
                     ErrorCode::invalid_argument,
-                    std::format("period {} is {}; demand is a finite number from 0 upwards", t + 1, series.values[t]),
+                    fmt::format("period {} is {}; demand is a finite number from 0 upwards", t + 1, series.values[t]),
                     series.id);
     }
     return {};

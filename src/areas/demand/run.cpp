@@ -1,7 +1,8 @@
 #include "areas/demand/run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <map>
 
 #include "areas/demand/train.h"

@@ -1,6 +1,6 @@
 #include "areas/demand/train.h"
 
-#include <format>
+#include <fmt/format.h>
 
 #include "areas/demand/model_file.h"
 
@@ -12,7 +12,7 @@ constexpr std::string_view algorithm = "3";
 
 std::map<std::string, std::string> described(const Period& period, const PanelOptions& options) {
     std::string levels;
-    for (const double level : options.levels) levels += std::format("{}{}", levels.empty() ? "" : " ", level);
+    for (const double level : options.levels) levels += fmt::format("{}{}", levels.empty() ? "" : " ", level);
     return {{"algorithm", std::string(algorithm)},        {"period", std::string(period.name)},
             {"season", std::to_string(options.season)},   {"horizon", std::to_string(options.horizon)},
             {"window", std::to_string(options.window)},   {"origins", std::to_string(options.origins)},
@@ -43,7 +43,7 @@ models::Card card_of(const Training& training) {
                       .options = described(training.period, training.options)};
     auto identity = card.data_fingerprint + std::to_string(card.seed);
     for (const auto& [key, value] : card.options) identity += "\n" + key + "=" + value;
-    card.version = std::format("{:%Y%m%d}-{}", training.history.end, models::checksum(identity).substr(0, 12));
+    card.version = stamp(training.history.end).substr(0, 8) + "-" + models::checksum(identity).substr(0, 12);
     return card;
 }
 

@@ -1,8 +1,9 @@
 #include "areas/stock/exceptions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <unordered_map>
 
 #include "areas/stock/inventory/newsvendor.h"
@@ -34,12 +35,12 @@ StockException runs_out(const CountedStock& stock, const Planned& planned) {
     const auto lead = scaled(input.demand, std::clamp(input.lead_time_days / input.window_days, 0.0, 1.0));
     const double missed = expected_shortage(lead, static_cast<double>(input.on_hand + input.on_order));
     e.at_stake = missed * std::max(static_cast<double>(stock.unit_price) - cost_of(stock), 0.1 * cost_of(stock));
-    e.text_en = std::format(
+    e.text_en = fmt::format(
         "{} will run out: {} on hand and {} on order last {:.0f} days, a delivery takes {:.0f}; the "
         "chance to be empty before is {:.0f} %.",
         stock.title, stock.on_hand, stock.on_order, e.days_until_empty, e.lead_time_days, 100 * e.chance);
     e.text_zh =
-        std::format("{} 将断货：现有 {} 件、在途 {} 件可撑 {:.0f} 天，到货需 {:.0f} 天；到货前断货的概率为 {:.0f}%。",
+        fmt::format("{} 将断货：现有 {} 件、在途 {} 件可撑 {:.0f} 天，到货需 {:.0f} 天；到货前断货的概率为 {:.0f}%。",
                     stock.title, stock.on_hand, stock.on_order, e.days_until_empty, e.lead_time_days, 100 * e.chance);
     return e;
 }
@@ -48,10 +49,10 @@ StockException never_sells(const CountedStock& stock) {
     auto e = of(Trouble::never_sells, stock);
     e.at_stake = static_cast<double>(stock.on_hand) * cost_of(stock);
     const auto since_en =
-        stock.quiet_days < 0 ? "has never sold" : std::format("has not sold for {} days", stock.quiet_days);
-    const auto since_zh = stock.quiet_days < 0 ? "从未售出" : std::format("已 {} 天未售出", stock.quiet_days);
-    e.text_en = std::format("{} {}; {} lie on the shelf.", stock.title, since_en, stock.on_hand);
-    e.text_zh = std::format("{} {}，库存 {} 件。", stock.title, since_zh, stock.on_hand);
+        stock.quiet_days < 0 ? "has never sold" : fmt::format("has not sold for {} days", stock.quiet_days);
+    const auto since_zh = stock.quiet_days < 0 ? "从未售出" : fmt::format("已 {} 天未售出", stock.quiet_days);
+    e.text_en = fmt::format("{} {}; {} lie on the shelf.", stock.title, since_en, stock.on_hand);
+    e.text_zh = fmt::format("{} {}，库存 {} 件。", stock.title, since_zh, stock.on_hand);
     return e;
 }
 
@@ -62,9 +63,9 @@ StockException overstock(const CountedStock& stock, const Planned& planned, doub
     const double a_day = planned.input.demand.mean / planned.input.window_days;
     const double too_many = std::max(0.0, static_cast<double>(stock.on_hand) - a_day * longest);
     e.at_stake = too_many * cost_of(stock);
-    e.text_en = std::format("{} lasts {:.0f} days; about {:.0f} of {} are more than {:.0f} days need.", stock.title,
+    e.text_en = fmt::format("{} lasts {:.0f} days; about {:.0f} of {} are more than {:.0f} days need.", stock.title,
                             e.days_until_empty, too_many, stock.on_hand, longest);
-    e.text_zh = std::format("{} 可撑 {:.0f} 天；{} 件库存中约 {:.0f} 件超过 {:.0f} 天所需。", stock.title,
+    e.text_zh = fmt::format("{} 可撑 {:.0f} 天；{} 件库存中约 {:.0f} 件超过 {:.0f} 天所需。", stock.title,
                             e.days_until_empty, stock.on_hand, too_many, longest);
     return e;
 }

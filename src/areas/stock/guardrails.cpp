@@ -1,7 +1,8 @@
 #include "areas/stock/guardrails.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
-#include <format>
 
 #include "platform/operations/json.h"
 
@@ -28,45 +29,45 @@ struct Guarded {
 };
 
 decisions::Verdict units(const Guarded& g) {
-    return {g.units > 0, "units", std::format("an order of {:g} units is none", g.units)};
+    return {g.units > 0, "units", fmt::format("an order of {:g} units is none", g.units)};
 }
 
 decisions::Verdict cover(const Guarded& g) {
     const double cover = g.evident("days_of_cover_after"), longest = g.settings.number("stock.largest_cover_days", 180);
     return {cover <= longest, "cover",
-            std::format("it would last {:.0f} days, more than the {:.0f} allowed", cover, longest)};
+            fmt::format("it would last {:.0f} days, more than the {:.0f} allowed", cover, longest)};
 }
 
 decisions::Verdict shelf_life(const Guarded& g) {
     const double life = g.evident("shelf_life_days"), cover = g.evident("days_of_cover_after");
     const double sellable = life + g.evident("lead_time_days");
     return {life <= 0 || cover <= sellable, "shelf life",
-            std::format("it would last {:.0f} days, longer than the {:.0f} in which it can be sold", cover, sellable)};
+            fmt::format("it would last {:.0f} days, longer than the {:.0f} in which it can be sold", cover, sellable)};
 }
 
 decisions::Verdict room(const Guarded& g) {
     const double room = g.settings.number("stock.room", 0), volume = g.evident("volume");
     return {room <= 0 || volume <= room, "room",
-            std::format("it takes {:g} of room where there are {:g}", volume, room)};
+            fmt::format("it takes {:g} of room where there are {:g}", volume, room)};
 }
 
 decisions::Verdict value(const Guarded& g) {
     const double dearest = g.settings.number("stock.largest_order_value", 0);
     return {dearest <= 0 || g.major_cost() <= dearest, "value",
-            std::format("it costs {}, more than the {:g} allowed", format(g.cost), dearest)};
+            fmt::format("it costs {}, more than the {:g} allowed", format(g.cost), dearest)};
 }
 
 decisions::Verdict budget(const Guarded& g) {
     const double budget = g.settings.number("stock.budget", 0);
     return {budget <= 0 || g.major_cost() <= budget, "budget",
-            std::format("it costs {}, more than the day's budget of {:g}", format(g.cost), budget)};
+            fmt::format("it costs {}, more than the day's budget of {:g}", format(g.cost), budget)};
 }
 
 decisions::Verdict outlier(const Guarded& g) {
     const double largest = g.evident("largest_window_units"), times = g.settings.number("stock.outlier_times", 5);
     return {
         largest <= 0 || g.units <= times * largest, "outlier",
-        std::format("{:g} units are more than {:g} times the {:g} ever sold in such a time", g.units, times, largest)};
+        fmt::format("{:g} units are more than {:g} times the {:g} ever sold in such a time", g.units, times, largest)};
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 #include "areas/stock/look.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 namespace suanpan::stock {
 
@@ -42,7 +43,7 @@ Result<Read> read_day(Connection& connection, const PlanOptions& options, std::o
     read.receipts = TRY(read_lead_times(connection, read.as_of));
     if (read.items.empty())
         return fail(ErrorCode::not_found,
-                    std::format("no forecast of {}; run demand.run for that day first", format(read.as_of)));
+                    fmt::format("no forecast of {}; run demand.run for that day first", format(read.as_of)));
     return read;
 }
 

@@ -1,8 +1,9 @@
 #include "areas/stock/plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "areas/stock/inventory/joint_orders.h"
 #include "areas/stock/inventory/service_class.h"

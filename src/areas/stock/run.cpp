@@ -1,7 +1,8 @@
 #include "areas/stock/run.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
-#include <format>
 
 #include "areas/stock/explain.h"
 #include "areas/stock/plan.h"
@@ -115,7 +116,7 @@ Result<ProposeReport> propose_orders(operations::Context& context, const decisio
     }));
     if (items.empty())
         return fail(ErrorCode::not_found,
-                    std::format("no forecast of {}; run demand.run for that day first", format(as_of)));
+                    fmt::format("no forecast of {}; run demand.run for that day first", format(as_of)));
     const auto plan = TRY(plan_orders(items, receipts, options));
     ProposeReport report{.items = std::ssize(items), .budget_gap = plan.budget_gap};
     std::vector<decisions::Proposal> proposals;

@@ -1,7 +1,8 @@
 #include "areas/world/export.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "areas/world/csv.h"
 #include "areas/world/random.h"
@@ -42,7 +43,7 @@ class Exporter {
 
 std::string Exporter::row(const Line& line, int number, std::string_view sku, std::string_view quantity) const {
     const auto& currency = world_.options.currency;
-    return std::format("O{},{},{},{},{},{},{},C{:05},{},{}\n", line.order, number,
+    return fmt::format("O{},{},{},{},{},{},{},C{:05},{},{}\n", line.order, number,
                        local_time(world_.day(line.day), line.minute), sku, quantity, amount(line.unit_price, currency),
                        amount(line.list_price - line.unit_price, currency), line.customer,
                        region_names[static_cast<std::size_t>(line.region)], line.cancelled ? "cancelled" : "shipped");
@@ -67,7 +68,7 @@ void Exporter::send_back(const Line& line, int number) {
     if (line.cancelled || !random.chance(returned_share)) return;
     const int day = line.day + 3 + static_cast<int>(random.below(17));
     if (day >= world_.options.days) return;
-    returned_.push_back({day, std::format("R{}-{},O{},{},{},1,{},C{:05}\n", line.order, number, line.order,
+    returned_.push_back({day, fmt::format("R{}-{},O{},{},{},1,{},C{:05}\n", line.order, number, line.order,
                                           local_time(world_.day(day), line.minute),
                                           world_.items[static_cast<std::size_t>(line.item)].sku,
                                           amount(line.unit_price, world_.options.currency), line.customer)});
@@ -92,7 +93,7 @@ void Exporter::write_stock(const DayResult& result) {
         report_.sold_units += state.sold;
         report_.lost_units += state.lost;
         if (result.day >= world_.items[i].listed && (counted || state.on_hand == 0))
-            stock_ << std::format("{},{},warehouse,{},{}\n", day, world_.items[i].sku, state.on_hand, state.on_order);
+            stock_ << fmt::format("{},{},warehouse,{},{}\n", day, world_.items[i].sku, state.on_hand, state.on_order);
     }
 }
 

@@ -1,8 +1,9 @@
 #include "areas/world/shop_model.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "areas/world/exact_math.h"
 #include "areas/world/random.h"
@@ -78,11 +79,11 @@ void draw_demand(TrueItem& item, const Category& category, Random& random) {
 
 TrueItem make_item(const WorldOptions& options, int index, int suppliers) {
     Random random(options.seed, Purpose::item, index);
-    TrueItem item{.index = index, .sku = std::format("SKU{:05}", index + 1), .title = {}, .category = {}};
+    TrueItem item{.index = index, .sku = fmt::format("SKU{:05}", index + 1), .title = {}, .category = {}};
     item.category_index = static_cast<int>(random.below(std::ssize(categories)));
     const auto& category = categories[static_cast<std::size_t>(item.category_index)];
     item.category = category.name;
-    item.title = std::format("{} {} {}", pick(colours, random), category.noun, index + 1);
+    item.title = fmt::format("{} {} {}", pick(colours, random), category.noun, index + 1);
     draw_demand(item, category, random);
     const bool added_later = random.chance(0.1);
     const auto listed = static_cast<int>(random.below(std::int64_t{options.days} * 3 / 4));
@@ -98,7 +99,7 @@ TrueItem make_item(const WorldOptions& options, int index, int suppliers) {
 TrueSupplier make_supplier(const WorldOptions& options, int index) {
     constexpr std::array<std::int64_t, 5> packs = {1, 1, 6, 12, 24};
     Random random(options.seed, Purpose::supplier, index);
-    TrueSupplier supplier{.id = std::format("SUP{:02}", index + 1), .title = std::format("Supplier {}", index + 1)};
+    TrueSupplier supplier{.id = fmt::format("SUP{:02}", index + 1), .title = fmt::format("Supplier {}", index + 1)};
     supplier.lead_time_days = static_cast<double>(3 + random.below(8));
     supplier.lead_time_sd_days = 0.5 + random.uniform();
     supplier.pack_size = pick(packs, random);

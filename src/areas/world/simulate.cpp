@@ -1,8 +1,9 @@
 #include "areas/world/simulate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "areas/world/random.h"
 
@@ -144,10 +145,10 @@ Result<> Shop::check(std::span<const std::int64_t> orders) const {
     if (done()) return fail(ErrorCode::invalid_argument, "the last simulated day is over", "step");
     if (!orders.empty() && orders.size() != shelves_.size())
         return fail(ErrorCode::invalid_argument,
-                    std::format("{} orders for {} items; give one an item", orders.size(), shelves_.size()), "orders");
+                    fmt::format("{} orders for {} items; give one an item", orders.size(), shelves_.size()), "orders");
     if (std::ranges::any_of(orders, [](std::int64_t units) { return units < 0 || units > largest_order; }))
         return fail(ErrorCode::invalid_argument,
-                    std::format("an order is negative or above {}; give 0 for none", largest_order), "orders");
+                    fmt::format("an order is negative or above {}; give 0 for none", largest_order), "orders");
     return {};
 }
 

@@ -1,4 +1,4 @@
-#include <format>
+#include <fmt/format.h>
 
 #include "areas/world/csv.h"
 #include "platform/base/money.h"
@@ -16,7 +16,7 @@ Result<> write_items(const World& world, const fs::path& file) {
     auto rows = TRY(begin(file, "sku,title,category,cost,price,supplier,created"));
     const auto& currency = world.options.currency;
     for (const auto& item : world.items)
-        rows << std::format("{},{},{},{},{},{},{}\n", item.sku, item.title, item.category, amount(item.cost, currency),
+        rows << fmt::format("{},{},{},{},{},{},{}\n", item.sku, item.title, item.category, amount(item.cost, currency),
                             amount(world.list_price(item, world.options.days - 1), currency),
                             world.suppliers[static_cast<std::size_t>(item.supplier)].id, date(world, item.listed));
     return finish(rows, file);
@@ -25,10 +25,10 @@ Result<> write_items(const World& world, const fs::path& file) {
 Result<> write_prices(const World& world, const fs::path& file) {
     auto rows = TRY(begin(file, "day,sku,price"));
     for (const auto& item : world.items) {
-        rows << std::format("{},{},{}\n", date(world, item.listed), item.sku,
+        rows << fmt::format("{},{},{}\n", date(world, item.listed), item.sku,
                             amount(item.price, world.options.currency));
         for (const auto& change : item.price_changes)
-            rows << std::format("{},{},{}\n", date(world, change.day), item.sku,
+            rows << fmt::format("{},{},{}\n", date(world, change.day), item.sku,
                                 amount(change.price, world.options.currency));
     }
     return finish(rows, file);
@@ -38,7 +38,7 @@ Result<> write_promotions(const World& world, const fs::path& file) {
     auto rows = TRY(begin(file, "promotion,sku,from,to,discount"));
     for (const auto& item : world.items)
         for (const auto& promotion : item.promotions)
-            rows << std::format("{}-{},{},{},{},{:.2f}\n", item.sku, promotion.first, item.sku,
+            rows << fmt::format("{}-{},{},{},{},{:.2f}\n", item.sku, promotion.first, item.sku,
                                 date(world, promotion.first), date(world, promotion.last), promotion.discount);
     return finish(rows, file);
 }
@@ -50,7 +50,7 @@ Result<> write_competitor_prices(const World& world, const fs::path& file) {
         if (!monday && day > 0) continue;
         const auto text = date(world, day);
         for (const auto& item : world.items)
-            rows << std::format("{},{},rival,{}\n", text, item.sku,
+            rows << fmt::format("{},{},rival,{}\n", text, item.sku,
                                 amount(world.competitor_price(item, day), world.options.currency));
     }
     return finish(rows, file);
@@ -59,18 +59,18 @@ Result<> write_competitor_prices(const World& world, const fs::path& file) {
 Result<> write_suppliers(const World& world, const fs::path& file) {
     auto rows = TRY(begin(file, "supplier,name,lead_time_days,lead_time_sd_days,pack,minimum"));
     for (const auto& supplier : world.suppliers)
-        rows << std::format("{},{},{},{:.2f},{},{}\n", supplier.id, supplier.title, supplier.lead_time_days,
+        rows << fmt::format("{},{},{},{:.2f},{},{}\n", supplier.id, supplier.title, supplier.lead_time_days,
                             supplier.lead_time_sd_days, supplier.pack_size, supplier.minimum_units);
     return finish(rows, file);
 }
 
 Result<> write_people(const World& world, const fs::path& folder) {
     auto places = TRY(begin(folder / "places.csv", "place,name,country"));
-    for (const auto region : region_names) places << std::format("{},{},GB\n", region, region);
+    for (const auto region : region_names) places << fmt::format("{},{},GB\n", region, region);
     TRY(finish(places, folder / "places.csv"));
     auto customers = TRY(begin(folder / "customers.csv", "customer,region"));
     for (int i = 0; i < world.options.customers; ++i)
-        customers << std::format("C{:05},{}\n", i, region_names[static_cast<std::size_t>(i % regions)]);
+        customers << fmt::format("C{:05},{}\n", i, region_names[static_cast<std::size_t>(i % regions)]);
     return finish(customers, folder / "customers.csv");
 }
 
@@ -80,9 +80,9 @@ Result<> write_days(const World& world, const fs::path& folder) {
     for (int day = 0; day < world.options.days; ++day) {
         const auto text = date(world, day);
         if (const auto special = world.holiday(day); !special.title.empty())
-            calendar << std::format("{},{},{},false\n", text, special.title, special.holiday);
+            calendar << fmt::format("{},{},{},false\n", text, special.title, special.holiday);
         for (std::size_t region = 0; region < regions; ++region)
-            weather << std::format("{},{},{:.1f}\n", text, region_names[region],
+            weather << fmt::format("{},{},{:.1f}\n", text, region_names[region],
                                    world.temperature[static_cast<std::size_t>(day)][region]);
     }
     TRY(finish(calendar, folder / "calendar.csv"));
@@ -106,13 +106,13 @@ Result<> finish(std::ofstream& stream, const fs::path& file) {
 
 std::string amount(std::int64_t minor, std::string_view currency) {
     const int digits = minor_digits(currency);
-    if (digits == 0) return std::format("{}", minor);
+    if (digits == 0) return fmt::format("{}", minor);
     const std::int64_t unit = digits == 3 ? 1000 : 100;
-    return std::format("{}.{:0{}}", minor / unit, minor % unit, digits);
+    return fmt::format("{}.{:0{}}", minor / unit, minor % unit, digits);
 }
 
 std::string local_time(Day day, int minute) {
-    return std::format("{} {:02}:{:02}:00", suanpan::format(day), minute / 60, minute % 60);
+    return fmt::format("{} {:02}:{:02}:00", suanpan::format(day), minute / 60, minute % 60);
 }
 
 Result<> write_tables(const World& world, const fs::path& folder) {

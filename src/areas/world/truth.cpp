@@ -1,6 +1,7 @@
 #include "areas/world/truth.h"
 
-#include <format>
+#include <fmt/format.h>
+
 #include <numeric>
 
 #include "areas/world/csv.h"
@@ -21,7 +22,7 @@ std::string list(const Values& values, Each each) {
 
 std::string promotions(const World& world, const TrueItem& item) {
     return list(item.promotions, [&](const Promotion& promotion) {
-        return std::format(R"({{"from":"{}","to":"{}","uplift":{:.6f}}})", suanpan::format(world.day(promotion.first)),
+        return fmt::format(R"({{"from":"{}","to":"{}","uplift":{:.6f}}})", suanpan::format(world.day(promotion.first)),
                            suanpan::format(world.day(promotion.last)), uplift(item, promotion));
     });
 }
@@ -32,7 +33,7 @@ std::string expected_demand(const World& world, const TrueItem& item) {
     std::iota(days.begin(), days.end(), 0);
     return list(days, [&](int day) {
         const auto units = world.demand(item, day);
-        return std::format("{:.4f}", std::accumulate(units.begin(), units.end(), 0.0));
+        return fmt::format("{:.4f}", std::accumulate(units.begin(), units.end(), 0.0));
     });
 }
 
@@ -44,20 +45,20 @@ void Truth::add(const DayResult& day) {
 }
 
 std::string Truth::item(const TrueItem& item) const {
-    const auto parameters = std::format(
+    const auto parameters = fmt::format(
         R"("sku":"{}","rate":{:.6f},"dispersion":{:.6f},"trend":{:.6f},"season":{:.6f},"season_peak":{:.3f},)"
         R"("elasticity":{:.6f},"cross_elasticity":{:.6f},"weather_per_degree":{:.6f},"listed":"{}")",
         item.sku, item.rate, item.dispersion, item.trend, item.season, item.season_peak, item.elasticity,
         item.cross_elasticity, item.weather, suanpan::format(world_.day(item.listed)));
     const auto lost = list(lost_[static_cast<std::size_t>(item.index)],
-                           [](const auto& day) { return std::format("[{},{}]", day.first, day.second); });
-    return std::format("\n{{{},\"promotions\":{},\"expected\":{},\"lost\":{}}}", parameters, promotions(world_, item),
+                           [](const auto& day) { return fmt::format("[{},{}]", day.first, day.second); });
+    return fmt::format("\n{{{},\"promotions\":{},\"expected\":{},\"lost\":{}}}", parameters, promotions(world_, item),
                        expected_demand(world_, item), lost);
 }
 
 Result<> Truth::write(const std::filesystem::path& file, const ExportReport& report) const {
     auto json = TRY(begin(file, ""));
-    json << std::format(
+    json << fmt::format(
         "{{\"seed\":{},\"first_day\":\"{}\",\"last_day\":\"{}\",\n"
         "\"order_lines\":{},\"returns\":{},\"sold_units\":{},\"lost_units\":{},\n"
         "\"dirt\":{{\"duplicated_lines\":{},\"bad_numbers\":{},\"missing_codes\":{}}},\n\"items\":",

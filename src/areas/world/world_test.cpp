@@ -7,6 +7,7 @@
 #include <fstream>
 #include <numeric>
 #include <sstream>
+#include <tuple>
 
 #include "areas/world/exact_math.h"
 #include "areas/world/export.h"

@@ -1,8 +1,9 @@
 #include "platform/base/money.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
-#include <format>
 
 namespace suanpan {
 namespace {
@@ -13,7 +14,7 @@ constexpr std::array with_three = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TN
 
 std::unexpected<Error> not_money(std::string_view amount, std::string_view currency) {
     return fail(ErrorCode::invalid_argument,
-                std::format("\"{}\" is not an amount of {} with at most {} decimals, such as {}", amount, currency,
+                fmt::format("\"{}\" is not an amount of {} with at most {} decimals, such as {}", amount, currency,
                             minor_digits(currency), minor_digits(currency) == 0 ? "1234" : "12.34"));
 }
 
@@ -53,7 +54,7 @@ std::string format(const Money& money) {
     // Unsigned negation, so that the smallest 64-bit value has a magnitude too.
     auto magnitude = static_cast<std::uint64_t>(money.minor);
     if (negative) magnitude = 0 - magnitude;
-    std::string text = std::format("{:0{}}", magnitude, digits + 1);
+    std::string text = fmt::format("{:0{}}", magnitude, digits + 1);
     if (digits > 0) text.insert(text.size() - digits, ".");
     return (negative ? "-" : "") + text + " " + money.currency;
 }
@@ -61,7 +62,7 @@ std::string format(const Money& money) {
 Result<Money> add(const Money& left, const Money& right) {
     if (left.currency != right.currency)
         return fail(ErrorCode::invalid_argument,
-                    std::format("cannot add {} to {}; convert one of them first", right.currency, left.currency));
+                    fmt::format("cannot add {} to {}; convert one of them first", right.currency, left.currency));
     Money sum = left;
     if (__builtin_add_overflow(left.minor, right.minor, &sum.minor)) return overflow();
     return sum;

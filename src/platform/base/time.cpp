@@ -33,6 +33,10 @@ std::string format(Instant instant) {
     return std::format("{:%FT%T}Z", instant);
 }
 
+std::string stamp(Instant instant) {
+    return std::format("{:%Y%m%dT%H%M%S}", std::chrono::floor<std::chrono::seconds>(instant));
+}
+
 Result<Instant> parse_instant(std::string_view text) {
     std::istringstream stream{std::string(text)};
     Instant instant;

@@ -17,6 +17,7 @@ using Days = std::chrono::days;
 [[nodiscard]] Result<Day> parse_day(std::string_view text);  // "2011-11-14"
 [[nodiscard]] std::string format(Day day);
 [[nodiscard]] std::string format(Instant instant);                   // RFC 3339, "2011-11-14T05:30:00.000000Z"
+[[nodiscard]] std::string stamp(Instant instant);                    // for names of files, "20111114T053000"
 [[nodiscard]] Result<Instant> parse_instant(std::string_view text);  // RFC 3339, "Z" only
 [[nodiscard]] Day week_start(Day day);                               // the Monday on or before
 [[nodiscard]] Instant now();

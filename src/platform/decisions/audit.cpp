@@ -1,9 +1,10 @@
 #include "platform/decisions/audit.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <format>
 
 #include "platform/operations/json.h"
 
@@ -121,7 +122,7 @@ std::string words_of(std::string_view key) {
 }
 
 bool has(const std::string& words, std::string_view some) {
-    return words.contains(std::format(" {} ", some));
+    return words.contains(fmt::format(" {} ", some));
 }
 
 std::optional<std::string> search(const Json& value, const std::string& path) {
@@ -132,7 +133,7 @@ std::optional<std::string> search(const Json& value, const std::string& path) {
     for (const auto& [key, inner] : value.get_object()) {
         const auto here = path + "." + key;
         if (const auto attribute = personal_attribute(key))
-            return std::format("\"{}\" is a personal attribute ({}); a decision may not rest on it", here, *attribute);
+            return fmt::format("\"{}\" is a personal attribute ({}); a decision may not rest on it", here, *attribute);
         if (auto found = search(inner, here)) return found;
     }
     return std::nullopt;
@@ -140,7 +141,7 @@ std::optional<std::string> search(const Json& value, const std::string& path) {
 
 Verdict search_text(std::string_view text, const std::string& part) {
     const auto json = operations::parse_json(text);
-    if (!json) return {false, "readable", std::format("the {} are not JSON, so nobody can check them", part)};
+    if (!json) return {false, "readable", fmt::format("the {} are not JSON, so nobody can check them", part)};
     const auto found = search(*json, part);
     return {!found, "personal_attributes", found.value_or("")};
 }
@@ -155,7 +156,7 @@ std::optional<std::string> personal_attribute(std::string_view key) {
         if (has(words, some)) return std::string(name);
     const bool person = std::ranges::any_of(persons, [&](auto one) { return has(words, one); });
     for (const auto& [some, name] : of_a_person)
-        if (words == std::format(" {} ", some) || (person && has(words, some))) return std::string(name);
+        if (words == fmt::format(" {} ", some) || (person && has(words, some))) return std::string(name);
     return std::nullopt;
 }
 

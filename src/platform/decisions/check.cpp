@@ -1,4 +1,5 @@
-#include <format>
+#include <fmt/format.h>
+
 #include <unordered_map>
 
 #include "platform/decisions/ledger.h"
@@ -30,16 +31,16 @@ Result<std::vector<std::string>> check(Connection& connection) {
         const auto next = event && from != states.end() ? transition(from->second, *event)
                                                         : fail(ErrorCode::conflict, "an event without its decision");
         if (!next || name(*next) != step.state)
-            differences.push_back(std::format("{}: {} gives {}, the store says {}", step.decision_id, step.event,
+            differences.push_back(fmt::format("{}: {} gives {}, the store says {}", step.decision_id, step.event,
                                               next ? name(*next) : next.error().message, step.state));
         if (next) from->second = *next;
     }
     const auto orphans = TRY(connection.count(
         "SELECT count(*) FROM decisions.decision WHERE id NOT IN (SELECT decision_id FROM decisions.event)"));
-    if (orphans > 0) differences.push_back(std::format("{} decisions without an event", orphans));
+    if (orphans > 0) differences.push_back(fmt::format("{} decisions without an event", orphans));
     for (const auto& decision : TRY(connection.rows<CurrentDecision>("FROM decisions.current ORDER BY id")))
         if (decision_hash(decision) != decision.hash)
-            differences.push_back(std::format("{}: its content is not what its hash was made of", decision.id));
+            differences.push_back(fmt::format("{}: its content is not what its hash was made of", decision.id));
     for (auto& difference : TRY(check_letters(connection))) differences.push_back(std::move(difference));
     return differences;
 }

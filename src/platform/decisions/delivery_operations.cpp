@@ -1,4 +1,6 @@
-#include <format>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 #include "platform/decisions/act.h"
 #include "platform/decisions/operation_lists.h"
@@ -163,7 +165,7 @@ Result<SecretReply> webhook_secret(Context& context, const SecretRequest& reques
     const auto* webhook = find_webhook(webhooks, request.kind);
     if (webhook == nullptr)
         return fail(ErrorCode::not_found,
-                    std::format("shop.yaml declares no webhook of this kind; write options: "
+                    fmt::format("shop.yaml declares no webhook of this kind; write options: "
                                 "{{webhooks: {{{}: {{url: …}}}}}} first",
                                 request.kind),
                     request.kind);

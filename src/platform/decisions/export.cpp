@@ -1,7 +1,8 @@
 #include "platform/decisions/export.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
-#include <format>
 
 #include "platform/operations/json.h"
 
@@ -48,7 +49,7 @@ Result<std::string> export_text(const std::vector<CurrentDecision>& decisions) {
             const auto* value = operations::member(arguments, column);
             text += "," + csv_cell(value == nullptr ? "" : plain(*value));
         }
-        text += std::format(",{},{},{}\n", major_units(decision), decision.currency, csv_cell(decision.summary_en));
+        text += fmt::format(",{},{},{}\n", major_units(decision), decision.currency, csv_cell(decision.summary_en));
     }
     return text;
 }
@@ -57,7 +58,7 @@ Result<std::string> export_text(const std::vector<CurrentDecision>& decisions) {
 constexpr std::string_view reserved = ".reserved";
 
 std::string file_of(const Kind& kind, const Group& group) {
-    return std::format("exports/{}-{}.csv", kind.export_prefix, format(group.as_of));
+    return fmt::format("exports/{}-{}.csv", kind.export_prefix, format(group.as_of));
 }
 
 Result<std::string> text_of(Connection& connection, const Group& group) {

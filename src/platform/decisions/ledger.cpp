@@ -1,6 +1,7 @@
 #include "platform/decisions/ledger.h"
 
-#include <format>
+#include <fmt/format.h>
+
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -43,7 +44,7 @@ struct Course {
 
 // What an approval is bound to, kept with it.
 std::string bound_to(const std::string& hash) {
-    return std::format(R"({{"hash":"{}"}})", hash);
+    return fmt::format(R"({{"hash":"{}"}})", hash);
 }
 
 std::string refusals(const std::vector<Verdict>& verdicts) {
@@ -182,7 +183,7 @@ Result<State> approved_state(const Choice& choice, const Standing& standing, con
     if (standing.proposed_by == actor.name)
         return fail(ErrorCode::permission_denied, "who proposed a decision may not approve it; ask another person");
     if (standing.state == "audited" && standing.deadline < actor.now)
-        return fail(ErrorCode::expired, std::format("its deadline was {}; run the day again for a new proposal",
+        return fail(ErrorCode::expired, fmt::format("its deadline was {}; run the day again for a new proposal",
                                                     format(standing.deadline)));
     return transition(TRY(parse_state(standing.state)), Event::approve);
 }
@@ -229,7 +230,7 @@ Result<Proposed> propose(Connection& connection, const store::Shop& shop, const 
     for (const auto& proposal : proposals) {
         const auto* kind = find_kind(kinds, proposal.kind);
         if (kind == nullptr)
-            return fail(ErrorCode::internal, std::format("no area declares decisions of kind \"{}\"", proposal.kind));
+            return fail(ErrorCode::internal, fmt::format("no area declares decisions of kind \"{}\"", proposal.kind));
         if (known.contains(decision_id(proposal))) {
             ++filing.counts.known;
             continue;

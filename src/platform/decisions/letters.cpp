@@ -1,4 +1,5 @@
-#include <format>
+#include <fmt/format.h>
+
 #include <set>
 
 #include "platform/decisions/outbox.h"

@@ -1,6 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <format>
 
 #include "platform/decisions/decisions.h"
 #include "platform/decisions/ledger.h"
@@ -164,7 +165,7 @@ Result<ListReply> list(Context& context, const ListRequest& request) {
     const auto state = request.state == "pending" ? std::string("audited") : request.state;
     if (!state.empty()) (void)TRY(parse_state(state));
     const auto offset = TRY(offset_of(request.cursor));
-    const auto sql = std::format(R"(
+    const auto sql = fmt::format(R"(
         FROM decisions.current
         WHERE (?1 = '' OR state = ?1) AND (?2 = '' OR kind = ?2) AND (?3 = '' OR subject = ?3)
           AND (?6 = '' OR contains(lower(subject || ' ' || summary_en || ' ' || summary_zh), lower(?6)))

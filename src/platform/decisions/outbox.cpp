@@ -1,7 +1,8 @@
 #include "platform/decisions/outbox.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <map>
 #include <mutex>
 #include <set>
@@ -47,7 +48,7 @@ PostAnswer post(const store::Shop& shop, const Webhook& webhook, const Waiting& 
         {.url = webhook.url,
          .body = letter.body,
          .headers = {"Content-Type: application/json", "User-Agent: suanpan", "webhook-id: " + letter.id,
-                     std::format("webhook-timestamp: {}", seconds), "webhook-signature: " + signed_by},
+                     fmt::format("webhook-timestamp: {}", seconds), "webhook-signature: " + signed_by},
          .timeout =
              std::chrono::milliseconds(static_cast<std::int64_t>(std::max(1.0, webhook.timeout_seconds * 1000)))});
 }
@@ -55,9 +56,9 @@ PostAnswer post(const store::Shop& shop, const Webhook& webhook, const Waiting& 
 std::string reason_of(const PostAnswer& answer) {
     if (answer.status == 0) return answer.failure;
     if (answer.status >= 300 && answer.status < 400)
-        return std::format("answered {}: redirects are not followed; write the final URL into shop.yaml",
+        return fmt::format("answered {}: redirects are not followed; write the final URL into shop.yaml",
                            answer.status);
-    return std::format("answered {}", answer.status);
+    return fmt::format("answered {}", answer.status);
 }
 
 Attempt attempt_of(const Webhook& webhook, const Waiting& letter, const PostAnswer& answer, Instant now) {
@@ -90,7 +91,7 @@ Result<> fail_decision(Connection& connection, const store::Shop& shop, const Ki
                          "fail",
                          "failed",
                          "webhook:" + letter.kind,
-                         std::format("not delivered after {} attempts: {}", attempt.attempts, attempt.reason),
+                         fmt::format("not delivered after {} attempts: {}", attempt.attempts, attempt.reason),
                          "{}",
                          attempt.happened_at};
     TRY(record(connection, {&event, 1}));
@@ -145,7 +146,7 @@ namespace {
 
 Result<std::string> queue_again(Connection& connection, const Waiting& letter, const Actor& actor) {
     if (letter.state != "dead")
-        return fail(ErrorCode::conflict, std::format("this letter is {}; only a dead one is sent again", letter.state));
+        return fail(ErrorCode::conflict, fmt::format("this letter is {}; only a dead one is sent again", letter.state));
     auto stands =
         TRY(connection.row<Standing>("SELECT state, as_of FROM decisions.current WHERE id = ?", letter.decision_id));
     if (letter.event == "acted" && stands.state == "failed") {
@@ -154,7 +155,7 @@ Result<std::string> queue_again(Connection& connection, const Waiting& letter, c
             {letter.decision_id, "act", "acted", actor.name, "", "{}", actor.now}};
         TRY(record(connection, events));
     } else if (letter.event == "acted" && stands.state != "acted" && stands.state != "measured") {
-        return fail(ErrorCode::conflict, std::format("its decision is {} by now", stands.state));
+        return fail(ErrorCode::conflict, fmt::format("its decision is {} by now", stands.state));
     }
     const Attempt again{letter.id, "queued", 0, 0, "sent again by " + actor.name, actor.now, actor.now};
     TRY(connection.append<Attempt>("decisions", "delivery_attempt", {&again, 1}));
@@ -226,7 +227,7 @@ Result<std::vector<std::string>> check_letters(Connection& connection) {
         auto& before = last[step.delivery_id];
         const auto allowed = may_follow.find(before);
         if (allowed == may_follow.end() || !allowed->second.contains(step.outcome))
-            differences.push_back(std::format("letter {}: {} after {}", step.delivery_id, step.outcome,
+            differences.push_back(fmt::format("letter {}: {} after {}", step.delivery_id, step.outcome,
                                               before.empty() ? "nothing" : before));
         before = step.outcome;
     }
@@ -235,7 +236,7 @@ Result<std::vector<std::string>> check_letters(Connection& connection) {
         WHERE l.decision_id NOT IN (SELECT id FROM decisions.decision)
            OR l.id NOT IN (SELECT delivery_id FROM decisions.delivery_attempt)
            OR (l.event = 'acted' AND l.decision_id NOT IN (SELECT decision_id FROM decisions.event WHERE event = 'act')))"));
-    if (lost > 0) differences.push_back(std::format("{} letters without their decision, event or attempts", lost));
+    if (lost > 0) differences.push_back(fmt::format("{} letters without their decision, event or attempts", lost));
     return differences;
 }
 

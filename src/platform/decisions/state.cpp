@@ -1,7 +1,8 @@
 #include "platform/decisions/state.h"
 
+#include <fmt/format.h>
+
 #include <array>
-#include <format>
 #include <string>
 
 namespace suanpan::decisions {
@@ -46,7 +47,7 @@ Result<Enum> parse(std::string_view text, const std::array<std::string_view, cou
         if (names[i] == text) return static_cast<Enum>(i);
         known += (known.empty() ? "" : ", ") + std::string(names[i]);
     }
-    return fail(ErrorCode::invalid_argument, std::format("\"{}\" is not {}; there are {}", text, what, known));
+    return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is not {}; there are {}", text, what, known));
 }
 
 }  // namespace
@@ -58,7 +59,7 @@ Result<State> transition(State state, Event event) {
         if (step.event == event) return step.to;
         possible += (possible.empty() ? "" : ", ") + std::string(name(step.event));
     }
-    return fail(ErrorCode::conflict, std::format("a decision that is {} cannot {}; possible: {}", name(state),
+    return fail(ErrorCode::conflict, fmt::format("a decision that is {} cannot {}; possible: {}", name(state),
                                                  name(event), possible.empty() ? "nothing more" : possible));
 }
 

@@ -1,11 +1,11 @@
 #include "platform/decisions/webhook.h"
 
 #include <curl/curl.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <format>
 #include <memory>
 
 namespace suanpan::decisions {
@@ -23,7 +23,7 @@ Result<double> number_in(const std::string& text, Range range) {
     if (error == std::errc{} && end == text.data() + text.size() && value >= range.least && value <= range.most)
         return value;
     return fail(ErrorCode::invalid_argument,
-                std::format("\"{}\" is no number from {:g} to {:g}", text, range.least, range.most));
+                fmt::format("\"{}\" is no number from {:g} to {:g}", text, range.least, range.most));
 }
 
 using Address = std::unique_ptr<CURLU, void (*)(CURLU*)>;
@@ -39,10 +39,10 @@ std::string part_of(const Address& address, CURLUPart part) {
 Result<> check_url(const std::string& url) {
     const Address address(curl_url(), curl_url_cleanup);
     if (curl_url_set(address.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
-        return fail(ErrorCode::invalid_argument, std::format("\"{}\" is no URL, such as https://erp.example/in", url));
+        return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is no URL, such as https://erp.example/in", url));
     const auto scheme = part_of(address, CURLUPART_SCHEME);
     if (scheme != "http" && scheme != "https")
-        return fail(ErrorCode::invalid_argument, std::format("\"{}\" is neither http nor https", scheme));
+        return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is neither http nor https", scheme));
     if (part_of(address, CURLUPART_USER).empty() && part_of(address, CURLUPART_PASSWORD).empty()) return {};
     return fail(ErrorCode::invalid_argument,
                 "a URL in shop.yaml may carry no user or password; letters are signed instead");
@@ -64,7 +64,7 @@ Result<> set(Webhook& webhook, std::string_view setting, const std::string& valu
         webhook.attempts = static_cast<std::int64_t>(TRY(number_in(value, {1, 100})));
     } else {
         return fail(ErrorCode::invalid_argument,
-                    std::format("a webhook has no setting \"{}\"; known are url, secret_env, secret_file, "
+                    fmt::format("a webhook has no setting \"{}\"; known are url, secret_env, secret_file, "
                                 "timeout_seconds, first_pause_seconds, attempts",
                                 setting));
     }

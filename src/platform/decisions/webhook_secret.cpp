@@ -1,11 +1,11 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cstdlib>
-#include <format>
 #include <sstream>
 
 #include "platform/decisions/webhook.h"
@@ -44,7 +44,7 @@ fs::path file_of(const fs::path& shop, const Webhook& webhook) {
 }
 
 std::string missing(const Webhook& webhook) {
-    return std::format("the webhook of {} has no secret yet; make one with: suanpan decisions webhook-secret SHOP {}",
+    return fmt::format("the webhook of {} has no secret yet; make one with: suanpan decisions webhook-secret SHOP {}",
                        webhook.kind, webhook.kind);
 }
 
@@ -53,7 +53,7 @@ Result<std::string> secret_text(const fs::path& shop, const Webhook& webhook) {
         const char* value = std::getenv(webhook.secret_env.c_str());
         if (value != nullptr) return std::string(value);
         return fail(ErrorCode::not_found,
-                    std::format("this environment variable should hold the secret of the webhook of {} and is not set",
+                    fmt::format("this environment variable should hold the secret of the webhook of {} and is not set",
                                 webhook.kind),
                     webhook.secret_env);
     }
@@ -117,7 +117,7 @@ Result<std::string> make_secret(const fs::path& shop, const Webhook& webhook, Se
 }
 
 std::string signature(const Keys& keys, const Letter& letter) {
-    const auto signed_text = std::format("{}.{}.{}", letter.id, letter.seconds, letter.body);
+    const auto signed_text = fmt::format("{}.{}.{}", letter.id, letter.seconds, letter.body);
     std::string text;
     for (const auto& key : keys) {
         crypto_auth_hmacsha256_state state;

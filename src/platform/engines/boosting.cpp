@@ -1,6 +1,6 @@
 #include "platform/engines/boosting.h"
 
-#include <format>
+#include <fmt/format.h>
 
 #include "platform/engines/lightgbm_library.h"
 
@@ -9,13 +9,13 @@ namespace {
 
 Result<> done(const LightGbm& api, int status, const char* doing) {
     if (status == 0) return {};
-    return fail(ErrorCode::invalid_argument, std::format("LightGBM cannot {}: {}", doing, api.last_error()));
+    return fail(ErrorCode::invalid_argument, fmt::format("LightGBM cannot {}: {}", doing, api.last_error()));
 }
 
 std::string parameters_of(const BoostingOptions& options, const std::vector<int>& categorical) {
     std::string columns;
-    for (const int column : categorical) columns += std::format("{}{}", columns.empty() ? "" : ",", column);
-    return std::format(
+    for (const int column : categorical) columns += fmt::format("{}{}", columns.empty() ? "" : ",", column);
+    return fmt::format(
         "objective={} alpha={} tweedie_variance_power={} learning_rate={} num_leaves={} min_data_in_leaf={} "
         "feature_fraction={} bagging_fraction={} bagging_freq=1 lambda_l2={} max_bin={} seed={} num_threads={} "
         "deterministic=true force_row_wise=true verbosity=-1{}",
@@ -27,10 +27,10 @@ std::string parameters_of(const BoostingOptions& options, const std::vector<int>
 Result<> check(const TrainingRows& rows) {
     const auto count = rows.features.count();
     if (count == 0 || count > 2'000'000'000)
-        return fail(ErrorCode::invalid_argument, std::format("{} rows to train on; give 1 to 2,000,000,000", count));
+        return fail(ErrorCode::invalid_argument, fmt::format("{} rows to train on; give 1 to 2,000,000,000", count));
     if (rows.features.values.size() != count * rows.features.columns || rows.labels.size() != count ||
         (!rows.weights.empty() && rows.weights.size() != count))
-        return fail(ErrorCode::invalid_argument, std::format("{} rows have {} labels and {} weights", count,
+        return fail(ErrorCode::invalid_argument, fmt::format("{} rows have {} labels and {} weights", count,
                                                              rows.labels.size(), rows.weights.size()));
     return {};
 }

@@ -1,10 +1,10 @@
 #include "platform/engines/lightgbm_library.h"
 
 #include <dlfcn.h>
+#include <fmt/format.h>
 
 #include <cstdlib>
 #include <filesystem>
-#include <format>
 #include <optional>
 #include <vector>
 
@@ -55,7 +55,7 @@ Result<LightGbm> open() {
         !find(library, "LGBM_BoosterPredictForMat", api.predict))
         return fail(
             ErrorCode::unavailable,
-            std::format("boosted trees need LightGBM 4.7, and it cannot be loaded: {}. Put it into a folder lib "
+            fmt::format("boosted trees need LightGBM 4.7, and it cannot be loaded: {}. Put it into a folder lib "
                         "beside the program's, or name its folder with SUANPAN_ENGINES; ./dev build does it",
                         why),
             file_name);

@@ -1,10 +1,9 @@
 #include "platform/gateway/access_log.h"
 
+#include <fmt/format.h>
 #include <spdlog/async.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
-
-#include <format>
 
 #include "platform/base/time.h"
 #include "platform/gateway/problem.h"
@@ -40,7 +39,7 @@ Result<AccessLog> AccessLog::open(const ServeOptions& options) {
         logger->flush_on(spdlog::level::err);
         return AccessLog(std::move(logger));
     } catch (const std::exception& error) {
-        return fail(ErrorCode::io, std::format("the log cannot be written: {}", error.what()), options.log_file);
+        return fail(ErrorCode::io, fmt::format("the log cannot be written: {}", error.what()), options.log_file);
     }
 }
 
@@ -50,7 +49,7 @@ void AccessLog::request(const Exchange& exchange, int status, std::chrono::durat
     const auto operation = exchange.route ? std::string_view(exchange.route->operation->name) : exchange.request.path;
     logger_->log(
         level,
-        spdlog::string_view_t(std::format(
+        spdlog::string_view_t(fmt::format(
             R"({{"time":"{}","level":"{}","request_id":"{}","principal":{},"method":"{}","operation":{},"status":{},"ms":{:.3f}}})",
             format(now()), level_name(level), exchange.request.id, json_text(exchange.principal.name),
             exchange.request.method, json_text(operation.substr(0, 200)), status, took.count() * 1e3)));
@@ -59,7 +58,7 @@ void AccessLog::request(const Exchange& exchange, int status, std::chrono::durat
 void AccessLog::message(bool trouble, std::string_view text) const {
     const auto level = trouble ? spdlog::level::err : spdlog::level::info;
     if (!logger_->should_log(level)) return;
-    logger_->log(level, spdlog::string_view_t(std::format(R"({{"time":"{}","level":"{}","message":{}}})", format(now()),
+    logger_->log(level, spdlog::string_view_t(fmt::format(R"({{"time":"{}","level":"{}","message":{}}})", format(now()),
                                                           level_name(level), json_text(text))));
 }
 

@@ -1,10 +1,10 @@
 #include "platform/gateway/client.h"
 
 #include <curl/curl.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <csignal>
-#include <format>
 #include <memory>
 #include <thread>
 
@@ -49,7 +49,7 @@ Headers headers_of(const Server& server, const Sending& sending) {
 Result<Answer> send(const Server& server, const Sending& sending) {
     const Curl curl(curl_easy_init(), curl_easy_cleanup);
     const auto headers = headers_of(server, sending);
-    const auto url = std::format("http://{}:{}{}", server.address, server.port, sending.path);
+    const auto url = fmt::format("http://{}:{}{}", server.address, server.port, sending.path);
     Answer answer;
     curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
     curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
@@ -65,7 +65,7 @@ Result<Answer> send(const Server& server, const Sending& sending) {
     if (const auto code = curl_easy_perform(curl.get()); code != CURLE_OK)
         return fail(
             ErrorCode::unavailable,
-            std::format("the running server does not answer ({}); see whether it still runs", curl_easy_strerror(code)),
+            fmt::format("the running server does not answer ({}); see whether it still runs", curl_easy_strerror(code)),
             url);
     curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &answer.status);
     return answer;
@@ -88,7 +88,7 @@ std::unexpected<Error> as_error(const Json& problem) {
 Result<Json> read_answer(const Answer& answer) {
     auto json = operations::parse_json(answer.body);
     if (!json)
-        return fail(ErrorCode::unavailable, std::format("the server answered {} without a reply", answer.status));
+        return fail(ErrorCode::unavailable, fmt::format("the server answered {} without a reply", answer.status));
     if (answer.status >= 400) return as_error(*json);
     return *std::move(json);
 }
@@ -138,7 +138,7 @@ Result<std::string> call_server(const Server& server, const ServerCall& call,
 
 Result<std::string> login_url(const Server& server, const std::string& person) {
     const auto answer = TRY(read_answer(TRY(send(server, {"/login/link", "{}", person}))));
-    return std::format("http://{}:{}{}", server.address, server.port, text_of(answer, "path"));
+    return fmt::format("http://{}:{}{}", server.address, server.port, text_of(answer, "path"));
 }
 
 }  // namespace suanpan::gateway

@@ -1,7 +1,8 @@
 #include "platform/gateway/console.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <span>
 
 #include "platform/gateway/console_files.inc"
@@ -49,7 +50,7 @@ constexpr std::string_view missing =
 
 // Styles are made while the page runs (with the nonce); charts and widgets set attributes of style.
 std::string policy(std::string_view nonce) {
-    return std::format(
+    return fmt::format(
         "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{}'; style-src-attr 'unsafe-inline'; "
         "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'",
@@ -75,7 +76,7 @@ Reply page(std::string_view html) {
 
 Reply asset(const File& file, const Request& request) {
     Reply reply{.content_type = file.type};
-    const auto etag = std::format("\"{}\"", file.etag);
+    const auto etag = fmt::format("\"{}\"", file.etag);
     reply.headers = {{"ETag", etag},
                      {"Vary", "Accept-Encoding"},
                      {"Cache-Control", file.hashed ? "public, max-age=31536000, immutable" : "no-cache"}};

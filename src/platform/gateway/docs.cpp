@@ -1,7 +1,9 @@
 #include "platform/gateway/docs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
+#include <cctype>
 #include <map>
 
 #include "platform/gateway/mcp.h"
@@ -26,8 +28,8 @@ std::string command_of(const Operation& operation) {
     const auto dot = operation.name.find('.');
     auto verb = operation.name.substr(dot + 1);
     std::ranges::replace(verb, '_', '-');
-    auto words = std::format("suanpan {} {} SHOP", operation.name.substr(0, dot), verb);
-    if (!operation.shortcut.empty()) words = std::format("suanpan {} SHOP", operation.shortcut);
+    auto words = fmt::format("suanpan {} {} SHOP", operation.name.substr(0, dot), verb);
+    if (!operation.shortcut.empty()) words = fmt::format("suanpan {} SHOP", operation.shortcut);
     for (auto name : operation.positional) {
         std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::toupper(c); });
         words += " " + name;
@@ -40,7 +42,7 @@ std::string request_table(const Operation& operation) {
     if (fields.empty()) return "The request has no fields.\n";
     std::string out = "| Request field | Type | Range | Default | Description |\n|---|---|---|---|---|\n";
     for (const auto& field : fields)
-        out += std::format("| `{}`{} | {} | {} | {} | {} |\n", field.name, field.required ? " (needed)" : "",
+        out += fmt::format("| `{}`{} | {} | {} | {} | {} |\n", field.name, field.required ? " (needed)" : "",
                            cell(field.type), cell(field.range), cell(field.default_value), cell(field.description));
     return out;
 }
@@ -50,15 +52,15 @@ std::string reply_table(const Operation& operation) {
     if (fields.empty()) return "The reply has no fields.\n";
     std::string out = "| Reply field | Type | Description |\n|---|---|---|\n";
     for (const auto& field : fields)
-        out += std::format("| `{}` | {} | {} |\n", field.name, cell(field.type), cell(field.description));
+        out += fmt::format("| `{}` | {} | {} |\n", field.name, cell(field.type), cell(field.description));
     return out;
 }
 
 std::string section(const Operation& operation) {
-    const auto http = operation.reads() ? std::format("`GET {0}` or `POST {0}`", path_of(operation))
-                                        : std::format("`POST {}`", path_of(operation));
-    std::string out = std::format("## {}\n\n{}\n\n{}\n\n", operation.name, operation.summary.en, operation.summary.zh);
-    out += std::format(
+    const auto http = operation.reads() ? fmt::format("`GET {0}` or `POST {0}`", path_of(operation))
+                                        : fmt::format("`POST {}`", path_of(operation));
+    std::string out = fmt::format("## {}\n\n{}\n\n{}\n\n", operation.name, operation.summary.en, operation.summary.zh);
+    out += fmt::format(
         "- HTTP: {}\n- Command line: `{}`\n- MCP tool: `{}`\n- Role: {}\n- Effect: {}{}\n", http, command_of(operation),
         tool_name(operation), operations::name(operation.role), operations::name(operation.effect),
         operation.idempotent && !operation.reads() ? "; the same request again changes nothing more" : "");
@@ -75,10 +77,10 @@ std::vector<Page> reference(const operations::Registry& registry) {
     std::string list = "# Reference\n\nMade from the operations by the program; edits here are lost.\n\n";
     std::vector<Page> pages;
     for (const auto& [area, operations] : areas) {
-        list += std::format("- [{0}]({0}.md)\n", area);
-        std::string text = std::format("# {}\n\nMade from the operations by the program; edits here are lost.\n", area);
+        list += fmt::format("- [{0}]({0}.md)\n", area);
+        std::string text = fmt::format("# {}\n\nMade from the operations by the program; edits here are lost.\n", area);
         for (const auto& [name, operation] : operations) {
-            list += std::format(
+            list += fmt::format(
                 "  - [{}]({}.md#{}): {}\n", name, area,
                 [&] {
                     auto anchor = name;

@@ -1,8 +1,9 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <format>
 #include <future>
+#include <set>
 
 #include "platform/gateway/call_group.h"
 #include "platform/gateway/test_server.h"
@@ -44,7 +45,7 @@ void send_all(std::vector<Asked>& all, bool by_body) {
     std::vector<std::future<void>> sent;
     for (auto& one : all)
         sent.push_back(std::async(std::launch::async, [&one, port, by_body] {
-            one.reply = by_body ? send(port, {"POST", one.path, one.key, std::format(R"({{"name":"{}"}})", one.name)})
+            one.reply = by_body ? send(port, {"POST", one.path, one.key, fmt::format(R"({{"name":"{}"}})", one.name)})
                                 : send(port, {"GET", one.path + "?name=" + one.name, one.key});
         }));
     for (auto& one : sent) one.get();
@@ -56,7 +57,7 @@ std::vector<Asked> many(const std::string& path, Role role) {
     std::vector<Asked> all;
     for (int i = 0; i < 80; ++i)
         all.push_back(
-            {path, std::format("{}{}", i % 5 == 0 ? "no" : "item", i), keys.at(static_cast<std::size_t>(i % 2))});
+            {path, fmt::format("{}{}", i % 5 == 0 ? "no" : "item", i), keys.at(static_cast<std::size_t>(i % 2))});
     return all;
 }
 

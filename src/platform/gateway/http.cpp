@@ -3,6 +3,7 @@
 #include <drogon/drogon.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <random>
 

@@ -1,7 +1,8 @@
 #include "platform/gateway/identity.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "platform/gateway/secrets.h"
 

@@ -1,8 +1,9 @@
 #include "platform/gateway/mcp.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <format>
 #include <istream>
 #include <mutex>
 #include <ostream>
@@ -26,12 +27,12 @@ constexpr std::string_view version_with_batches = "2025-03-26";
 enum RpcError { parse_error = -32700, invalid_request = -32600, method_not_found = -32601, invalid_params = -32602 };
 
 std::string failure(std::string_view id, RpcError code, std::string_view message) {
-    return std::format(R"({{"jsonrpc":"2.0","id":{},"error":{{"code":{},"message":{}}}}})", id, static_cast<int>(code),
+    return fmt::format(R"({{"jsonrpc":"2.0","id":{},"error":{{"code":{},"message":{}}}}})", id, static_cast<int>(code),
                        json_text(message));
 }
 
 std::string success(std::string_view id, std::string_view result) {
-    return std::format(R"({{"jsonrpc":"2.0","id":{},"result":{}}})", id, result);
+    return fmt::format(R"({{"jsonrpc":"2.0","id":{},"result":{}}})", id, result);
 }
 
 std::string_view text_of(const Json* value) {
@@ -47,7 +48,7 @@ struct Message {
 std::string initialize(Session& session, const Json* parameters) {
     const auto wanted = parameters ? text_of(member(*parameters, "protocolVersion")) : std::string_view();
     session.protocol_version = speaks_protocol(wanted) ? wanted : versions.front();
-    return std::format(
+    return fmt::format(
         R"({{"protocolVersion":"{}","capabilities":{{"tools":{{"listChanged":false}}}},"serverInfo":{{"name":"suanpan","title":"Suanpan","version":"0.1.0"}},"instructions":"Operations of one online shop: forecasts, orders, prices and the decisions that people approve. Reading tools change nothing; proposing tools make decisions that wait for approval."}})",
         session.protocol_version);
 }
@@ -57,8 +58,8 @@ void watch_progress(const Session& session, const Json& parameters, Context& con
     const auto* token = meta ? member(*meta, "progressToken") : nullptr;
     if (!session.notify || token == nullptr || (!token->is_string() && !token->is_number())) return;
     context.progress = [notify = session.notify, text = json_dump(*token)](const operations::Progress& progress) {
-        const auto total = progress.total > 0 ? std::format(R"(,"total":{})", progress.total) : std::string();
-        notify(std::format(
+        const auto total = progress.total > 0 ? fmt::format(R"(,"total":{})", progress.total) : std::string();
+        notify(fmt::format(
             R"({{"jsonrpc":"2.0","method":"notifications/progress","params":{{"progressToken":{},"progress":{}{},"message":{}}}}})",
             text, progress.done, total, json_text(progress.step)));
     };
@@ -69,7 +70,7 @@ std::string call_tool(const Session& session, const ContextMaker& make_context, 
     const auto tool = message.parameters ? text_of(member(*message.parameters, "name")) : std::string_view();
     const auto* operation = find_tool(registry, tool);
     if (operation == nullptr)
-        return failure(message.id, invalid_params, std::format("there is no tool \"{}\"; see tools/list", tool));
+        return failure(message.id, invalid_params, fmt::format("there is no tool \"{}\"; see tools/list", tool));
     const auto* arguments = member(*message.parameters, "arguments");
     if (arguments != nullptr && !arguments->is_object())
         return failure(message.id, invalid_params, "arguments is a JSON object");
@@ -89,7 +90,7 @@ std::optional<std::string> answer(Session& session, const ContextMaker& make_con
     if (message.method == "ping") return success(message.id, "{}");
     if (message.method == "tools/list") return success(message.id, tool_list(registry, make_context().principal.role));
     if (message.method == "tools/call") return call_tool(session, make_context, registry, message);
-    return failure(message.id, method_not_found, std::format("there is no method \"{}\"", message.method));
+    return failure(message.id, method_not_found, fmt::format("there is no method \"{}\"", message.method));
 }
 
 std::optional<std::string> handle_one(Session& session, const ContextMaker& make_context,

@@ -1,7 +1,9 @@
 #include "platform/gateway/mcp_tools.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
+#include <cctype>
 
 #include "platform/gateway/json_dump.h"
 #include "platform/gateway/mcp.h"
@@ -18,14 +20,14 @@ using operations::Operation;
 std::string annotations(const Operation& operation) {
     const bool reads = operation.reads();
     const bool changes = operation.effect == Effect::changes || operation.effect == Effect::calls_outside;
-    return std::format(
+    return fmt::format(
         R"({{"title":{},"readOnlyHint":{},"destructiveHint":{},"idempotentHint":{},"openWorldHint":{}}})",
         json_text(operation.summary.en), reads, changes && !operation.idempotent, reads || operation.idempotent,
         operation.effect == Effect::calls_outside);
 }
 
 std::string tool(const Operation& operation) {
-    return std::format(
+    return fmt::format(
         R"({{"name":"{}","title":{},"description":{},"inputSchema":{},"outputSchema":{},"annotations":{}}})",
         tool_name(operation), json_text(operation.summary.en),
         json_text(operation.summary.en + ". " + operation.summary.zh), json_dump(request_schema(operation)),
@@ -55,10 +57,10 @@ std::string tool_list(const operations::Registry& registry, operations::Role rol
 
 std::string tool_result(const Result<std::string>& reply) {
     if (reply)
-        return std::format(R"({{"content":[{{"type":"text","text":{}}}],"structuredContent":{},"isError":false}})",
+        return fmt::format(R"({{"content":[{{"type":"text","text":{}}}],"structuredContent":{},"isError":false}})",
                            json_text(*reply), *reply);
-    const auto text = std::format("{} ({})", reply.error().text(), name(reply.error().code));
-    return std::format(R"({{"content":[{{"type":"text","text":{}}}],"isError":true}})", json_text(text));
+    const auto text = fmt::format("{} ({})", reply.error().text(), name(reply.error().code));
+    return fmt::format(R"({{"content":[{{"type":"text","text":{}}}],"isError":true}})", json_text(text));
 }
 
 }  // namespace suanpan::gateway

@@ -1,9 +1,9 @@
 #include "platform/gateway/metrics.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <format>
 #include <fstream>
 
 namespace suanpan::gateway {
@@ -16,7 +16,7 @@ std::uint64_t resident_bytes() {
 }
 
 void write_one(std::string& out, std::string_view name, std::string_view type, auto value) {
-    out += std::format("# TYPE suanpan_{} {}\nsuanpan_{} {}\n", name, type, name, value);
+    out += fmt::format("# TYPE suanpan_{} {}\nsuanpan_{} {}\n", name, type, name, value);
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ void Metrics::write_requests(std::string& out) const {
     for (std::size_t i = 0; i < names_.size(); ++i)
         for (std::size_t s = 0; s < statuses.size(); ++s)
             if (const auto count = rows_[i]->by_status.at(s).load(); count > 0)
-                out += std::format("suanpan_requests_total{{operation=\"{}\",status=\"{}\"}} {}\n", names_[i],
+                out += fmt::format("suanpan_requests_total{{operation=\"{}\",status=\"{}\"}} {}\n", names_[i],
                                    statuses.at(s), count);
 }
 
@@ -56,15 +56,15 @@ void Metrics::write_latencies(std::string& out) const {
         std::string lines;
         for (std::size_t b = 0; b <= bounds.size(); ++b) {
             total += rows_[i]->by_latency.at(b).load();
-            const auto bound = b < bounds.size() ? std::format("{}", bounds.at(b)) : "+Inf";
-            lines += std::format("suanpan_request_seconds_bucket{{operation=\"{}\",le=\"{}\"}} {}\n", names_[i], bound,
+            const auto bound = b < bounds.size() ? fmt::format("{}", bounds.at(b)) : "+Inf";
+            lines += fmt::format("suanpan_request_seconds_bucket{{operation=\"{}\",le=\"{}\"}} {}\n", names_[i], bound,
                                  total);
         }
         if (total == 0) continue;
         out += lines;
-        out += std::format("suanpan_request_seconds_sum{{operation=\"{}\"}} {}\n", names_[i],
+        out += fmt::format("suanpan_request_seconds_sum{{operation=\"{}\"}} {}\n", names_[i],
                            static_cast<double>(rows_[i]->microseconds.load()) / 1e6);
-        out += std::format("suanpan_request_seconds_count{{operation=\"{}\"}} {}\n", names_[i], total);
+        out += fmt::format("suanpan_request_seconds_count{{operation=\"{}\"}} {}\n", names_[i], total);
     }
 }
 

@@ -1,7 +1,8 @@
 #include "platform/gateway/openapi.h"
 
+#include <fmt/format.h>
+
 #include <array>
-#include <format>
 
 #include "platform/gateway/json_dump.h"
 #include "platform/gateway/routes.h"
@@ -35,7 +36,7 @@ Json json_content(const Json& schema) {
 }
 
 std::string schema_name(const Operation& operation, std::string_view part) {
-    return std::format("schemas/{}.{}", operation.name, part);
+    return fmt::format("schemas/{}.{}", operation.name, part);
 }
 
 // The statuses that any operation may answer with, all as problems.
@@ -88,7 +89,7 @@ Json query_parameters(const Json& schema) {
 
 Json described(const Operation& operation) {
     return object({{"summary", operation.summary.en},
-                   {"description", std::format("{}\n\nRole: {}. Effect: {}.", operation.summary.zh,
+                   {"description", fmt::format("{}\n\nRole: {}. Effect: {}.", operation.summary.zh,
                                                operations::name(operation.role), operations::name(operation.effect))},
                    {"tags", list({operation.name.substr(0, operation.name.find('.'))})},
                    {"x-role", std::string(operations::name(operation.role))},

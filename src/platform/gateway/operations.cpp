@@ -1,4 +1,7 @@
-#include <format>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
 
 #include "platform/gateway/gateway.h"
 #include "platform/gateway/keys.h"

@@ -1,8 +1,9 @@
 #include "platform/gateway/problem.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <format>
 
 namespace suanpan::gateway {
 namespace {
@@ -41,7 +42,7 @@ void escape(std::string& out, unsigned char c) {
             return;
         default:
             if (c < 0x20 || c == 0x7f)
-                out += std::format("\\u{:04x}", c);
+                out += fmt::format("\\u{:04x}", c);
             else
                 out += static_cast<char>(c);
     }
@@ -63,7 +64,7 @@ std::string json_text(std::string_view text) {
 
 std::string problem_json(const Error& error, std::string_view request_id, int status) {
     if (status == 0) status = http_status(error.code);
-    return std::format(
+    return fmt::format(
         R"({{"type":"about:blank","title":"{}","status":{},"detail":{},"instance":{},"code":"{}","about":{}}})",
         reason_phrase(status), status, json_text(error.message), json_text(request_id), name(error.code),
         json_text(error.about));

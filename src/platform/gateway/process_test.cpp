@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -6,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <format>
+#include <cstdlib>
 #include <future>
 #include <thread>
 
@@ -25,7 +26,7 @@ constexpr const char* folder_variable = "SUANPAN_GATEWAY_TEST_CHILD";
 // A server in a process of its own, that a signal may stop.
 class Child {
   public:
-    Child() : folder_(std::filesystem::temp_directory_path() / std::format("suanpan-gateway-child-{}", ::getpid())) {
+    Child() : folder_(std::filesystem::temp_directory_path() / fmt::format("suanpan-gateway-child-{}", ::getpid())) {
         std::filesystem::remove_all(folder_);
         ::setenv(folder_variable, folder_.c_str(), 1);
         std::string program = std::filesystem::read_symlink("/proc/self/exe"), filter = "--gtest_filter=GatewayChild.*";

@@ -1,5 +1,7 @@
 #include "platform/gateway/reply_cache.h"
 
+#include <iterator>
+
 #include "platform/gateway/secrets.h"
 
 namespace suanpan::gateway {

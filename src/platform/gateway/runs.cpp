@@ -1,8 +1,9 @@
 #include "platform/gateway/runs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "platform/gateway/problem.h"
 
@@ -68,10 +69,10 @@ std::uint64_t Run::changes() const {
 std::string Run::progress_json() const {
     const auto& last = progress_.last();
     const auto pace = progress_.pace(std::chrono::steady_clock::now());
-    return std::format(R"({{"step":{},"done":{},"total":{},"unit":{},"rate_per_second":{:.3f},"seconds_left":{}}})",
+    return fmt::format(R"({{"step":{},"done":{},"total":{},"unit":{},"rate_per_second":{:.3f},"seconds_left":{}}})",
                        json_text(last.step), finite(last.done), finite(last.total), json_text(last.unit),
                        finite(pace.rate_per_second),
-                       pace.seconds_left ? std::format("{:.1f}", finite(*pace.seconds_left)) : "null");
+                       pace.seconds_left ? fmt::format("{:.1f}", finite(*pace.seconds_left)) : "null");
 }
 
 std::string Run::json(Detail detail) const {
@@ -79,9 +80,9 @@ std::string Run::json(Detail detail) const {
     const bool good = reply_ && reply_->status < 400;
     const auto* state = reply_ ? (good ? "done" : "failed") : (begun_at_ ? "running" : "waiting");
     auto text =
-        std::format(R"({{"id":"{}","operation":"{}","principal":{},"state":"{}","created_at":"{}")", identity_.id,
+        fmt::format(R"({{"id":"{}","operation":"{}","principal":{},"state":"{}","created_at":"{}")", identity_.id,
                     identity_.operation, json_text(identity_.principal), state, format(created_at_));
-    if (finished_at_) text += std::format(R"(,"finished_at":"{}")", format(*finished_at_));
+    if (finished_at_) text += fmt::format(R"(,"finished_at":"{}")", format(*finished_at_));
     text += R"(,"progress":)" + progress_json();
     if (reply_ && reply_->body && (detail == Detail::whole || !good))
         text += (good ? R"(,"reply":)" : R"(,"error":)") + *reply_->body;

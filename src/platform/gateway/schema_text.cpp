@@ -1,9 +1,11 @@
 #include "platform/gateway/schema_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
-#include <format>
 
 #include "platform/gateway/json_dump.h"
 
@@ -48,13 +50,13 @@ std::string type_name(const Json& schema, const Json& root) {
 std::string bound_of(const Json& schema, std::string_view key) {
     const auto* bound = member(schema, key);
     if (bound == nullptr || !bound->is_number() || std::abs(as_number(*bound)) > 1e15) return {};
-    return std::format("{}", as_number(*bound));
+    return fmt::format("{}", as_number(*bound));
 }
 
 std::string range_of(const Json& schema) {
     for (const auto* key : {"maxItems", "maxLength"})
         if (const auto most = bound_of(schema, key); !most.empty())
-            return std::format("at most {}{}", most, std::string_view(key) == "maxItems" ? "" : " characters");
+            return fmt::format("at most {}{}", most, std::string_view(key) == "maxItems" ? "" : " characters");
     const auto least = bound_of(schema, "minimum");
     const auto most = bound_of(schema, "maximum");
     if (!least.empty() && !most.empty()) return least + " to " + most;

@@ -1,11 +1,11 @@
 #include <arpa/inet.h>
 #include <drogon/drogon.h>
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <csignal>
-#include <format>
 #include <iostream>
 
 #include "platform/gateway/gateway.h"
@@ -84,7 +84,7 @@ Result<> check_address(const ServeOptions& options) {
     ::close(handle);
     if (bound) return {};
     return fail(ErrorCode::unavailable,
-                std::format("port {} on {} cannot be had: {}; stop the other program or choose another with --port",
+                fmt::format("port {} on {} cannot be had: {}; stop the other program or choose another with --port",
                             options.port, options.address, std::system_category().message(number)));
 }
 
@@ -101,7 +101,7 @@ bool is_listening(const std::string& host, std::uint16_t port) {
 // Where Drogon keeps what it unpacks; it makes 256 folders there and would make them in the current one.
 class ScratchFolder {
   public:
-    ScratchFolder() : path_(fs::temp_directory_path() / std::format("suanpan-serve-{}", ::getpid())) {}
+    ScratchFolder() : path_(fs::temp_directory_path() / fmt::format("suanpan-serve-{}", ::getpid())) {}
     ~ScratchFolder() {
         std::error_code ignored;
         fs::remove_all(path_, ignored);
@@ -180,8 +180,8 @@ Result<> announce(drogon::HttpAppFramework& app, Service& service, const store::
     TRY(write_server_file(shop.folder(),
                           {url_host(options.address), port, ::getpid(), service.identity().local_token()}));
     const auto ticket = service.identity().sessions().new_ticket({"user:" + options.person, operations::Role::admin});
-    service.log().message(false, std::format("listening on {}:{}", options.address, port));
-    if (on_ready) on_ready({port, std::format("http://{}:{}/login?token={}", url_host(options.address), port, ticket)});
+    service.log().message(false, fmt::format("listening on {}:{}", options.address, port));
+    if (on_ready) on_ready({port, fmt::format("http://{}:{}/login?token={}", url_host(options.address), port, ticket)});
     return {};
 }
 

@@ -1,10 +1,10 @@
 #include "platform/gateway/server_file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstdio>
-#include <format>
 
 #include "platform/gateway/problem.h"
 #include "platform/operations/json.h"
@@ -34,7 +34,7 @@ fs::path server_file(const fs::path& shop) {
 Result<> write_server_file(const fs::path& shop, const Server& server) {
     const auto file = server_file(shop);
     const auto draft = file.string() + ".new";
-    const auto text = std::format("{{\"address\":{},\"port\":{},\"pid\":{},\"token\":{}}}\n", json_text(server.address),
+    const auto text = fmt::format("{{\"address\":{},\"port\":{},\"pid\":{},\"token\":{}}}\n", json_text(server.address),
                                   server.port, server.pid, json_text(server.token));
     ::unlink(draft.c_str());
     const int handle = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

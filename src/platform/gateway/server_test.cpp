@@ -1,7 +1,8 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <format>
+#include <algorithm>
 #include <future>
 #include <thread>
 
@@ -71,7 +72,7 @@ TEST_F(GatewayTest, RefusesWhoHasNoKeyOrTooLittleRole) {
 TEST_F(GatewayTest, RefusesARevokedKeyAtOnce) {
     const auto key = server().key(Role::viewer);
     ASSERT_EQ(send(server().ready.port, {.path = "/v1/shelf/list", .key = key}).status, 200);
-    server().call_here("keys.revoke", std::format(R"({{"key_id":"{}"}})", key.substr(3, 16)));
+    server().call_here("keys.revoke", fmt::format(R"({{"key_id":"{}"}})", key.substr(3, 16)));
     EXPECT_EQ(send(server().ready.port, {.path = "/v1/shelf/list", .key = key}).status, 401);
 }
 

@@ -1,5 +1,7 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
-#include <format>
 
 #include "platform/gateway/json_dump.h"
 #include "platform/gateway/problem.h"
@@ -49,7 +51,7 @@ void Service::call_operation(const ExchangePtr& exchange) {
     // Before the cache is asked, which knows no roles.
     if (exchange->principal.role < operation.role)
         return finish(exchange, Error{ErrorCode::permission_denied,
-                                      std::format("{} needs the role {}, {} has {}", operation.name,
+                                      fmt::format("{} needs the role {}, {} has {}", operation.name,
                                                   operations::name(operation.role), exchange->principal.name,
                                                   operations::name(exchange->principal.role)),
                                       ""});
@@ -75,7 +77,7 @@ Result<std::string> Service::call(Exchange& exchange, std::string_view request, 
     try {
         return registry_.call(context, exchange.route->operation->name, request);
     } catch (const std::exception& error) {
-        log_.message(true, std::format("{}: {}", exchange.request.id, error.what()));
+        log_.message(true, fmt::format("{}: {}", exchange.request.id, error.what()));
         return fail(ErrorCode::internal, "the operation failed in a way that is our mistake; the log has the details");
     }
 }
@@ -85,7 +87,7 @@ std::vector<Result<std::string>> Service::call_many(const Exchange& exchange, st
     try {
         return registry_.call_many(context, exchange.route->operation->name, requests);
     } catch (const std::exception& error) {
-        log_.message(true, std::format("{}: {}", exchange.request.id, error.what()));
+        log_.message(true, fmt::format("{}: {}", exchange.request.id, error.what()));
         return {requests.size(), fail(ErrorCode::internal, "the operation failed in a way that is our mistake")};
     }
 }
@@ -94,7 +96,7 @@ Result<std::string> Service::call_batch(Exchange& exchange, std::string_view fie
     const auto body = TRY(operations::parse_json(exchange.request.body));
     const auto& requests = body.get_array();
     if (requests.size() > options_.max_batch)
-        return fail(ErrorCode::too_large, std::format("{} requests are more than the allowed {}; split the batch",
+        return fail(ErrorCode::too_large, fmt::format("{} requests are more than the allowed {}; split the batch",
                                                       requests.size(), options_.max_batch));
     std::vector<std::string> texts;
     for (const auto& request : requests) texts.push_back(json_dump(request));
@@ -102,8 +104,8 @@ Result<std::string> Service::call_batch(Exchange& exchange, std::string_view fie
     for (auto& one : call_many(exchange, texts)) {
         auto reply = std::move(one).and_then([&](std::string text) { return selected(std::move(text), fields); });
         if (replies.size() > 1) replies += ",";
-        replies += reply ? std::format(R"({{"status":200,"reply":{}}})", *reply)
-                         : std::format(R"({{"status":{},"problem":{}}})", http_status(reply.error().code),
+        replies += reply ? fmt::format(R"({{"status":200,"reply":{}}})", *reply)
+                         : fmt::format(R"({{"status":{},"problem":{}}})", http_status(reply.error().code),
                                        problem_json(reply.error(), exchange.request.id));
     }
     return replies + "]";
@@ -129,7 +131,7 @@ Reply Service::reply_once(Exchange& exchange, Run* run) {
         return problem({ErrorCode::invalid_argument, "is longer than 200 characters", "Idempotency-Key"}, request.id);
     const Idempotency::Key key{exchange.principal.name, exchange.route->operation->name,
                                std::string(request.idempotency_key),
-                               hash_hex(std::format("{}\n{}", request.query, request.body))};
+                               hash_hex(fmt::format("{}\n{}", request.query, request.body))};
     const auto begun = idempotency_.begin(key);
     if (!begun) return problem(begun.error(), request.id);
     const auto conflict = [&](std::string_view message, int status) {
@@ -167,7 +169,7 @@ void Service::start_run(const ExchangePtr& exchange) {
                       Error{ErrorCode::invalid_argument, "work that takes long is started one at a time", ""});
     std::string repeat_key;
     if (!request.idempotency_key.empty())
-        repeat_key = std::format("{}\n{}\n{}\n{}", exchange->principal.name, request.path, request.idempotency_key,
+        repeat_key = fmt::format("{}\n{}\n{}\n{}", exchange->principal.name, request.path, request.idempotency_key,
                                  hash_hex(request.body));
     if (!repeat_key.empty())
         if (const auto same = runs_.find_repeat(repeat_key)) return answer_run(exchange, same);

@@ -1,7 +1,7 @@
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <format>
 
 #include "platform/gateway/console.h"
 #include "platform/gateway/json_dump.h"
@@ -18,7 +18,7 @@ constexpr std::string_view runs_prefix = "/v1/runs/";
 
 Reply method_not_allowed(const Exchange& exchange, std::string_view allowed) {
     auto reply =
-        problem({ErrorCode::invalid_argument, std::format("use {} here", allowed), std::string(exchange.request.path)},
+        problem({ErrorCode::invalid_argument, fmt::format("use {} here", allowed), std::string(exchange.request.path)},
                 exchange.request.id, 405);
     reply.headers.emplace_back("Allow", allowed);
     return reply;
@@ -37,7 +37,7 @@ std::optional<Reply> Service::open_page(const ExchangePtr& exchange) {
                        path == "/docs" || path.starts_with("/docs/") || path.starts_with("/assets/");
     if (!known) return std::nullopt;
     if (!is_get(*exchange)) return method_not_allowed(*exchange, "GET");
-    if (path == "/health") return text_reply(200, std::format(R"({{"status":"alive","pid":{}}})", ::getpid()));
+    if (path == "/health") return text_reply(200, fmt::format(R"({{"status":"alive","pid":{}}})", ::getpid()));
     if (path == "/openapi.json") return text_reply(200, openapi_);
     if (path == "/login") return log_in(*exchange);
     if (path.starts_with("/docs")) return docs_page(*exchange);
@@ -51,7 +51,7 @@ Reply Service::log_in(const Exchange& exchange) {
     Reply reply{.status = 303};
     reply.headers = {{"Location", "./"},
                      {"Cache-Control", "no-store"},
-                     {"Set-Cookie", std::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}", session_cookie,
+                     {"Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}", session_cookie,
                                                 *session, seconds)}};
     return reply;
 }
@@ -60,13 +60,13 @@ Reply Service::login_link(const Exchange& exchange) {
     if (exchange.principal.role < operations::Role::admin)
         return problem({ErrorCode::permission_denied, "only an admin makes login links", ""}, exchange.request.id);
     return text_reply(
-        200, std::format(R"({{"path":"/login?token={}"}})", identity_.sessions().new_ticket(exchange.principal)));
+        200, fmt::format(R"({{"path":"/login?token={}"}})", identity_.sessions().new_ticket(exchange.principal)));
 }
 
 Reply Service::log_out(const Exchange& exchange) {
     identity_.sessions().end(cookie_value(exchange.request.cookie, session_cookie));
     Reply reply{.status = 204};
-    reply.headers = {{"Set-Cookie", std::format("{}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0", session_cookie)}};
+    reply.headers = {{"Set-Cookie", fmt::format("{}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0", session_cookie)}};
     return reply;
 }
 
@@ -186,7 +186,7 @@ void Service::mcp_page(const ExchangePtr& exchange) {
             auto answer = handle_mcp(session, make_context, registry_, exchange->request.body);
             return answer ? text_reply(200, *std::move(answer)) : Reply{.status = 202};
         } catch (const std::exception& error) {
-            log_.message(true, std::format("{}: {}", exchange->request.id, error.what()));
+            log_.message(true, fmt::format("{}: {}", exchange->request.id, error.what()));
             return problem({ErrorCode::internal, "the call failed in a way that is our mistake", ""},
                            exchange->request.id);
         }

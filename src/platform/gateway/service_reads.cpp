@@ -1,4 +1,4 @@
-#include <format>
+#include <fmt/format.h>
 
 #include "platform/gateway/json_dump.h"
 #include "platform/gateway/problem.h"
@@ -23,7 +23,7 @@ Result<QueryRequest> wanted_by(const Exchange& exchange) {
 
 // One spelling for all that ask the same.
 std::string canonical_key(const Exchange& exchange, const QueryRequest& wanted) {
-    return std::format("{}{}\n{}\n{}", static_cast<int>(exchange.principal.role), exchange.request.path, wanted.request,
+    return fmt::format("{}{}\n{}\n{}", static_cast<int>(exchange.principal.role), exchange.request.path, wanted.request,
                        wanted.fields);
 }
 

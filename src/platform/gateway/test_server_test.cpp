@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -10,7 +11,7 @@
 
 #include <algorithm>
 #include <array>
-#include <format>
+#include <cctype>
 #include <thread>
 
 namespace suanpan::gateway {
@@ -38,7 +39,7 @@ struct Transfer {
         if (!request.key.empty()) add("Authorization: Bearer " + request.key);
         add("Expect:");
         curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list);
-        curl_easy_setopt(curl, CURLOPT_URL, std::format("http://127.0.0.1:{}{}", port, request.path).c_str());
+        curl_easy_setopt(curl, CURLOPT_URL, fmt::format("http://127.0.0.1:{}{}", port, request.path).c_str());
         curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request.method.c_str());
         curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
         curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -104,7 +105,7 @@ std::vector<HttpReply> send_together(std::uint16_t port, const HttpRequest& requ
 }
 
 TestShop::TestShop(const std::string& name)
-    : folder(std::filesystem::temp_directory_path() / std::format("suanpan-gateway-{}-{}", name, ::getpid())) {
+    : folder(std::filesystem::temp_directory_path() / fmt::format("suanpan-gateway-{}-{}", name, ::getpid())) {
     std::filesystem::remove_all(folder);
     add_operations(registry);
     add_shelf(registry, counts);
@@ -175,7 +176,7 @@ std::string TestServer::call_here(std::string_view operation, std::string_view r
 std::string TestServer::key(operations::Role role) {
     static std::atomic<int> number = 0;
     const auto reply =
-        call_here("keys.create", std::format(R"({{"name":"test-{}","role":"{}"}})", ++number, operations::name(role)));
+        call_here("keys.create", fmt::format(R"({{"name":"test-{}","role":"{}"}})", ++number, operations::name(role)));
     return operations::member(operations::parse_json(reply).value(), "key")->get_string();
 }
 

@@ -1,12 +1,12 @@
 #include "platform/jobs/job.h"
 
+#include <fmt/format.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <format>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -35,7 +35,7 @@ class OnlyRun {
         auto name = shop.folder().string() + " " + job;
         const std::lock_guard lock(running_mutex);
         if (!running.insert(name).second)
-            return fail(ErrorCode::conflict, std::format("the job \"{}\" is running already; wait for its end", job),
+            return fail(ErrorCode::conflict, fmt::format("the job \"{}\" is running already; wait for its end", job),
                         job);
         return OnlyRun(std::move(name));
     }
@@ -139,7 +139,7 @@ Result<std::string> attempt_in_time(const operations::Context& job, const Step& 
     if (reply || !limit.passed()) return reply;
     return fail(
         ErrorCode::unavailable,
-        std::format("did not end within {} s and was stopped ({}); see what it waits for, or give it more time, "
+        fmt::format("did not end within {} s and was stopped ({}); see what it waits for, or give it more time, "
                     "and run the job again to go on with it",
                     std::chrono::duration<double>(step.timeout).count(), reply.error().message));
 }
@@ -153,7 +153,7 @@ Result<StepReport> run_step(const operations::Context& context, std::int64_t run
         (void)record(context.shop, run_id, {step.name, "failed", reply.error().text(), attempts, seconds});
         const auto& about = reply.error().about;
         return fail(reply.error().code, reply.error().message,
-                    std::format("step {}{}{}", step.name, about.empty() ? "" : ", ", about));
+                    fmt::format("step {}{}{}", step.name, about.empty() ? "" : ", ", about));
     }
     TRY(record(context.shop, run_id, {step.name, "done", *reply, attempts, seconds}));
     return StepReport{step.name, false, seconds, *std::move(reply)};
@@ -174,7 +174,7 @@ Result<std::vector<const Step*>> in_order(const Job& job) {
             const auto stuck =
                 std::ranges::find_if(job.steps, [&](const Step& step) { return !placed.contains(step.name); });
             return fail(ErrorCode::invalid_argument, "this step waits for one that is unknown or waits for it in turn",
-                        std::format("{}.{}", job.name, stuck->name));
+                        fmt::format("{}.{}", job.name, stuck->name));
         }
         placed.insert(next->name);
         order.push_back(&*next);
@@ -209,7 +209,7 @@ Result<std::vector<StepReport>> run(operations::Context& context, const Job& job
             return fail(ErrorCode::unavailable, "the job was stopped; run it again to go on where it stopped",
                         job.name);
         const auto& step = *order[i];
-        const auto place = std::format("{} {}/{} {}", job.name, i + 1, order.size(), step.name);
+        const auto place = fmt::format("{} {}/{} {}", job.name, i + 1, order.size(), step.name);
         context.progress({place, double(i), double(order.size()), "steps"});
         const auto before = std::ranges::find(done, step.name, &Done::step);
         reports.push_back(before != done.end() ? StepReport{step.name, true, 0, before->note}

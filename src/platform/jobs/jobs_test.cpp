@@ -1,9 +1,9 @@
 #include "platform/jobs/jobs.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <format>
 #include <thread>
 
 #include "platform/jobs/scheduler.h"
@@ -151,7 +151,7 @@ TEST_F(JobsTest, ReportsAStepWithItsPlace) {
     operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
     std::vector<std::string> told;
     context.progress = [&](const operations::Progress& progress) {
-        told.push_back(std::format("{} {}/{} {}", progress.step, progress.done, progress.total, progress.unit));
+        told.push_back(fmt::format("{} {}/{} {}", progress.step, progress.done, progress.total, progress.unit));
     };
     const Job job{"daily",
                   "x",

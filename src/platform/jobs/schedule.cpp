@@ -1,8 +1,10 @@
 #include "platform/jobs/schedule.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <format>
 #include <string>
 #include <vector>
 
@@ -65,7 +67,7 @@ Result<Schedule> parse_schedule(std::string_view text) {
     if (auto schedule = parse(words_of(text))) return *schedule;
     return fail(
         ErrorCode::invalid_argument,
-        std::format("\"{}\" is no schedule; write \"every 15 minutes\", \"every 2 hours\", \"daily at 05:30\" or "
+        fmt::format("\"{}\" is no schedule; write \"every 15 minutes\", \"every 2 hours\", \"daily at 05:30\" or "
                     "\"weekly on monday at 06:00\"",
                     text));
 }

@@ -1,6 +1,6 @@
 #include "platform/jobs/scheduler.h"
 
-#include <format>
+#include <fmt/format.h>
 
 namespace suanpan::jobs {
 
@@ -37,7 +37,7 @@ Result<Schedules> schedules_of(const store::Settings& settings, const operations
         if (!option.starts_with(prefix)) continue;
         const auto name = option.substr(prefix.size());
         if (registry.find(name) == nullptr)
-            return fail(ErrorCode::invalid_argument, std::format("there is no operation \"{}\" to schedule", name),
+            return fail(ErrorCode::invalid_argument, fmt::format("there is no operation \"{}\" to schedule", name),
                         option);
         auto schedule = parse_schedule(text);
         if (!schedule) return fail(schedule.error().code, schedule.error().message, option);

@@ -1,9 +1,9 @@
 #include "platform/models/card.h"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <array>
-#include <format>
 
 #include "platform/operations/declare.h"
 
@@ -19,7 +19,7 @@ Result<Card> parse_card(std::string_view text, const std::string& about) {
         return fail(ErrorCode::invalid_argument, "this is no model card: " + std::move(card).error().message, about);
     if (card->format != 1)
         return fail(ErrorCode::invalid_argument,
-                    std::format("the card's format is {} and this program knows 1; use a newer program", card->format),
+                    fmt::format("the card's format is {} and this program knows 1; use a newer program", card->format),
                     about);
     return card;
 }

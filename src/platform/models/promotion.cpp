@@ -1,6 +1,6 @@
 #include "platform/models/promotion.h"
 
-#include <format>
+#include <fmt/format.h>
 
 #include "platform/models/models.h"
 #include "platform/operations/declare.h"
@@ -63,16 +63,16 @@ PromotionEvidence evidence_of(const Card& fresh, const Card& old, const Promotio
 
 std::string summary_en(const PromotionArguments& a, const PromotionEvidence& e) {
     if (e.action == "roll back")
-        return std::format("Serve {} {} again instead of {}: {}", a.model, a.version, a.previous, e.reason);
-    return std::format(
+        return fmt::format("Serve {} {} again instead of {}: {}", a.model, a.version, a.previous, e.reason);
+    return fmt::format(
         "Serve {} {} instead of {}: its backtest error is {:.0f} % of the {}'s, the serving version's {:.0f} %.",
         a.model, a.version, a.previous, 100 * e.relative_error, e.baseline_name, 100 * e.previous_relative_error);
 }
 
 std::string summary_zh(const PromotionArguments& a, const PromotionEvidence& e) {
     if (e.action == "roll back")
-        return std::format("将 {} 退回版本 {}（现为 {}）：{}", a.model, a.version, a.previous, e.reason);
-    return std::format("启用 {} 的版本 {}，取代 {}：其回测误差为基线 {} 的 {:.0f}%，现用版本为 {:.0f}%。", a.model,
+        return fmt::format("将 {} 退回版本 {}（现为 {}）：{}", a.model, a.version, a.previous, e.reason);
+    return fmt::format("启用 {} 的版本 {}，取代 {}：其回测误差为基线 {} 的 {:.0f}%，现用版本为 {:.0f}%。", a.model,
                        a.version, a.previous, e.baseline_name, 100 * e.relative_error, 100 * e.previous_relative_error);
 }
 
@@ -83,7 +83,7 @@ Result<decisions::Proposal> proposal_of(const store::Shop& shop, const Promotion
     const auto hours = std::chrono::hours(policy == nullptr ? 72 : policy->expire_after_hours);
     return decisions::Proposal{
         .kind = std::string(kind_name),
-        .subject = std::format("model:{}:{}:{}", arguments.model, arguments.version, changes),
+        .subject = fmt::format("model:{}:{}:{}", arguments.model, arguments.version, changes),
         .as_of = {},
         .arguments = TRY(operations::to_json(arguments)),
         .evidence = TRY(operations::to_json(evidence)),
@@ -102,10 +102,10 @@ std::vector<decisions::Verdict> guard(const store::Settings& settings, const dec
     const double ours = evidence->relative_error, theirs = evidence->previous_relative_error;
     const bool comparable = evidence->windows > 0 && evidence->previous_windows > 0;
     return {{ours <= 1, "baseline",
-             std::format("its backtest error is {:.0f} % of the {}'s; train again, or look at the data", 100 * ours,
+             fmt::format("its backtest error is {:.0f} % of the {}'s; train again, or look at the data", 100 * ours,
                          evidence->baseline_name)},
             {!comparable || ours <= theirs * (1 + tolerance), "serving version",
-             std::format("its backtest error is {:.0f} % of the baseline's, and the serving version's is {:.0f} %",
+             fmt::format("its backtest error is {:.0f} % of the baseline's, and the serving version's is {:.0f} %",
                          100 * ours, 100 * theirs)}};
 }
 

@@ -1,11 +1,12 @@
 #include "platform/models/registry.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
-#include <format>
+#include <cctype>
 #include <set>
 
 namespace suanpan::models {
@@ -21,7 +22,7 @@ using store::Connection;
 constexpr std::string_view card_file = "card.json";
 
 // Drafts of this run of the program; those of an earlier one are left-overs.
-const std::string draft_mark = std::format(".draft-{}-{}-", ::getpid(), now().time_since_epoch().count());
+const std::string draft_mark = fmt::format(".draft-{}-{}-", ::getpid(), now().time_since_epoch().count());
 
 Result<> check_part(const std::string& text, std::string_view what) {
     const bool sound =
@@ -31,7 +32,7 @@ Result<> check_part(const std::string& text, std::string_view what) {
         });
     if (sound) return {};
     return fail(ErrorCode::invalid_argument,
-                std::format("a {} has 1 to 100 letters, digits, '.', '_' or '-' and does not begin with '.'", what),
+                fmt::format("a {} has 1 to 100 letters, digits, '.', '_' or '-' and does not begin with '.'", what),
                 text);
 }
 
@@ -165,8 +166,8 @@ Result<Card> card(Connection& connection, const std::string& name, const std::st
         TRY(connection.rows<CardRow>("SELECT card FROM models.version WHERE name = ? AND version = ?", name, version));
     if (rows.empty())
         return fail(ErrorCode::not_found, "there is no such version; models.list shows what there is",
-                    std::format("{} {}", name, version));
-    return parse_card(rows.front().card, std::format("{} {}", name, version));
+                    fmt::format("{} {}", name, version));
+    return parse_card(rows.front().card, fmt::format("{} {}", name, version));
 }
 
 Result<Version> load(Connection& connection, const store::Shop& shop, const std::string& name,
@@ -179,7 +180,7 @@ Result<Version> load(Connection& connection, const store::Shop& shop, const std:
         auto bytes = store::read_file(folder / file);
         if (!bytes || checksum(*bytes) != sum)
             return fail(ErrorCode::io,
-                        std::format("the file {}; restore it from a backup, or go back by models.roll_back",
+                        fmt::format("the file {}; restore it from a backup, or go back by models.roll_back",
                                     bytes ? "is not what was registered" : "is missing or cannot be read"),
                         (folder / file).string());
         if (file != card_file) loaded.files[file] = std::move(*bytes);

@@ -1,9 +1,10 @@
 #include "platform/models/safetensors.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <format>
 #include <limits>
 
 #include "platform/operations/declare.h"
@@ -28,7 +29,7 @@ constexpr std::string_view metadata_key = "__metadata__";
 
 std::unexpected<Error> broken(const std::string& about, std::string what) {
     return fail(ErrorCode::invalid_argument,
-                std::format("not a sound safetensors file: {}; restore it from a backup or train again", what), about);
+                fmt::format("not a sound safetensors file: {}; restore it from a backup or train again", what), about);
 }
 
 std::size_t size_of(std::string_view dtype) {
@@ -62,18 +63,18 @@ struct Placed {
 
 Result<Placed> place(const std::string& name, const Json& json, const std::string& about) {
     const auto entry = operations::from_json<TensorEntry>(json.dump().value_or(""));
-    if (!entry) return broken(about, std::format("tensor \"{}\" has no dtype, shape and data_offsets", name));
+    if (!entry) return broken(about, fmt::format("tensor \"{}\" has no dtype, shape and data_offsets", name));
     const auto size = size_of(entry->dtype);
     if (size == 0)
         return broken(about,
-                      std::format("tensor \"{}\" is of type \"{}\" and not F64, F32 or I64", name, entry->dtype));
+                      fmt::format("tensor \"{}\" is of type \"{}\" and not F64, F32 or I64", name, entry->dtype));
     if (entry->data_offsets.size() != 2 || entry->data_offsets[0] > entry->data_offsets[1])
-        return broken(about, std::format("tensor \"{}\" has no begin and end", name));
+        return broken(about, fmt::format("tensor \"{}\" has no begin and end", name));
     const auto count = elements(entry->shape);
     std::uint64_t bytes = 0;
     if (!count || __builtin_mul_overflow(*count, size, &bytes) ||
         bytes != entry->data_offsets[1] - entry->data_offsets[0])
-        return broken(about, std::format("the shape of tensor \"{}\" does not fit its bytes", name));
+        return broken(about, fmt::format("the shape of tensor \"{}\" does not fit its bytes", name));
     return Placed{name, *entry, entry->data_offsets[0], entry->data_offsets[1]};
 }
 
@@ -81,7 +82,7 @@ Result<std::map<std::string, std::string>> metadata_of(const Json& json, const s
     std::map<std::string, std::string> metadata;
     if (!json.is_object()) return broken(about, "__metadata__ is no object");
     for (const auto& [key, value] : json.get_object()) {
-        if (!value.is_string()) return broken(about, std::format("__metadata__ \"{}\" is no text", key));
+        if (!value.is_string()) return broken(about, fmt::format("__metadata__ \"{}\" is no text", key));
         metadata[key] = value.get_string();
     }
     return metadata;
@@ -111,14 +112,14 @@ Result<> check_places(std::vector<Placed>& all, std::size_t data_size, const std
     std::uint64_t at = 0;
     for (const auto& placed : all) {
         if (placed.begin != at)
-            return broken(about, std::format("tensor \"{}\" begins at byte {} of the data where {} is next",
+            return broken(about, fmt::format("tensor \"{}\" begins at byte {} of the data where {} is next",
                                              placed.name, placed.begin, at));
         at = placed.end;
         if (at > data_size)
-            return broken(about, std::format("tensor \"{}\" ends at byte {} of the data, and there are {}", placed.name,
+            return broken(about, fmt::format("tensor \"{}\" ends at byte {} of the data, and there are {}", placed.name,
                                              placed.end, data_size));
     }
-    if (at != data_size) return broken(about, std::format("{} bytes follow the last tensor", data_size - at));
+    if (at != data_size) return broken(about, fmt::format("{} bytes follow the last tensor", data_size - at));
     return {};
 }
 
@@ -136,7 +137,7 @@ Result<const std::vector<T>*> find(const std::map<std::string, Tensor>& tensors,
     const auto* values = std::get_if<std::vector<T>>(&found->second.values);
     if (values == nullptr)
         return fail(ErrorCode::invalid_argument,
-                    std::format("the tensor is {} and the model reads another type", dtype_of(found->second)), name);
+                    fmt::format("the tensor is {} and the model reads another type", dtype_of(found->second)), name);
     return values;
 }
 
@@ -209,7 +210,7 @@ Result<Tensors> read_safetensors(std::string_view bytes, const std::string& abou
     std::uint64_t length = 0;
     std::memcpy(&length, bytes.data(), 8);
     if (length > longest_header || length > bytes.size() - 8)
-        return broken(about, std::format("its header would be {} bytes, and {} are there", length, bytes.size() - 8));
+        return broken(about, fmt::format("its header would be {} bytes, and {} are there", length, bytes.size() - 8));
     const std::string text(bytes.substr(8, length));  // a copy: glaze reads up to a zero byte
     const auto data = bytes.substr(8 + length);
     if (!text.starts_with('{')) return broken(about, "its header does not begin with {");

@@ -1,8 +1,10 @@
 #include "platform/operations/command_line.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
-#include <format>
 #include <map>
 #include <memory>
 
@@ -133,7 +135,7 @@ Result<Invocation> parse_command_line(const Registry& registry, const CommandLin
     } catch (const CLI::CallForVersion&) {
         return Invocation{.text = options.version + "\n"};
     } catch (const CLI::ParseError& error) {
-        return fail(ErrorCode::invalid_argument, std::format("{} (try --help)", error.what()));
+        return fail(ErrorCode::invalid_argument, fmt::format("{} (try --help)", error.what()));
     }
     for (const auto& words : parser.all) {
         if (!words->app->parsed()) continue;

@@ -1,7 +1,8 @@
 #include "platform/operations/operation.h"
 
+#include <fmt/format.h>
+
 #include <array>
-#include <format>
 
 #include "platform/operations/declare.h"
 #include "platform/operations/validate.h"
@@ -29,7 +30,7 @@ Result<Role> parse_role(std::string_view text) {
     for (std::size_t i = 0; i < role_names.size(); ++i)
         if (role_names[i] == text) return static_cast<Role>(i);
     return fail(ErrorCode::invalid_argument,
-                std::format("\"{}\" is not a role; choose viewer, operator, approver or admin", text));
+                fmt::format("\"{}\" is not a role; choose viewer, operator, approver or admin", text));
 }
 
 std::string_view name(Effect effect) {
@@ -54,10 +55,10 @@ const Operation* Registry::find(std::string_view name) const {
 
 Result<const Operation*> Registry::permitted(const Context& context, std::string_view name) const {
     const auto* operation = find(name);
-    if (operation == nullptr) return fail(ErrorCode::not_found, std::format("there is no operation \"{}\"", name));
+    if (operation == nullptr) return fail(ErrorCode::not_found, fmt::format("there is no operation \"{}\"", name));
     if (context.principal.role < operation->role)
         return fail(ErrorCode::permission_denied,
-                    std::format("{} needs the role {}, {} has {}", operation->name, operations::name(operation->role),
+                    fmt::format("{} needs the role {}, {} has {}", operation->name, operations::name(operation->role),
                                 context.principal.name, operations::name(context.principal.role)));
     return operation;
 }

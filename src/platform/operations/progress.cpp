@@ -1,8 +1,9 @@
 #include "platform/operations/progress.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "platform/operations/text_width.h"
 
@@ -13,21 +14,21 @@ constexpr std::size_t widest_bar = 24, narrowest_bar = 8;
 
 // 1,234,567
 std::string grouped(double number) {
-    auto text = std::format("{:.0f}", number);
+    auto text = fmt::format("{:.0f}", number);
     for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
         text.insert(static_cast<std::size_t>(at), ",");
     return text;
 }
 
 std::string rate_text(double rate) {
-    return (rate >= 10 ? grouped(rate) : std::format("{:.2g}", rate)) + "/s";
+    return (rate >= 10 ? grouped(rate) : fmt::format("{:.2g}", rate)) + "/s";
 }
 
 std::string time_text(double seconds) {
     const auto whole = std::llround(std::ceil(seconds));
-    if (whole < 60) return std::format("{} s left", whole);
-    if (whole < 3600) return std::format("{}:{:02} min left", whole / 60, whole % 60);
-    return std::format("{}:{:02} h left", whole / 3600, whole % 3600 / 60);
+    if (whole < 60) return fmt::format("{} s left", whole);
+    if (whole < 3600) return fmt::format("{}:{:02} min left", whole / 60, whole % 60);
+    return fmt::format("{}:{:02} h left", whole / 3600, whole % 3600 / 60);
 }
 
 std::string bar(double share, std::size_t columns) {
@@ -44,12 +45,12 @@ double share_of(const Progress& progress) {
 // What follows the bar, the least important last.
 std::vector<std::string> details(const Progress& progress, const Pace& pace) {
     std::vector<std::string> parts;
-    if (progress.total > 0) parts.push_back(std::format("{:3.0f} %", std::floor(100 * share_of(progress))));
+    if (progress.total > 0) parts.push_back(fmt::format("{:3.0f} %", std::floor(100 * share_of(progress))));
     if (pace.seconds_left && *pace.seconds_left < 1e6) parts.push_back(time_text(*pace.seconds_left));
     if (progress.total > 0)
-        parts.push_back(std::format("{}/{} {}", grouped(progress.done), grouped(progress.total), progress.unit));
+        parts.push_back(fmt::format("{}/{} {}", grouped(progress.done), grouped(progress.total), progress.unit));
     else if (progress.done > 0)
-        parts.push_back(std::format("{} {}", grouped(progress.done), progress.unit));
+        parts.push_back(fmt::format("{} {}", grouped(progress.done), progress.unit));
     if (pace.rate_per_second > 0) parts.push_back(rate_text(pace.rate_per_second));
     return parts;
 }

@@ -1,5 +1,6 @@
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "platform/base/money.h"
 #include "platform/operations/command_line.h"
@@ -29,7 +30,7 @@ std::optional<std::string> as_cell(const Json& object, std::string_view language
 std::string cell(const Json& value, std::string_view language) {
     if (value.is_null()) return "";
     if (value.is_string()) return value.get_string();
-    if (const auto* real = value.get_if<double>()) return std::format("{:.6g}", *real);
+    if (const auto* real = value.get_if<double>()) return fmt::format("{:.6g}", *real);
     if (value.is_object())
         if (auto text = as_cell(value, language)) return *text;
     return value.dump().value_or("");
@@ -117,7 +118,7 @@ Result<std::string> render(std::string_view reply, Format format, std::string_vi
             tables +=
                 format == Format::csv ? as_csv(grid) : (tables.empty() && text.empty() ? "" : "\n") + as_table(grid);
         } else if (format == Format::table && !value.is_null()) {
-            text += std::format("{}: {}\n", key, cell(value, language));
+            text += fmt::format("{}: {}\n", key, cell(value, language));
         }
     }
     return text + tables;

@@ -1,7 +1,8 @@
 #include "platform/operations/request_schema.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
-#include <format>
 
 namespace suanpan::operations {
 namespace {
@@ -37,7 +38,7 @@ Type type_of(const Json& schema) {
 }
 
 std::unexpected<Error> unfit(const RequestField& field, const std::string& word, std::string_view what) {
-    return fail(ErrorCode::invalid_argument, std::format("\"{}\" is not {}", word, what), field.name);
+    return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is not {}", word, what), field.name);
 }
 
 template <class Number>

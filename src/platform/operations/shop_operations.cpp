@@ -1,6 +1,6 @@
 #include "platform/operations/shop_operations.h"
 
-#include <format>
+#include <fmt/format.h>
 
 #include "platform/operations/declare.h"
 #include "platform/operations/json.h"
@@ -55,7 +55,7 @@ namespace suanpan::operations {
 namespace {
 
 Result<BackupReply> backup(Context& context, const BackupRequest& request) {
-    const auto name = std::format("{:%Y%m%dT%H%M%S}", std::chrono::floor<std::chrono::seconds>(now()));
+    const auto name = stamp(now());
     const auto target =
         request.folder.empty() ? context.shop.folder() / "backups" / name : std::filesystem::path(request.folder);
     return BackupReply{TRY(context.shop.backup(target)).string()};

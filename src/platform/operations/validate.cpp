@@ -1,6 +1,8 @@
 #include "platform/operations/validate.h"
 
-#include <format>
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <set>
 
 #include "platform/operations/json.h"
@@ -16,7 +18,7 @@ bool is_empty(const Json* value) {
 
 std::unexpected<Error> out_of_range(std::string_view field, const Json& value, std::string_view bound, double limit) {
     return fail(ErrorCode::invalid_argument,
-                std::format("{} is {} the allowed {:g}", value.dump().value_or("?"), bound, limit), std::string(field));
+                fmt::format("{} is {} the allowed {:g}", value.dump().value_or("?"), bound, limit), std::string(field));
 }
 
 Result<> check_number(std::string_view field, const Json& schema, const Json& value) {
@@ -33,7 +35,7 @@ Result<> check_size(std::string_view field, const Json& schema, const Json& valu
     const auto* maximum = member(schema, value.is_array() ? "maxItems" : "maxLength");
     if (maximum && static_cast<double>(size) > as_number(*maximum))
         return fail(ErrorCode::too_large,
-                    std::format("{} are more than the allowed {:g}; split the request", size, as_number(*maximum)),
+                    fmt::format("{} are more than the allowed {:g}; split the request", size, as_number(*maximum)),
                     std::string(field));
     return {};
 }
@@ -69,7 +71,7 @@ Result<> validate(const Operation& operation, std::string_view request) {
         return fail(ErrorCode::invalid_argument, "the request is a JSON object with the operation's fields");
     for (const auto& field : operation.required)
         if (is_empty(member(parsed, field)))
-            return fail(ErrorCode::invalid_argument, std::format("{} needs this field", operation.name), field);
+            return fail(ErrorCode::invalid_argument, fmt::format("{} needs this field", operation.name), field);
     const auto schema = TRY(parse_json(operation.request_schema));
     const auto* properties = member(schema, "properties");
     if (properties == nullptr) return {};

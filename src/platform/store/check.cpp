@@ -1,6 +1,6 @@
 #include "platform/store/check.h"
 
-#include <format>
+#include <fmt/format.h>
 
 namespace suanpan::store {
 
@@ -25,7 +25,7 @@ std::string quoted(const std::string& name) {
 TableCheck check_table(Connection& connection, const TableName& table) {
     TableCheck check{.name = table.schema_name + "." + table.table_name};
     const auto counted = connection.row<Counted>(
-        std::format("SELECT count(*) AS rows, bit_xor(hash(t))::VARCHAR AS fingerprint FROM {}.{} AS t",
+        fmt::format("SELECT count(*) AS rows, bit_xor(hash(t))::VARCHAR AS fingerprint FROM {}.{} AS t",
                     quoted(table.schema_name), quoted(table.table_name)));
     if (counted)
         check.rows = counted->rows;

@@ -1,6 +1,6 @@
 #include "platform/store/connection.h"
 
-#include <format>
+#include <fmt/format.h>
 
 #include "platform/store/duckdb_types.h"
 #include "platform/store/handles.h"
@@ -44,7 +44,7 @@ std::unexpected<Error> storage_failure(ErrorCode code, std::string_view message)
     if (message.contains("Permission denied") || message.contains("Read-only file system"))
         return fail(code, "no permission to write; check the owner and the permissions of the folder", file);
     return fail(code,
-                std::format("the file is damaged or its disk is failing; restore a backup with: suanpan restore "
+                fmt::format("the file is damaged or its disk is failing; restore a backup with: suanpan restore "
                             "BACKUP NEWSHOP ({})",
                             message),
                 file);
@@ -128,10 +128,10 @@ Result<Table> Connection::query_values(std::string_view sql, std::span<const Val
     auto* statement = TRY(prepared(*state_, sql));
     if (duckdb_nparams(statement) != values.size())
         return fail(ErrorCode::internal,
-                    std::format("{} values for {} parameters", values.size(), duckdb_nparams(statement)), excerpt(sql));
+                    fmt::format("{} values for {} parameters", values.size(), duckdb_nparams(statement)), excerpt(sql));
     for (std::size_t i = 0; i < values.size(); ++i)
         if (bind(statement, i + 1, values[i]) == DuckDBError)
-            return fail(ErrorCode::internal, std::format("value {} cannot be bound", i + 1), excerpt(sql));
+            return fail(ErrorCode::internal, fmt::format("value {} cannot be bound", i + 1), excerpt(sql));
     duckdb_result result;
     if (duckdb_execute_prepared(statement, &result) == DuckDBError) return failed(result, sql);
     return make_table(result);
@@ -158,10 +158,10 @@ Result<std::unique_ptr<Appender, void (*)(Appender*)>> Connection::open_appender
     std::unique_ptr<Appender, void (*)(Appender*)> appender(new Appender, [](Appender* a) { delete a; });
     if (duckdb_appender_create(state_->connection, std::string(schema).c_str(), std::string(table).c_str(),
                                &appender->handle) == DuckDBError)
-        return fail(ErrorCode::internal, std::format("no table {}.{} to append to", schema, table));
+        return fail(ErrorCode::internal, fmt::format("no table {}.{} to append to", schema, table));
     for (const auto column : columns)
         if (duckdb_appender_add_column(appender->handle, std::string(column).c_str()) == DuckDBError)
-            return fail(ErrorCode::internal, std::format("table {}.{} has no column {}", schema, table, column));
+            return fail(ErrorCode::internal, fmt::format("table {}.{} has no column {}", schema, table, column));
     return appender;
 }
 

@@ -1,6 +1,7 @@
 #include "platform/store/database.h"
 
-#include <format>
+#include <fmt/format.h>
+
 #include <thread>
 
 #include "platform/store/functions.h"
@@ -34,11 +35,11 @@ std::unexpected<Error> cannot_open(const std::filesystem::path& file, std::strin
                     about);
     if (reason.contains("not a valid DuckDB") || reason.contains("orrupt") || reason.contains("enough bytes"))
         return fail(ErrorCode::io,
-                    std::format("the shop's database is damaged; restore a backup with: suanpan restore BACKUP NEWSHOP "
+                    fmt::format("the shop's database is damaged; restore a backup with: suanpan restore BACKUP NEWSHOP "
                                 "({})",
                                 reason),
                     about);
-    return fail(ErrorCode::io, std::format("the shop's database cannot be opened: {}", reason), about);
+    return fail(ErrorCode::io, fmt::format("the shop's database cannot be opened: {}", reason), about);
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <format>
 #include <fstream>
 #include <sstream>
 
@@ -16,7 +16,7 @@ std::unexpected<Error> system_failure(const std::filesystem::path& file, int num
     if (number == ENOSPC)
         return fail(ErrorCode::no_space, "the disk is full; free some space and try again", file.string());
     return fail(ErrorCode::io,
-                std::format("the file cannot be written ({}); check the owner and the permissions of its folder",
+                fmt::format("the file cannot be written ({}); check the owner and the permissions of its folder",
                             std::strerror(number)),
                 file.string());
 }
@@ -39,7 +39,7 @@ Result<std::string> read_file(const std::filesystem::path& file) {
         const int number = errno;
         return fail(
             number == ENOENT || number == ENOTDIR ? ErrorCode::not_found : ErrorCode::io,
-            std::format("the file cannot be read ({}); check its name and your permission", std::strerror(number)),
+            fmt::format("the file cannot be read ({}); check its name and your permission", std::strerror(number)),
             file.string());
     }
     std::ostringstream text;

@@ -1,9 +1,8 @@
 #include "platform/store/restore.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
-
-#include <format>
 
 namespace suanpan::store {
 namespace {
@@ -97,7 +96,7 @@ Result<> restore(const RestorePaths& paths, std::span<const Schema> schemas,
         return fail(ErrorCode::conflict, "there is something already; choose a new folder", paths.target.string());
     TRY(must_be_closed(TRY(sources_of(paths.backup)).database));
     auto partial = (paths.target.has_filename() ? paths.target : paths.target.parent_path());
-    partial += std::format(".partial-{}", ::getpid());
+    partial += fmt::format(".partial-{}", ::getpid());
     fs::remove_all(partial, error);
     const auto restored = restore_into(partial, paths, schemas, check);
     fs::remove_all(partial, error);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <array>
-#include <format>
-#include <glaze/core/reflect.hpp>
+#include <glaze/reflection/get_name.hpp>
+#include <glaze/reflection/to_tuple.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,10 +22,11 @@ template <class T>
 struct IsOptional<std::optional<T>> : std::true_type {};
 
 template <class Row>
-constexpr auto field_names() {
-    std::array<std::string_view, glz::reflect<Row>::size> names;
-    for (std::size_t i = 0; i < names.size(); ++i) names[i] = glz::reflect<Row>::keys[i];
-    return names;
+constexpr std::size_t field_count = glz::detail::count_members<Row>;
+
+template <std::size_t Index, class Row>
+constexpr auto& field_of(Row& row) {
+    return glz::get<Index>(glz::to_tie(row));
 }
 
 struct Cell {
@@ -39,6 +40,10 @@ struct Cell {
 };
 
 namespace detail {
+
+[[nodiscard]] std::unexpected<Error> no_column(std::string_view name);
+[[nodiscard]] std::unexpected<Error> does_not_fit(std::string_view name, std::string_view type);
+[[nodiscard]] std::unexpected<Error> unexpected_null(std::string_view name);
 
 template <class T>
 constexpr bool fits(Type type) {
@@ -92,10 +97,8 @@ void read_cell(const Cell& cell, T& field) {
 template <class T>
 Result<std::size_t> find_column(const Table& table, std::string_view name) {
     const auto column = table.find(name);
-    if (!column) return fail(ErrorCode::internal, std::format("the statement has no column \"{}\"", name));
-    if (!fits<T>(table.type(*column)))
-        return fail(ErrorCode::internal, std::format("column \"{}\" is {} and does not fit its field; cast it", name,
-                                                     table.type_name(*column)));
+    if (!column) return no_column(name);
+    if (!fits<T>(table.type(*column))) return does_not_fit(name, table.type_name(*column));
     return *column;
 }
 
@@ -105,8 +108,7 @@ Result<> read_column(const Table& table, std::string_view name, std::size_t chun
     const auto column = TRY(find_column<T>(table, name));
     for (std::size_t row = 0; row < table.chunk_rows(chunk); ++row) {
         if constexpr (!IsOptional<T>::value)
-            if (table.is_null(chunk, column, row))
-                return fail(ErrorCode::internal, std::format("column \"{}\" has a NULL where none is expected", name));
+            if (table.is_null(chunk, column, row)) return unexpected_null(name);
         read_cell(Cell{table, chunk, column, row}, field_of(row));
     }
     return {};
@@ -116,22 +118,20 @@ Result<> read_column(const Table& table, std::string_view name, std::size_t chun
 
 template <class Row>
 Result<std::vector<Row>> read_rows(const Table& table) {
-    constexpr auto names = field_names<Row>();
+    constexpr auto names = glz::member_names<Row>;
     std::vector<Row> rows(table.rows());
     std::size_t first = 0;
     for (std::size_t chunk = 0; chunk < table.chunks(); first += table.chunk_rows(chunk), ++chunk) {
         Result<> state;
         [&]<std::size_t... I>(std::index_sequence<I...>) {
             auto one = [&]<std::size_t Index>() {
-                auto field = [&](std::size_t row) -> decltype(auto) {
-                    return glz::get<Index>(glz::to_tie(rows[first + row]));
-                };
+                auto field = [&](std::size_t row) -> auto& { return field_of<Index>(rows[first + row]); };
                 using Field = std::remove_cvref_t<decltype(field(0))>;
                 state = detail::read_column<Field>(table, names[Index], chunk, field);
                 return state.has_value();
             };
             (void)(one.template operator()<I>() && ...);
-        }(std::make_index_sequence<names.size()>{});
+        }(std::make_index_sequence<field_count<Row>>{});
         if (!state) return std::unexpected(state.error());
     }
     return rows;
@@ -161,7 +161,9 @@ void append_field(Appender& appender, const T& field) {
 
 template <class Row>
 void append_row(Appender& appender, const Row& row) {
-    glz::for_each_field(row, [&](const auto& field) { append_field(appender, field); });
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (append_field(appender, field_of<I>(row)), ...);
+    }(std::make_index_sequence<field_count<Row>>{});
     end_row(appender);
 }
 

@@ -1,7 +1,9 @@
 #include "platform/store/schema.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
-#include <format>
 #include <map>
 
 #include "platform/store/check.h"
@@ -41,7 +43,7 @@ Result<> refuse_newer(const std::map<std::string, std::int64_t>& installed, std:
         const auto found = installed.find(std::string(schema.area));
         if (found == installed.end() || found->second <= latest_version(schema)) continue;
         return fail(ErrorCode::conflict,
-                    std::format("the shop was written by a newer program (tables of \"{}\": version {}, this program "
+                    fmt::format("the shop was written by a newer program (tables of \"{}\": version {}, this program "
                                 "knows {}); use that program, or restore an older backup",
                                 schema.area, found->second, latest_version(schema)));
     }
@@ -53,7 +55,7 @@ Result<> apply(Connection& connection, const Schema& schema, std::int64_t from) 
         if (section.version <= from) continue;
         if (auto done = connection.run(section.sql); !done)
             return fail(done.error().code, done.error().message,
-                        std::format("tables of {}, version {}", schema.area, section.version));
+                        fmt::format("tables of {}, version {}", schema.area, section.version));
         TRY(connection.query("INSERT INTO main.schema_version VALUES (?, ?, now())", schema.area, section.version));
     }
     return {};
@@ -98,8 +100,8 @@ Result<> copy_database(Database& database, const std::filesystem::path& file) {
     const auto source = TRY(connection.query("SELECT current_database() AS name"));
     std::string quoted;
     for (const char letter : partial.string()) quoted += letter == '\'' ? "''" : std::string(1, letter);
-    TRY(connection.run(std::format("ATTACH '{}' AS suanpan_copy", quoted)));
-    auto copied = connection.run(std::format("COPY FROM DATABASE \"{}\" TO suanpan_copy", source.text(0, 0, 0)));
+    TRY(connection.run(fmt::format("ATTACH '{}' AS suanpan_copy", quoted)));
+    auto copied = connection.run(fmt::format("COPY FROM DATABASE \"{}\" TO suanpan_copy", source.text(0, 0, 0)));
     (void)connection.run("DETACH suanpan_copy");
     if (!copied) {
         std::filesystem::remove(partial, ignored);

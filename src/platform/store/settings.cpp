@@ -1,7 +1,7 @@
+#include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <format>
 
 #include "platform/store/shop.h"
 
@@ -20,7 +20,7 @@ Result<Policy> parse_policy(const std::string& kind, const YAML::Node& node, con
             policy.expire_after_hours = entry.second.as<std::int64_t>();
         else
             return fail(ErrorCode::invalid_argument,
-                        std::format("policy \"{}\" has no setting \"{}\"; known are approve_below, daily_limit, "
+                        fmt::format("policy \"{}\" has no setting \"{}\"; known are approve_below, daily_limit, "
                                     "expire_after_hours",
                                     kind, key),
                         about);
@@ -55,7 +55,7 @@ Result<> read_entry(Settings& settings, const std::string& key, const YAML::Node
     else
         return fail(
             ErrorCode::invalid_argument,
-            std::format("unknown setting \"{}\"; known are name, currency, time_zone, language, policies, options",
+            fmt::format("unknown setting \"{}\"; known are name, currency, time_zone, language, policies, options",
                         key),
             about);
     return {};
@@ -65,11 +65,11 @@ Result<> check(const Settings& settings, const std::string& about) {
     if (settings.currency.size() != 3 ||
         !std::ranges::all_of(settings.currency, [](char letter) { return letter >= 'A' && letter <= 'Z'; }))
         return fail(ErrorCode::invalid_argument,
-                    std::format("\"{}\" is not a currency; use a code of ISO 4217 such as GBP", settings.currency),
+                    fmt::format("\"{}\" is not a currency; use a code of ISO 4217 such as GBP", settings.currency),
                     about);
     if (settings.language != "en" && settings.language != "zh")
         return fail(ErrorCode::invalid_argument,
-                    std::format("the language \"{}\" is not known; there are en and zh", settings.language), about);
+                    fmt::format("the language \"{}\" is not known; there are en and zh", settings.language), about);
     if (const auto zone = TimeZone::named(settings.time_zone); !zone)
         return fail(zone.error().code, zone.error().message, about);
     return {};
@@ -90,10 +90,10 @@ Result<Settings> parse_settings(const std::string& yaml, const std::string& abou
     } catch (const YAML::BadConversion& error) {
         return fail(ErrorCode::invalid_argument,
                     "the value is of the wrong kind: a text or a list where one number is wanted, or the reverse",
-                    std::format("{}:{}", about, error.mark.line + 1));
+                    fmt::format("{}:{}", about, error.mark.line + 1));
     } catch (const YAML::Exception& error) {
         return fail(ErrorCode::invalid_argument, "not valid YAML: " + error.msg,
-                    std::format("{}:{}", about, error.mark.line + 1));
+                    fmt::format("{}:{}", about, error.mark.line + 1));
     }
 }
 

@@ -1,7 +1,8 @@
 #include "platform/store/shop.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
-#include <format>
 #include <thread>
 
 namespace suanpan::store {
@@ -69,13 +70,13 @@ Result<std::unique_ptr<Shop>> Shop::open(const fs::path& folder, std::span<const
     const auto text = read_file(file);
     if (!text && text.error().code == ErrorCode::not_found)
         return fail(ErrorCode::not_found,
-                    std::format("no shop here (no {}); make one with: suanpan init {}", settings_name, folder.string()),
+                    fmt::format("no shop here (no {}); make one with: suanpan init {}", settings_name, folder.string()),
                     folder.string());
     if (!text) return std::unexpected(text.error());
     auto settings = TRY(parse_settings(*text, file.string()));
     auto zone = TRY(TimeZone::named(settings.time_zone));
     auto database = TRY(open_patiently(folder / database_name, patience));
-    const auto backup = folder / "backups" / std::format("before-upgrade-{:%Y%m%dT%H%M%S}.duckdb", now());
+    const auto backup = folder / "backups" / ("before-upgrade-" + stamp(now()) + ".duckdb");
     TRY(upgrade(*database, schemas, {.backup_file = backup}));
     return std::unique_ptr<Shop>(new Shop(folder, std::move(settings), zone, std::move(database)));
 }

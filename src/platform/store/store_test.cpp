@@ -1,6 +1,7 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <format>
+#include <iterator>
 #include <thread>
 
 #include "platform/store/check.h"
@@ -188,7 +189,7 @@ TEST_F(StoreTest, ABackupIsOneMomentWhileOthersWrite) {
                     [](Connection& c) { return c.run("INSERT INTO a VALUES (1); INSERT INTO z VALUES (1)"); }));
         });
     for (int i = 0; i < 20; ++i) {
-        const auto file = folder / std::format("copy{}.duckdb", i);
+        const auto file = folder / fmt::format("copy{}.duckdb", i);
         const auto copied = copy_database(*database, file);
         ASSERT_TRUE(copied) << copied.error().text();
         const auto copy = Database::open(file).value();

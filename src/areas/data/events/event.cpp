@@ -1,11 +1,11 @@
 #include "areas/data/events/event.h"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <format>
 
 #include "areas/data/csv.h"
 #include "platform/base/money.h"
@@ -33,9 +33,9 @@ Result<std::optional<std::string>> text(const Json* object, std::string_view nam
     const auto* value = present(object, name);
     if (value == nullptr) return std::nullopt;
     auto all = value->is_string() ? value->get_string() : value->dump().value_or("");
-    if (!value->is_string() && !value->is_number()) return wrong(std::format("\"{}\" is not a text", name));
-    if (all.size() > longest_text) return wrong(std::format("\"{}\" is longer than {} bytes", name, longest_text));
-    if (all.contains('\0') || !csv::is_utf8(all)) return wrong(std::format("\"{}\" is no text in UTF-8", name));
+    if (!value->is_string() && !value->is_number()) return wrong(fmt::format("\"{}\" is not a text", name));
+    if (all.size() > longest_text) return wrong(fmt::format("\"{}\" is longer than {} bytes", name, longest_text));
+    if (all.contains('\0') || !csv::is_utf8(all)) return wrong(fmt::format("\"{}\" is no text in UTF-8", name));
     if (all.empty()) return std::nullopt;
     return all;
 }
@@ -50,12 +50,12 @@ Result<std::optional<double>> number(const Json* object, std::string_view name) 
         const auto& all = value->get_string();
         const auto [stop, error] = std::from_chars(all.data(), all.data() + all.size(), found);
         if (error != std::errc{} || stop != all.data() + all.size())
-            return wrong(std::format("\"{}\" is not a number", name));
+            return wrong(fmt::format("\"{}\" is not a number", name));
     } else {
-        return wrong(std::format("\"{}\" is not a number", name));
+        return wrong(fmt::format("\"{}\" is not a number", name));
     }
     if (!std::isfinite(found) || std::abs(found) > largest_count * 1e6)
-        return wrong(std::format("\"{}\" is beyond what can be counted", name));
+        return wrong(fmt::format("\"{}\" is beyond what can be counted", name));
     return found;
 }
 
@@ -63,7 +63,7 @@ Result<std::optional<std::int64_t>> whole(const Json* object, std::string_view n
     const auto found = TRY(number(object, name));
     if (!found) return std::nullopt;
     if (*found != std::floor(*found) || *found < least || *found > largest_count)
-        return wrong(std::format("\"{}\" is not a whole number from {} on", name, least));
+        return wrong(fmt::format("\"{}\" is not a whole number from {} on", name, least));
     return static_cast<std::int64_t>(*found);
 }
 
@@ -96,11 +96,11 @@ Result<Instant> moment(const Json& event, const Json* params, const EventDefault
 
 std::string made_id(std::string_view json, const EventDefaults& defaults) {
     std::array<unsigned char, 16> digest{};
-    const auto content = std::format("{}\n{}\n{}", defaults.client_id, defaults.user_id, json);
+    const auto content = fmt::format("{}\n{}\n{}", defaults.client_id, defaults.user_id, json);
     crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(content.data()),
                        content.size(), nullptr, 0);
     std::string id;
-    for (const auto byte : digest) id += std::format("{:02x}", byte);
+    for (const auto byte : digest) id += fmt::format("{:02x}", byte);
     return id;
 }
 
@@ -148,7 +148,7 @@ Result<EventRow> common_row(const Json& event, std::string_view json, const Even
     row.order_id = TRY(text(params, "transaction_id"));
     const auto currency = TRY(text(params, "currency"));
     if (currency && *currency != defaults.currency)
-        return wrong(std::format("\"currency\" is {}, the shop counts in {}; convert the amounts", *currency,
+        return wrong(fmt::format("\"currency\" is {}, the shop counts in {}; convert the amounts", *currency,
                                  defaults.currency));
     return row;
 }
@@ -181,13 +181,13 @@ Result<std::vector<EventRow>> parse_event(std::string_view json, const EventDefa
         return rows;
     }
     if (!items->is_array() || items->get_array().size() > most_items)
-        return wrong(std::format("\"items\" is not an array of at most {}", most_items));
+        return wrong(fmt::format("\"items\" is not an array of at most {}", most_items));
     for (const auto& item : items->get_array()) {
         if (!item.is_object()) return wrong("an item is not an object");
         auto& row = rows.emplace_back(common);
-        if (rows.size() > 1) row.event_id += std::format("#{}", rows.size());
+        if (rows.size() > 1) row.event_id += fmt::format("#{}", rows.size());
         TRY(fill(row, &item, params, defaults.currency));
-        if (!row.item_id) return wrong(std::format("item {} has no \"item_id\"", rows.size()));
+        if (!row.item_id) return wrong(fmt::format("item {} has no \"item_id\"", rows.size()));
     }
     if (rows.empty()) rows.push_back(common);
     if (rows.size() == 1 && !rows[0].value)

@@ -1,8 +1,9 @@
 #include "areas/data/events/event_store.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
-#include <format>
 #include <functional>
 #include <set>
 #include <utility>
@@ -37,7 +38,7 @@ Result<std::set<std::string, std::less<>>> stored_ids(Connection& connection,
             values.emplace_back(std::string(id));
         }
         const auto table = TRY(connection.query_values(
-            std::format("SELECT event_id FROM data.event WHERE event_id IN ({})", marks), values));
+            fmt::format("SELECT event_id FROM data.event WHERE event_id IN ({})", marks), values));
         for (std::size_t chunk = 0; chunk < table.chunks(); ++chunk)
             for (std::size_t row = 0; row < table.chunk_rows(chunk); ++row) found.emplace(table.text(chunk, 0, row));
     }
@@ -108,7 +109,7 @@ Result<EventStore::Load> EventStore::write(Connection& connection, Load load, st
     if (load.minute != minute) {
         load = {TRY(connection.count("SELECT coalesce(max(load_id), 0) + 1 FROM data.load")), 0, minute};
         TRY(connection.query("INSERT INTO data.load VALUES (?, 'data.events', ?, ?, ?, 0, 0, 0, 0, 0)", load.id,
-                             "pushed events " + format(time).substr(0, 16), std::format("events {}", load.id), time));
+                             "pushed events " + format(time).substr(0, 16), fmt::format("events {}", load.id), time));
     }
     std::vector<RefusedEventRow> refused;
     for (auto& row : rows) {

@@ -1,5 +1,6 @@
 #include "areas/data/events/events.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <thread>
@@ -154,7 +155,7 @@ TEST_F(PushTest, EventsFromManyThreadsAreStoredOnce) {
         threads.emplace_back([this] {
             for (int i = 0; i < 20; ++i)
                 EXPECT_THAT(
-                    call("data.events", std::format(R"({{"events":[{{"event_id":"e{}","name":"search"}}]}})", i)),
+                    call("data.events", fmt::format(R"({{"events":[{{"event_id":"e{}","name":"search"}}]}})", i)),
                     HasSubstr("\"refused\":0"));
         });
     threads.clear();
@@ -194,7 +195,7 @@ TEST_F(PushTest, RecordsOfASourceGoThroughItsMapping) {
 // What is pushed is in the online features at once.
 TEST_F(PushTest, OnlineFeaturesFollowPushedOrderLines) {
     const auto order = [](int number, std::string_view at) {
-        return std::format(
+        return fmt::format(
             R"({{"table":"order_lines","records":[{{"order_id":"{}","item_id":"A1","ordered_at":"{}","quantity":3,"unit_price":1}}]}})",
             number, at);
     };

@@ -1,4 +1,5 @@
-#include <format>
+#include <fmt/format.h>
+
 #include <optional>
 
 #include "areas/data/csv.h"

@@ -1,10 +1,10 @@
 #include "areas/data/events/push.h"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>
 #include <array>
-#include <format>
 #include <set>
 
 #include "areas/data/load_sql.h"
@@ -48,7 +48,7 @@ Result<std::set<std::string>> names_of(const std::vector<std::string>& records) 
 std::string field_sql(const Field& field, const std::string& time_zone) {
     const auto name = quote_name(field.name);
     if (field.type != FieldType::instant) return name;
-    return std::format(
+    return fmt::format(
         "CASE WHEN regexp_matches({0}, '(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$') AND length({0}) > 10 "
         "THEN CAST(timezone({1}, TRY_CAST({0} AS TIMESTAMPTZ)) AS VARCHAR) ELSE {0} END",
         name, quote_text(time_zone));
@@ -66,12 +66,12 @@ Result<Source> plain_source(const store::Shop& shop, const PushedRecords& pushed
         if (names.erase(std::string(field.name)) > 0)
             target.fields.emplace_back(field.name, field_sql(field, shop.settings().time_zone));
         else if (field.need == Need::required)
-            return fail(ErrorCode::invalid_argument, std::format("{} need the field \"{}\"", pushed.table, field.name),
+            return fail(ErrorCode::invalid_argument, fmt::format("{} need the field \"{}\"", pushed.table, field.name),
                         "records");
     }
     if (!names.empty())
         return fail(ErrorCode::invalid_argument,
-                    std::format("{} have no field \"{}\"; they have {}", pushed.table, *names.begin(), known),
+                    fmt::format("{} have no field \"{}\"; they have {}", pushed.table, *names.begin(), known),
                     "records");
     return Source{.name = "push " + pushed.table, .targets = {std::move(target)}};
 }
@@ -99,7 +99,7 @@ Result<PushReport> push_records(store::Shop& shop, const PushedRecords& pushed) 
     const auto batch = pushed.batch_id.empty() ? digest : pushed.batch_id;
     const Input input{.name = "push " + batch.substr(0, 100),
                       .about = "records",
-                      .identity = std::format("push {} {}", source.name, batch),
+                      .identity = fmt::format("push {} {}", source.name, batch),
                       .open = [&]() -> Result<OpenedText> {
                           OpenedText opened;
                           opened.told->format = "jsonl";

@@ -1,6 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "areas/data/features/calls.h"
 #include "areas/data/features/training.h"
@@ -16,7 +17,7 @@ std::string stamp_of(const store::Shop& shop) {
     std::string stamp;
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(shop.folder() / "features", ignored))
-        stamp += std::format("{} {} {}\n", entry.path().string(),
+        stamp += fmt::format("{} {} {}\n", entry.path().string(),
                              fs::last_write_time(entry.path(), ignored).time_since_epoch().count(),
                              fs::file_size(entry.path(), ignored));
     return stamp;
@@ -74,7 +75,7 @@ std::unexpected<Error> no_such_feature(const Declarations& declared, const std::
     for (const auto& feature : declared.features)
         if (feature.name.contains(wanted) || wanted.contains(feature.name))
             near += (near.empty() ? "; near it are " : ", ") + feature.name;
-    return fail(ErrorCode::not_found, std::format("there is no feature \"{}\"{}; features.list has all", wanted, near),
+    return fail(ErrorCode::not_found, fmt::format("there is no feature \"{}\"{}; features.list has all", wanted, near),
                 "features");
 }
 
@@ -106,7 +107,7 @@ Result<Instant> moment_of(const store::Shop& shop, const std::string& text) {
     if (const auto instant = parse_instant(text)) return *instant;
     return fail(
         ErrorCode::invalid_argument,
-        std::format("\"{}\" is neither a day such as 2011-11-14 nor an instant such as 2011-11-14T08:00:00Z", text),
+        fmt::format("\"{}\" is neither a day such as 2011-11-14 nor an instant such as 2011-11-14T08:00:00Z", text),
         "moment");
 }
 
@@ -151,7 +152,7 @@ Result<std::vector<const Feature*>> chosen(const Declarations& declared, Entity 
         if (feature == nullptr) return no_such_feature(declared, wanted);
         if (feature->entity != entity)
             return fail(ErrorCode::invalid_argument,
-                        std::format("{} is a feature of {}, not of {}", wanted, name(feature->entity), name(entity)),
+                        fmt::format("{} is a feature of {}, not of {}", wanted, name(feature->entity), name(entity)),
                         "features");
         features.push_back(feature);
     }

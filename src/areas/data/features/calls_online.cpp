@@ -1,6 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "areas/data/features/calls.h"
 
@@ -29,7 +30,7 @@ Result<std::vector<std::size_t>> columns_of(const EntityTable& table, const std:
         const auto column = table.column_of.find(wanted);
         if (column == table.column_of.end())
             return fail(ErrorCode::not_found,
-                        std::format("there is no computed feature \"{}\" of this entity; features.list has all, and "
+                        fmt::format("there is no computed feature \"{}\" of this entity; features.list has all, and "
                                     "features.compute fills in new ones",
                                     wanted),
                         "features");
@@ -46,9 +47,9 @@ Result<ReadReply> read(Shelf& shelf, Context& context, const ReadRequest& reques
     const bool pairs = keys(entity).size() == 2;
     if (request.seconds.size() != (pairs ? request.ids.size() : 0))
         return fail(ErrorCode::invalid_argument,
-                    pairs ? std::format("{} has two keys: give as many seconds ({}) as ids ({})", request.entity,
+                    pairs ? fmt::format("{} has two keys: give as many seconds ({}) as ids ({})", request.entity,
                                         keys(entity)[1], keys(entity)[0])
-                          : std::format("{} has one key; leave seconds out", request.entity),
+                          : fmt::format("{} has one key; leave seconds out", request.entity),
                     "seconds");
     const auto snapshot = TRY(shelf.online.snapshot(context.shop));
     const auto& served = (*snapshot)[static_cast<std::size_t>(entity)];
@@ -79,7 +80,7 @@ Result<ApplyReply> apply(Shelf& shelf, Context& context, const ApplyRequest& req
     std::vector<Event> events;
     for (const auto& pushed : request.events) {
         auto at = parse_instant(pushed.at);
-        if (!at) return fail(ErrorCode::invalid_argument, at.error().message, std::format("event {}: at", pushed.id));
+        if (!at) return fail(ErrorCode::invalid_argument, at.error().message, fmt::format("event {}: at", pushed.id));
         if (pushed.id.empty() || pushed.item_id.empty())
             return fail(ErrorCode::invalid_argument, "an event needs an id and an item_id", "events");
         events.push_back({.id = pushed.id,

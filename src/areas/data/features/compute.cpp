@@ -1,8 +1,9 @@
 #include "areas/data/features/compute.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
-#include <format>
 #include <map>
 
 namespace suanpan::features {
@@ -51,7 +52,7 @@ bool is_fresh(const Run& run, const Feature& feature, const std::string& version
 std::unexpected<Error> refused(const Block& block, const Error& error) {
     const auto& first = *block.features.front();
     return fail(error.code == ErrorCode::internal ? ErrorCode::invalid_argument : error.code,
-                std::format("the features of {} over {} cannot be counted: {}", name(block.entity), block.stream->about,
+                fmt::format("the features of {} over {} cannot be counted: {}", name(block.entity), block.stream->about,
                             error.message),
                 first.about);
 }
@@ -62,11 +63,11 @@ Result<std::int64_t> write_block(Run& run, const Block& stale, const std::vector
     auto sql = block_sql(stale, frame);
     if (!kept.empty()) {
         const auto by = join(frame.keys, ", ");
-        sql = std::format("SELECT * FROM (SELECT {0}, {1} FROM {2}) FULL JOIN ({3}) USING ({0})", by, join(kept, ", "),
+        sql = fmt::format("SELECT * FROM (SELECT {0}, {1} FROM {2}) FULL JOIN ({3}) USING ({0})", by, join(kept, ", "),
                           table_of(stale), sql);
     }
-    TRY(run.connection.run(std::format("CREATE OR REPLACE TABLE {} AS {}", table_of(stale), sql)));
-    return run.connection.count(std::format("SELECT count(*) FROM {}", table_of(stale)));
+    TRY(run.connection.run(fmt::format("CREATE OR REPLACE TABLE {} AS {}", table_of(stale), sql)));
+    return run.connection.count(fmt::format("SELECT count(*) FROM {}", table_of(stale)));
 }
 
 Result<> write_states(Run& run, const Block& block, const std::string& version) {
@@ -102,13 +103,13 @@ Result<BlockReport> compute_block(Run& run, const Block& block) {
 // Keys and moment of all that the entity has.
 std::string population_sql(Entity entity, const std::vector<Block>& blocks, Instant moment) {
     const auto at = instant_literal(moment) + " AS moment";
-    if (entity == Entity::item) return std::format("SELECT item_id, {} FROM data.product", at);
-    if (entity == Entity::customer) return std::format("SELECT customer_id, {} FROM data.customer", at);
+    if (entity == Entity::item) return fmt::format("SELECT item_id, {} FROM data.product", at);
+    if (entity == Entity::customer) return fmt::format("SELECT customer_id, {} FROM data.customer", at);
     std::string pairs;
     const auto by = join(key_list(entity), ", ");
     for (const auto& block : blocks)
-        pairs += std::format("{}SELECT {} FROM {}", pairs.empty() ? "" : " UNION ", by, table_of(block));
-    return std::format("SELECT {}, {} FROM ({})", by, at, pairs);
+        pairs += fmt::format("{}SELECT {} FROM {}", pairs.empty() ? "" : " UNION ", by, table_of(block));
+    return fmt::format("SELECT {}, {} FROM ({})", by, at, pairs);
 }
 
 Result<> write_view(Run& run, Entity entity, const std::vector<Block>& blocks) {
@@ -122,10 +123,10 @@ Result<> write_view(Run& run, Entity entity, const std::vector<Block>& blocks) {
                                    .keep = keep,
                                    .join_keys = key_list(entity),
                                    .block_prefix = "features.block_"});
-    const auto made = run.connection.run(std::format("CREATE OR REPLACE VIEW features.{} AS {}", name(entity), sql));
+    const auto made = run.connection.run(fmt::format("CREATE OR REPLACE VIEW features.{} AS {}", name(entity), sql));
     if (made) return {};
     return fail(ErrorCode::invalid_argument,
-                std::format("the features of {} that are made of others cannot be computed: {}", name(entity),
+                fmt::format("the features of {} that are made of others cannot be computed: {}", name(entity),
                             made.error().message),
                 "features");
 }
@@ -190,9 +191,9 @@ Result<Instant> default_moment(Connection& connection, const store::Shop& shop) 
 Result<std::string> data_version(Connection& connection, const Stream& stream) {
     std::string version;
     for (const auto& table : stream.tables) {
-        const auto newest = TRY(connection.count(std::format("SELECT coalesce(max(load_id), 0) FROM {}", table)));
-        const auto rows = TRY(connection.count(std::format("SELECT count(*) FROM {}", table)));
-        version += std::format("{}{} load {} rows {}", version.empty() ? "" : ", ", table, newest, rows);
+        const auto newest = TRY(connection.count(fmt::format("SELECT coalesce(max(load_id), 0) FROM {}", table)));
+        const auto rows = TRY(connection.count(fmt::format("SELECT count(*) FROM {}", table)));
+        version += fmt::format("{}{} load {} rows {}", version.empty() ? "" : ", ", table, newest, rows);
     }
     return version;
 }
@@ -209,7 +210,7 @@ Result<Arrival> arrivals(Connection& connection, const store::Shop& shop, Instan
         live_from = *instant;
     } else {
         return fail(ErrorCode::invalid_argument,
-                    std::format("\"{}\" is neither a day such as 2026-11-14 nor an instant such as "
+                    fmt::format("\"{}\" is neither a day such as 2026-11-14 nor an instant such as "
                                 "2026-11-14T08:00:00Z; mend it in shop.yaml",
                                 setting),
                     "features.live_from");

@@ -1,8 +1,9 @@
 #include "areas/data/features/declaration.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <format>
 
 namespace suanpan::features {
 namespace {
@@ -55,7 +56,7 @@ Result<Entity> parse_entity(std::string_view name) {
     for (const auto entity : entities)
         if (features::name(entity) == name) return entity;
     return fail(ErrorCode::invalid_argument,
-                std::format("there is no entity \"{}\"; there are item, customer, item_place, customer_item", name),
+                fmt::format("there is no entity \"{}\"; there are item, customer, item_place, customer_item", name),
                 "entity");
 }
 

@@ -1,5 +1,6 @@
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "areas/data/features/online.h"
 
@@ -33,7 +34,7 @@ struct PushedReturn {
 
 Result<> fill_pushed(Connection& connection, std::span<const Event> events) {
     for (const auto* table : {"order_line", "return_line"})
-        TRY(connection.run(std::format("CREATE OR REPLACE TEMP TABLE pushed_{0} AS FROM data.{0} LIMIT 0", table)));
+        TRY(connection.run(fmt::format("CREATE OR REPLACE TEMP TABLE pushed_{0} AS FROM data.{0} LIMIT 0", table)));
     std::vector<PushedOrder> orders;
     std::vector<PushedReturn> returns;
     std::int64_t line = 0;
@@ -175,7 +176,7 @@ store::Value bound(const Cell& cell) {
 std::string values_sql(const std::vector<const Feature*>& columns, std::size_t rows) {
     std::string row = "SELECT CAST(? AS BIGINT) AS number";
     for (const auto* column : columns)
-        row += std::format(", CAST(? AS {}) AS {}", sql_type(column->type), column->name);
+        row += fmt::format(", CAST(? AS {}) AS {}", sql_type(column->type), column->name);
     std::string all = row;
     for (std::size_t i = 1; i < rows; ++i) all += " UNION ALL " + row;
     return all;
@@ -203,7 +204,7 @@ Result<> Merger::derive_rows(const std::vector<const Feature*>& derived, const s
         for (const auto* column : needed)
             values.push_back(bound(rows[i]->cells[served_.table->column_of.at(column->name)]));
     }
-    const auto relation = std::format("(SELECT CAST(? AS TIMESTAMPTZ) AS moment, * FROM ({})) ORDER BY number",
+    const auto relation = fmt::format("(SELECT CAST(? AS TIMESTAMPTZ) AS moment, * FROM ({})) ORDER BY number",
                                       values_sql(needed, rows.size()));
     const auto table = TRY(connection_.query_values(derive_sql(derived, relation), values));
     std::size_t at = 0;

@@ -1,7 +1,8 @@
 #include "areas/data/features/online.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 namespace suanpan::features {
 namespace {
@@ -93,7 +94,7 @@ const ChangedRow* Changes::find(std::string_view key) const {
 
 std::string key_text(std::string_view first, std::string_view second) {
     if (second.empty()) return std::string(first);
-    return std::format("{}\x1f{}", first, second);
+    return fmt::format("{}\x1f{}", first, second);
 }
 
 Result<std::shared_ptr<const EntityTable>> read_entity(Connection& connection, Entity entity) {
@@ -101,7 +102,7 @@ Result<std::shared_ptr<const EntityTable>> read_entity(Connection& connection, E
     auto made = std::make_shared<EntityTable>();
     const auto by = key_list(entity);
     const auto rows = TRY(
-        connection.query(std::format("SELECT {0}, * EXCLUDE ({0}) FROM features.{1}", join(by, ", "), name(entity))));
+        connection.query(fmt::format("SELECT {0}, * EXCLUDE ({0}) FROM features.{1}", join(by, ", "), name(entity))));
     made->row_of.reserve(rows.rows());
     std::uint32_t number = 0;
     for (std::size_t chunk = 0; chunk < rows.chunks(); ++chunk)
@@ -170,7 +171,7 @@ Result<Applied> Online::apply(const store::Shop& shop, const Declarations& decla
     for (auto& event : events) {
         if (event.kind != "order_line" && event.kind != "return_line")
             return fail(ErrorCode::invalid_argument,
-                        std::format("\"{}\" is no kind of event; known are order_line and return_line", event.kind),
+                        fmt::format("\"{}\" is no kind of event; known are order_line and return_line", event.kind),
                         event.id);
         if (seen_.contains(event.id) || !ids.insert(event.id).second)
             ++applied.repeated;

@@ -1,5 +1,7 @@
 #include "areas/data/features/online.h"
 
+#include <fmt/format.h>
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -34,7 +36,7 @@ class FeatureOnline : public ShopFixture {
             std::string operator()(std::monostate) const { return "NULL"; }
             std::string operator()(bool value) const { return value ? "true" : "false"; }
             std::string operator()(std::int64_t value) const { return std::to_string(value); }
-            std::string operator()(double value) const { return std::format("{:.10g}", value); }
+            std::string operator()(double value) const { return fmt::format("{:.10g}", value); }
             std::string operator()(const std::string& value) const { return value; }
             std::string operator()(const Instant& value) const { return suanpan::format(value); }
         };
@@ -59,7 +61,7 @@ class FeatureOnline : public ShopFixture {
 
     static std::string normal(const Feature& feature, const std::string& offline) {
         if (offline == "NULL") return offline;
-        if (feature.type == ValueType::real) return std::format("{:.10g}", std::stod(offline));
+        if (feature.type == ValueType::real) return fmt::format("{:.10g}", std::stod(offline));
         if (feature.type != ValueType::instant) return offline;
         return suanpan::format(
             parse_instant(offline.substr(0, 10) + "T" + offline.substr(11, offline.find('+') - 11) + "Z").value());
@@ -69,11 +71,11 @@ class FeatureOnline : public ShopFixture {
         std::vector<Event> events;
         const auto start = parse_instant("2011-06-30T12:30:00Z").value();
         for (int i = 0; i < 12; ++i)
-            events.push_back({.id = std::format("e{}", i),
+            events.push_back({.id = fmt::format("e{}", i),
                               .kind = i % 4 == 3 ? "return_line" : "order_line",
-                              .item_id = std::format("i{}", i % 5),  // i4 is new
-                              .customer_id = std::format("k{}", i % 3),
-                              .place_id = std::format("p{}", (i % 5) % 2),
+                              .item_id = fmt::format("i{}", i % 5),  // i4 is new
+                              .customer_id = fmt::format("k{}", i % 3),
+                              .place_id = fmt::format("p{}", (i % 5) % 2),
                               .quantity = 1 + i,
                               .unit_price = 100 + 37 * i % 50,
                               .at = start + std::chrono::minutes(i),
@@ -85,14 +87,14 @@ class FeatureOnline : public ShopFixture {
     void store_events(const std::vector<Event>& events) {
         for (const auto& event : events)
             run(event.kind == "order_line"
-                    ? std::format(
+                    ? fmt::format(
                           "INSERT INTO data.order_line BY NAME SELECT '{0}' AS order_id, 1 AS line, '{1}' AS item_id, "
                           "'{2}' AS customer_id, '{3}' AS place_id, TIMESTAMPTZ '{4}' AS ordered_at, "
                           "DATE '2011-06-30' AS day, {5} AS quantity, 0 AS cancelled_quantity, {6} AS unit_price, "
                           "0 AS load_id, 1 AS source_line",
                           event.id, event.item_id, *event.customer_id, *event.place_id, suanpan::format(event.at),
                           event.quantity, event.unit_price)
-                    : std::format("INSERT INTO data.return_line BY NAME SELECT '{0}' AS return_id, 1 AS line, '{1}' AS "
+                    : fmt::format("INSERT INTO data.return_line BY NAME SELECT '{0}' AS return_id, 1 AS line, '{1}' AS "
                                   "item_id, '{2}' AS customer_id, '{3}' AS place_id, TIMESTAMPTZ '{4}' AS returned_at, "
                                   "DATE '2011-06-30' AS day, {5} AS quantity, {6} AS unit_price, 0 AS load_id, 1 AS "
                                   "source_line",

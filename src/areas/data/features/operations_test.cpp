@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <thread>
 
 #include "areas/data/features/shop_fixture.h"
@@ -40,7 +41,7 @@ TEST_F(FeatureOperations, ComputeReadApplyAndStatus) {
     const std::string request =
         R"({"entity":"item","ids":["i1","nobody"],"features":["item_units_28d","item_category"]})";
     EXPECT_TRUE(call("features.read", request)
-                    .contains(std::format(R"("rows":[{{"id":"i1","second":"","found":true,"values":[{},"c1"]}},)"
+                    .contains(fmt::format(R"("rows":[{{"id":"i1","second":"","found":true,"values":[{},"c1"]}},)"
                                           R"({{"id":"nobody","second":"","found":false,"values":[null,null]}}])",
                                           units)))
         << call("features.read", request);
@@ -49,7 +50,7 @@ TEST_F(FeatureOperations, ComputeReadApplyAndStatus) {
         R"({"events":[{"id":"e1","item_id":"i1","quantity":7,"unit_price":100,"at":"2011-06-30T10:00:00.000000Z"}]})";
     EXPECT_TRUE(call("features.apply", event).contains("\"events\":1"));
     EXPECT_GT(shop->database().version(), version) << "a cache of replies would keep the old value";
-    EXPECT_TRUE(call("features.read", request).contains(std::format("[{},\"c1\"]", units + 7)));
+    EXPECT_TRUE(call("features.read", request).contains(fmt::format("[{},\"c1\"]", units + 7)));
     EXPECT_TRUE(call("features.apply", event).contains("\"repeated\":1"));
     EXPECT_TRUE(call("features.status", "{}").contains("\"entity\":\"item\",\"declared\":"));
     EXPECT_TRUE(call("features.status", "{}").contains("\"fresh\":false"));  // 2011 is long ago
@@ -79,7 +80,7 @@ TEST_F(FeatureOperations, PairsHaveTwoKeys) {
 TEST_F(FeatureOperations, ATrainingSetSaysWhatItWasMadeFrom) {
     ASSERT_TRUE(store::write_file(folder / "labels.csv", "item_id,moment,y\ni1,2011-06-10,1\n"));
     const auto request =
-        std::format(R"({{"entity":"item","labels":["{}"],"features":["item_units_28d"],"format":"csv","seed":9}})",
+        fmt::format(R"({{"entity":"item","labels":["{}"],"features":["item_units_28d"],"format":"csv","seed":9}})",
                     (folder / "labels.csv").string());
     const auto reply = operations::parse_json(call("features.training_set", request)).value();
     const auto sidecar = store::read_file(operations::member(reply, "sidecar")->get_string()).value();

@@ -1,8 +1,8 @@
+#include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <charconv>
-#include <format>
 
 #include "areas/data/features/declaration.h"
 
@@ -14,7 +14,7 @@ struct Place {
     const std::string& about;
 
     [[nodiscard]] std::string at(const YAML::Node& node) const {
-        return std::format("{}:{}", about, node.Mark().line + 1);
+        return fmt::format("{}:{}", about, node.Mark().line + 1);
     }
     [[nodiscard]] std::unexpected<Error> wrong(const YAML::Node& node, std::string message) const {
         return fail(ErrorCode::invalid_argument, std::move(message), at(node));
@@ -53,11 +53,11 @@ Result<std::vector<Window>> parse_windows(const YAML::Node& node, const Place& p
             windows.emplace_back();
         else if (days && *days <= longest)
             windows.push_back(
-                {"_" + text, std::format(", last {} days", *days), std::format("（近{}天）", *days), *days});
+                {"_" + text, fmt::format(", last {} days", *days), fmt::format("（近{}天）", *days), *days});
         else
             return place.wrong(
                 entry,
-                std::format("\"{}\" is no window; a window is days such as 28d, up to {}d, or all", text, longest));
+                fmt::format("\"{}\" is no window; a window is days such as 28d, up to {}d, or all", text, longest));
     }
     if (windows.empty()) return place.wrong(node, "the list of windows is empty; write [7d, 28d] or leave it out");
     return windows;
@@ -69,7 +69,7 @@ Result<std::int64_t> parse_freshness(const YAML::Node& node, const Place& place)
     const std::map<char, std::int64_t> minutes = {{'m', 1}, {'h', 60}, {'d', 24 * 60}};
     if (!number || *number > 100'000 || !minutes.contains(text.back()))
         return place.wrong(node,
-                           std::format("\"{}\" is no freshness; write minutes, hours or days: 15m, 6h, 1d", text));
+                           fmt::format("\"{}\" is no freshness; write minutes, hours or days: 15m, 6h, 1d", text));
     return *number * minutes.at(text.back());
 }
 
@@ -85,7 +85,7 @@ Result<Aggregate> parse_aggregate(Feature& feature, const YAML::Node& node, cons
                 return one;
             }
     return place.wrong(node,
-                       std::format("\"{}\" is no aggregate; known are count(*), count(…), sum(…), min(…), max(…), "
+                       fmt::format("\"{}\" is no aggregate; known are count(*), count(…), sum(…), min(…), max(…), "
                                    "last(…), distinct(…) over columns of the stream",
                                    text));
 }
@@ -94,7 +94,7 @@ Result<ValueType> parse_type(const YAML::Node& node, const Place& place) {
     for (const auto type : {ValueType::whole, ValueType::real, ValueType::boolean, ValueType::text, ValueType::instant})
         if (name(type) == node.as<std::string>()) return type;
     return place.wrong(
-        node, std::format("\"{}\" is no type; known are whole, real, boolean, text, instant", node.as<std::string>()));
+        node, fmt::format("\"{}\" is no type; known are whole, real, boolean, text, instant", node.as<std::string>()));
 }
 
 // {units} is the feature `units` of the same entity and window, {units@28d} that of another window, and a parameter its
@@ -112,9 +112,9 @@ Result<std::string> expand(const std::string& sql, const Family& family, const s
         if (const auto parameter = family.parameters.find(word); parameter != family.parameters.end())
             out += parameter->second;
         else if (mark == std::string::npos)
-            out += std::format("{}_{}{}", name(family.entity), word, suffix);
+            out += fmt::format("{}_{}{}", name(family.entity), word, suffix);
         else
-            out += std::format("{}_{}{}", name(family.entity), word.substr(0, mark),
+            out += fmt::format("{}_{}{}", name(family.entity), word.substr(0, mark),
                                word.substr(mark) == "@all" ? "" : "_" + word.substr(mark + 1));
         at = close + 1;
     }
@@ -148,7 +148,7 @@ Result<> read_feature_entry(Feature& feature, Family& family, const YAML::detail
     else if (key == "windows")
         family.windows = TRY(parse_windows(value, place));
     else
-        return place.wrong(entry.first, std::format("unknown key \"{}\"; a feature has name, aggregate or sql, type, "
+        return place.wrong(entry.first, fmt::format("unknown key \"{}\"; a feature has name, aggregate or sql, type, "
                                                     "unit, en, zh, windows",
                                                     key));
     return {};
@@ -157,7 +157,7 @@ Result<> read_feature_entry(Feature& feature, Family& family, const YAML::detail
 Result<> check_feature(const Feature& feature, const Family& family, const YAML::Node& node, const Place& place) {
     if (!is_name(feature.name))
         return place.wrong(node,
-                           std::format("\"{}\" is no name of a feature; use small letters, digits and _, beginning "
+                           fmt::format("\"{}\" is no name of a feature; use small letters, digits and _, beginning "
                                        "with a letter",
                                        feature.name));
     const bool counted = node["aggregate"].IsDefined();
@@ -181,7 +181,7 @@ Result<> parse_feature(Declarations& into, Family family, const YAML::Node& node
     if (node["aggregate"]) written.stream = family.from;
     for (const auto& window : family.windows) {
         auto feature = written;
-        feature.name = std::format("{}_{}{}", name(family.entity), written.name, window.suffix);
+        feature.name = fmt::format("{}_{}{}", name(family.entity), written.name, window.suffix);
         feature.en += window.en;
         feature.zh += window.zh;
         feature.window_days = window.days;
@@ -191,7 +191,7 @@ Result<> parse_feature(Declarations& into, Family family, const YAML::Node& node
         feature.sql = *std::move(sql);
         if (const auto* taken = into.find(feature.name))
             return place.wrong(node,
-                               std::format("the feature {} is declared already, at {}", feature.name, taken->about));
+                               fmt::format("the feature {} is declared already, at {}", feature.name, taken->about));
         into.features.push_back(std::move(feature));
     }
     return {};
@@ -221,7 +221,7 @@ Result<> read_family_entry(Family& family, const YAML::detail::iterator_value& e
         for (const auto& parameter : value)
             family.parameters[parameter.first.as<std::string>()] = parameter.second.as<std::string>();
     } else if (key != "features") {
-        return place.wrong(entry.first, std::format("unknown key \"{}\"; a family has entity, from, owner, windows, "
+        return place.wrong(entry.first, fmt::format("unknown key \"{}\"; a family has entity, from, owner, windows, "
                                                     "freshness, online, parameters, features",
                                                     key));
     }
@@ -267,7 +267,7 @@ Result<> parse_stream(Declarations& into, const YAML::Node& node, const Place& p
             TRY(parse_time(stream, entry.second, place));
         else
             return place.wrong(entry.first,
-                               std::format("unknown key \"{}\"; a stream has name, event_time, events, sql", key));
+                               fmt::format("unknown key \"{}\"; a stream has name, event_time, events, sql", key));
     }
     if (!is_name(stream.name) || stream.sql.empty() || !is_name(stream.time_column))
         return place.wrong(node, "a stream needs a name, the column of its event_time, and sql");
@@ -276,11 +276,11 @@ Result<> parse_stream(Declarations& into, const YAML::Node& node, const Place& p
     if (stream.tables.empty())
         return place.wrong(node, "the sql reads none of the shop's tables; name one, such as data.order_line");
     if (!stream.events.empty() && std::ranges::count(stream.tables, "data." + stream.events) == 0)
-        return place.wrong(node, std::format("events come in as data.{}, which the sql does not read", stream.events));
+        return place.wrong(node, fmt::format("events come in as data.{}, which the sql does not read", stream.events));
     const auto [at, fresh] = into.streams.emplace(stream.name, stream);
     if (!fresh)
         return place.wrong(node,
-                           std::format("the stream {} is declared already, at {}", stream.name, at->second.about));
+                           fmt::format("the stream {} is declared already, at {}", stream.name, at->second.about));
     return {};
 }
 
@@ -294,7 +294,7 @@ Result<> parse_root(Declarations& into, const YAML::Node& root, const Place& pla
         else if (key == "families")
             for (const auto& family : entry.second) TRY(parse_family(into, common, family, place));
         else if (key != "owner")
-            return place.wrong(entry.first, std::format("unknown key \"{}\"; known are owner, streams, families", key));
+            return place.wrong(entry.first, fmt::format("unknown key \"{}\"; known are owner, streams, families", key));
     }
     return {};
 }
@@ -309,7 +309,7 @@ Result<> parse_features(Declarations& into, const std::string& yaml, const std::
         return parse_root(into, root, place);
     } catch (const YAML::Exception& error) {
         return fail(ErrorCode::invalid_argument, "not valid YAML: " + error.msg,
-                    std::format("{}:{}", about, error.mark.line + 1));
+                    fmt::format("{}:{}", about, error.mark.line + 1));
     }
 }
 

@@ -1,7 +1,8 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <format>
 
 #include "areas/data/features/features.h"
 #include "areas/data/features/sql.h"
@@ -45,7 +46,7 @@ Result<Declarations> only(const Declarations& declared, const std::string& setti
         wanted.push_back(declared.find(name));
         if (wanted.back() == nullptr)
             return fail(ErrorCode::invalid_argument,
-                        std::format("there is no feature \"{}\"; mend the setting in shop.yaml", name),
+                        fmt::format("there is no feature \"{}\"; mend the setting in shop.yaml", name),
                         "features.only");
     }
     if (wanted.empty()) return declared;
@@ -56,7 +57,7 @@ Result<Declarations> only(const Declarations& declared, const std::string& setti
 
 std::string description(const Feature& feature) {
     if (feature.derived()) return feature.sql;
-    return std::format("{}({}) of {}", name(feature.aggregate), feature.sql, feature.stream);
+    return fmt::format("{}({}) of {}", name(feature.aggregate), feature.sql, feature.stream);
 }
 
 std::string cell(std::string text) {
@@ -66,18 +67,18 @@ std::string cell(std::string text) {
 }
 
 std::string duration(std::int64_t minutes) {
-    if (minutes % (24 * 60) == 0) return std::format("{} d", minutes / (24 * 60));
-    return minutes % 60 == 0 ? std::format("{} h", minutes / 60) : std::format("{} min", minutes);
+    if (minutes % (24 * 60) == 0) return fmt::format("{} d", minutes / (24 * 60));
+    return minutes % 60 == 0 ? fmt::format("{} h", minutes / 60) : fmt::format("{} min", minutes);
 }
 
 std::string entity_section(const Declarations& declared, Entity entity) {
-    auto text = std::format(
+    auto text = fmt::format(
         "\n### {}\n\n| Feature | What it says | 含义 | Type, unit | Made of | Fresh within | Events "
         "|\n|---|---|---|---|---|---|---|\n",
         name(entity));
     for (const auto& feature : declared.features)
         if (feature.entity == entity)
-            text += std::format("| `{}` | {} | {} | {}, {} | `{}` | {} | {} |\n", feature.name, cell(feature.en),
+            text += fmt::format("| `{}` | {} | {} | {}, {} | `{}` | {} | {} |\n", feature.name, cell(feature.en),
                                 cell(feature.zh), name(feature.type), cell(feature.unit), cell(description(feature)),
                                 duration(feature.freshness_minutes), feature.from_events ? "at once" : "");
     return text;
@@ -110,7 +111,7 @@ Result<std::shared_ptr<const Declarations>> features_of(const store::Shop& shop)
 }
 
 std::string catalogue_page(const Declarations& declared) {
-    auto text = std::format(
+    auto text = fmt::format(
         "\n## The ready features\n\n{} features that every shop has; a shop adds its own in `features/*.yaml` (see "
         "`src/areas/data/features/README.md`). Amounts are in minor units of the shop's currency. A window ends at the "
         "moment, which is not part of it. Where a feature says \"at once\", pushed events change its online value "

@@ -1,8 +1,8 @@
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>
 #include <array>
-#include <format>
 #include <set>
 
 #include "areas/data/features/declaration.h"
@@ -36,11 +36,11 @@ Result<> find_uses(const Declarations& declared, Feature& feature) {
         const auto* used = declared.find(word);
         if (used == nullptr && looks_like_feature(word))
             return fail(ErrorCode::invalid_argument,
-                        std::format("{} uses {}, which is not declared", feature.name, word), feature.about);
+                        fmt::format("{} uses {}, which is not declared", feature.name, word), feature.about);
         if (used == nullptr) continue;
         if (used->entity != feature.entity)
             return fail(ErrorCode::invalid_argument,
-                        std::format("{} is of {} and uses {}, which is of {}; use features of one entity", feature.name,
+                        fmt::format("{} is of {} and uses {}, which is of {}; use features of one entity", feature.name,
                                     name(feature.entity), word, name(used->entity)),
                         feature.about);
         if (std::ranges::count(feature.uses, word) == 0) feature.uses.push_back(word);
@@ -61,7 +61,7 @@ struct Ordering {
             std::string cycle;
             for (auto at = met; at != way.end(); ++at) cycle += *at + " -> ";
             return fail(ErrorCode::invalid_argument,
-                        std::format("these features use each other in a circle: {}{}", cycle, feature.name),
+                        fmt::format("these features use each other in a circle: {}{}", cycle, feature.name),
                         feature.about);
         }
         way.push_back(feature.name);
@@ -74,14 +74,14 @@ struct Ordering {
 };
 
 std::string definition(const Declarations& resolved, const Feature& feature) {
-    auto text = std::format("{}\n{}\n{}\n{}\n{}\n", feature.name, name(feature.entity), name(feature.type),
+    auto text = fmt::format("{}\n{}\n{}\n{}\n{}\n", feature.name, name(feature.entity), name(feature.type),
                             feature.window_days.value_or(0), feature.sql);
     if (feature.derived()) {
         for (const auto& used : feature.uses) text += resolved.find(used)->hash + "\n";
         return text;
     }
     const auto& stream = resolved.streams.find(feature.stream)->second;
-    return text + std::format("{}\n{}\n{}\n{}", name(feature.aggregate), stream.sql, stream.time_column,
+    return text + fmt::format("{}\n{}\n{}\n{}", name(feature.aggregate), stream.sql, stream.time_column,
                               static_cast<int>(stream.time));
 }
 
@@ -93,7 +93,7 @@ Result<Declarations> resolve(Declarations declared) {
             TRY(find_uses(declared, feature));
         } else if (!declared.streams.contains(feature.stream)) {
             return fail(ErrorCode::invalid_argument,
-                        std::format("{} counts from the stream {}, which is not declared; there are {}", feature.name,
+                        fmt::format("{} counts from the stream {}, which is not declared; there are {}", feature.name,
                                     feature.stream, known_streams(declared)),
                         feature.about);
         }

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <filesystem>
-#include <format>
 #include <map>
 #include <string>
 #include <vector>
@@ -29,7 +29,7 @@ class ShopFixture : public testing::Test {
     void open(const std::map<std::string, std::string>& options) {
         shop.reset();
         folder = std::filesystem::temp_directory_path() /
-                 std::format("suanpan-features-{}-{}", ::getpid(),
+                 fmt::format("suanpan-features-{}-{}", ::getpid(),
                              testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder);
         ASSERT_TRUE(store::Shop::create(folder, {.name = "test", .time_zone = "Europe/London", .options = options}));
@@ -50,12 +50,12 @@ class ShopFixture : public testing::Test {
     std::int64_t count(const std::string& sql) { return shop->database().connect().value().count(sql).value(); }
 
     void add_load(int id, const std::string& at) {
-        run(std::format("INSERT INTO data.load VALUES ({}, 's', 'f', 'x', '{}', 0, 1, 0, 0, 0)", id, at));
+        run(fmt::format("INSERT INTO data.load VALUES ({}, 's', 'f', 'x', '{}', 0, 1, 0, 0, 0)", id, at));
     }
 
     // 60 days of orders up to 2011-06-30 with everything else a shop has.
     void fill(int load) {
-        run(std::format(R"(
+        run(fmt::format(R"(
             INSERT INTO data.item BY NAME
             SELECT 'i' || i AS item_id, 'c' || i % 2 AS category, true AS product, 100 * (i + 1) AS unit_cost,
                    300 * (i + 1) AS unit_price, 's' || i % 2 AS supplier_id, DATE '2011-04-01' + i::INT AS listed_on,
@@ -66,7 +66,7 @@ class ShopFixture : public testing::Test {
                    {0} AS load_id, i + 1 AS source_line FROM range(3) AS t(i);)",
                         load));
         add_orders(load, "2011-05-01 08:00:00", 60);
-        run(std::format(R"(
+        run(fmt::format(R"(
             INSERT INTO data.price BY NAME
             SELECT 'i' || i AS item_id, DATE '2011-05-01' + d::INT AS day, 300 * (i + 1) + d % 5 AS unit_price,
                    {0} AS load_id, 1 AS source_line FROM range(4) AS t(i), range(60) AS u(d);
@@ -83,7 +83,7 @@ class ShopFixture : public testing::Test {
 
     // Every second day a line of each item, by turns of customers and places, and a return a day later for some.
     void add_orders(int load, const std::string& from, int days) {
-        run(std::format(R"(
+        run(fmt::format(R"(
             INSERT INTO data.order_line BY NAME
             SELECT format('o{0}-{{}}-{{}}', d, i) AS order_id, 1 AS line, 'i' || i AS item_id,
                    'k' || (d + i) % 3 AS customer_id, 'p' || i % 2 AS place_id,
@@ -114,8 +114,8 @@ class ShopFixture : public testing::Test {
             for (int i = 0; i < 4; ++i) {
                 const auto first = entity == Entity::customer || entity == Entity::customer_item ? "k" : "i";
                 const auto second = entity == Entity::customer_item ? "i" : "p";
-                text += pair ? std::format("{}{},{}{},{},{}\n", first, i % 3, second, i % 2, moment, i)
-                             : std::format("{}{},{},{}\n", first, i, moment, i);
+                text += pair ? fmt::format("{}{},{}{},{},{}\n", first, i % 3, second, i % 2, moment, i)
+                             : fmt::format("{}{},{},{}\n", first, i, moment, i);
             }
         return text;
     }

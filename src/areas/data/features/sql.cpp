@@ -1,7 +1,9 @@
 #include "areas/data/features/sql.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -33,15 +35,15 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 
 std::string event_time_sql(const Stream& stream, const Frame& frame) {
     if (stream.time == Stream::Time::instant) return "s." + stream.time_column;
-    return std::format("timezone({}, CAST(s.{} AS TIMESTAMP){})", quoted(frame.time_zone), stream.time_column,
+    return fmt::format("timezone({}, CAST(s.{} AS TIMESTAMP){})", quoted(frame.time_zone), stream.time_column,
                        stream.time == Stream::Time::end_of_day ? " + INTERVAL 24 HOUR" : "");
 }
 
 // Which rows are known at the moment: those that happened before it and, once the shop is live, had also been loaded.
 std::string known_sql(const Frame& frame) {
-    auto sql = std::format("event_time < {}", frame.moment);
+    auto sql = fmt::format("event_time < {}", frame.moment);
     if (!frame.late.empty())
-        sql += std::format(" AND (loaded_at IS NULL OR loaded_at < {0} OR {0} < {1})", frame.moment, frame.live_from);
+        sql += fmt::format(" AND (loaded_at IS NULL OR loaded_at < {0} OR {0} < {1})", frame.moment, frame.live_from);
     return sql;
 }
 
@@ -51,24 +53,24 @@ std::string moment_of(const Frame& frame) {
 }
 
 std::string rows_sql(const Block& block, const Frame& frame) {
-    return std::format("(SELECT s.*, {} AS event_time{} FROM ({}) AS s{}) AS e", event_time_sql(*block.stream, frame),
+    return fmt::format("(SELECT s.*, {} AS event_time{} FROM ({}) AS s{}) AS e", event_time_sql(*block.stream, frame),
                        frame.late.empty() ? "" : ", l.loaded_at",
                        replaced(block.stream->sql, frame.replaces, frame.replacement),
-                       frame.late.empty() ? "" : std::format(" LEFT JOIN {} AS l USING (load_id)", frame.late));
+                       frame.late.empty() ? "" : fmt::format(" LEFT JOIN {} AS l USING (load_id)", frame.late));
 }
 
 // FROM … WHERE …: the stream's rows with their event_time (and point_id), those that are known.
 std::string source_sql(const Block& block, const Frame& frame, std::int64_t longest) {
     auto sql = "FROM " + rows_sql(block, frame);
     if (!frame.points.empty()) {
-        sql = std::format("FROM (SELECT p.point_id, p.moment AS point_moment, e.* {} JOIN {} AS p ON ", sql,
+        sql = fmt::format("FROM (SELECT p.point_id, p.moment AS point_moment, e.* {} JOIN {} AS p ON ", sql,
                           frame.points);
-        for (const auto key : keys(block.entity)) sql += std::format("p.{0} = e.{0} AND ", key);
+        for (const auto key : keys(block.entity)) sql += fmt::format("p.{0} = e.{0} AND ", key);
         sql += known_sql(frame) + ") AS e";
     }
     sql += " WHERE " + (frame.points.empty() ? known_sql(frame) : "true");
-    for (const auto key : keys(block.entity)) sql += std::format(" AND e.{} IS NOT NULL", key);
-    if (longest < ever) sql += std::format(" AND event_time >= {} - INTERVAL {} HOUR", moment_of(frame), longest * 24);
+    for (const auto key : keys(block.entity)) sql += fmt::format(" AND e.{} IS NOT NULL", key);
+    if (longest < ever) sql += fmt::format(" AND event_time >= {} - INTERVAL {} HOUR", moment_of(frame), longest * 24);
     return sql;
 }
 
@@ -77,33 +79,33 @@ std::string bucket_sql(const std::vector<std::int64_t>& windows, const Frame& fr
     if (windows.size() == 1) return "0";
     std::string sql = "CASE";
     for (std::size_t i = 0; i + 1 < windows.size(); ++i)
-        sql += std::format(" WHEN event_time >= {} - INTERVAL {} HOUR THEN {}", moment_of(frame), windows[i] * 24, i);
-    return sql + std::format(" ELSE {} END", windows.size() - 1);
+        sql += fmt::format(" WHEN event_time >= {} - INTERVAL {} HOUR THEN {}", moment_of(frame), windows[i] * 24, i);
+    return sql + fmt::format(" ELSE {} END", windows.size() - 1);
 }
 
 std::string first_level(const Feature& feature) {
     const auto type = sql_type(feature.type);
     switch (feature.aggregate) {
         case Aggregate::count:
-            return std::format("count({})", feature.sql);
+            return fmt::format("count({})", feature.sql);
         case Aggregate::sum:
-            return std::format("CAST(sum({}) AS {})", feature.sql, type);
+            return fmt::format("CAST(sum({}) AS {})", feature.sql, type);
         case Aggregate::last:  // of rows at one instant the greatest value, so that it is one answer
-            return std::format(
+            return fmt::format(
                 "max(CASE WHEN ({0}) IS NULL THEN NULL ELSE struct_pack(seen := event_time, value := {0}) END)",
                 feature.sql);
         default:
-            return std::format("{}({})", name(feature.aggregate), feature.sql);
+            return fmt::format("{}({})", name(feature.aggregate), feature.sql);
     }
 }
 
 std::string second_level(const Feature& feature, const std::string& column, const std::string& filter) {
     const auto type = sql_type(feature.type);
-    const auto over = [&](std::string_view function) { return std::format("{}({}){}", function, column, filter); };
+    const auto over = [&](std::string_view function) { return fmt::format("{}({}){}", function, column, filter); };
     if (feature.aggregate == Aggregate::last)
-        return std::format("CAST(struct_extract({}, 'value') AS {})", over("max"), type);
-    if (adds(feature.aggregate)) return std::format("CAST(coalesce({}, 0) AS {})", over("sum"), type);
-    return std::format("CAST({} AS {})", over(feature.aggregate == Aggregate::min ? "min" : "max"), type);
+        return fmt::format("CAST(struct_extract({}, 'value') AS {})", over("max"), type);
+    if (adds(feature.aggregate)) return fmt::format("CAST(coalesce({}, 0) AS {})", over("sum"), type);
+    return fmt::format("CAST({} AS {})", over(feature.aggregate == Aggregate::min ? "min" : "max"), type);
 }
 
 struct Level {
@@ -116,7 +118,7 @@ Level level_of(const std::vector<const Feature*>& features) {
     std::set<std::int64_t> windows;
     for (const auto* feature : features) {
         windows.insert(days_of(*feature));
-        level.columns.try_emplace(first_level(*feature), std::format("a{}", level.columns.size()));
+        level.columns.try_emplace(first_level(*feature), fmt::format("a{}", level.columns.size()));
     }
     level.windows.assign(windows.begin(), windows.end());
     return level;
@@ -125,23 +127,23 @@ Level level_of(const std::vector<const Feature*>& features) {
 std::string filter_sql(const Level& level, const Feature& feature) {
     const auto at = std::ranges::find(level.windows, days_of(feature)) - level.windows.begin();
     if (at + 1 == std::ssize(level.windows)) return "";
-    return std::format(" FILTER (WHERE bucket <= {})", at);
+    return fmt::format(" FILTER (WHERE bucket <= {})", at);
 }
 
 std::string combining_sql(const Block& block, const std::vector<const Feature*>& features, const Frame& frame) {
     const auto level = level_of(features);
     const auto keys = join(frame.keys, ", ");
     std::string inner, outer;
-    for (const auto& [sql, column] : level.columns) inner += std::format(", {} AS {}", sql, column);
+    for (const auto& [sql, column] : level.columns) inner += fmt::format(", {} AS {}", sql, column);
     for (const auto* feature : features) {
         const auto& column = level.columns.at(first_level(*feature));
         const auto filter = filter_sql(level, *feature);
-        outer += std::format(", {} AS {}", second_level(*feature, column, filter), feature->name);
+        outer += fmt::format(", {} AS {}", second_level(*feature, column, filter), feature->name);
         if (feature->aggregate == Aggregate::last && !frame.time_of_last.empty())
-            outer += std::format(", struct_extract(max({}){}, 'seen') AS {}{}", column, filter, feature->name,
+            outer += fmt::format(", struct_extract(max({}){}, 'seen') AS {}{}", column, filter, feature->name,
                                  frame.time_of_last);
     }
-    return std::format("SELECT {0}{1} FROM (SELECT {0}, {2} AS bucket{3} {4} GROUP BY {0}, bucket) GROUP BY {0}", keys,
+    return fmt::format("SELECT {0}{1} FROM (SELECT {0}, {2} AS bucket{3} {4} GROUP BY {0}, bucket) GROUP BY {0}", keys,
                        outer, bucket_sql(level.windows, frame), inner, source_sql(block, frame, level.windows.back()));
 }
 
@@ -151,8 +153,8 @@ std::string distinct_sql(const Block& block, const std::vector<const Feature*>& 
     const auto keys = join(frame.keys, ", ");
     std::string outer;
     for (const auto* feature : features)
-        outer += std::format(", count(*){} AS {}", filter_sql(level, *feature), feature->name);
-    return std::format(
+        outer += fmt::format(", count(*){} AS {}", filter_sql(level, *feature), feature->name);
+    return fmt::format(
         "SELECT {0}{1} FROM (SELECT {0}, {2} AS value, min({3}) AS bucket {4} AND ({2}) IS NOT NULL GROUP BY {0}, "
         "value) "
         "GROUP BY {0}",
@@ -163,7 +165,7 @@ std::string distinct_sql(const Block& block, const std::vector<const Feature*>& 
 }  // namespace
 
 std::string Block::name() const {
-    return std::format("{}_{}", features::name(entity), stream->name);
+    return fmt::format("{}_{}", features::name(entity), stream->name);
 }
 
 std::vector<Block> blocks_of(const std::vector<const Feature*>& features, const Declarations& declared) {
@@ -203,7 +205,7 @@ std::string block_sql(const Block& block, const Frame& frame) {
     for (const auto& [sql, features] : distinct) parts.push_back(distinct_sql(block, features, frame));
     auto sql = "FROM (" + parts.front() + ")";
     for (std::size_t i = 1; i < parts.size(); ++i)
-        sql += std::format(" FULL JOIN ({}) USING ({})", parts[i], join(frame.keys, ", "));
+        sql += fmt::format(" FULL JOIN ({}) USING ({})", parts[i], join(frame.keys, ", "));
     return "SELECT * " + sql;
 }
 
@@ -213,24 +215,24 @@ std::string running_block_sql(const Block& block, const Frame& frame) {
     std::string inner, sums, columns, joins;
     for (const auto& [sql, column] : level.columns)
         sums +=
-            std::format(", CAST(sum({0}) OVER (PARTITION BY {1} ORDER BY event_time) AS BIGINT) AS {0}", column, by);
-    for (const auto& [sql, column] : level.columns) inner += std::format(", {} AS {}", sql, column);
+            fmt::format(", CAST(sum({0}) OVER (PARTITION BY {1} ORDER BY event_time) AS BIGINT) AS {0}", column, by);
+    for (const auto& [sql, column] : level.columns) inner += fmt::format(", {} AS {}", sql, column);
     const auto as_of = [&](const std::string& alias, std::int64_t days) {
-        auto sql = std::format(" ASOF LEFT JOIN running AS {} ON ", alias);
-        for (const auto key : keys(block.entity)) sql += std::format("p.{0} = {1}.{0} AND ", key, alias);
-        return sql + std::format("p.moment{} > {}.event_time",
-                                 days == 0 ? "" : std::format(" - INTERVAL {} HOUR", days * 24), alias);
+        auto sql = fmt::format(" ASOF LEFT JOIN running AS {} ON ", alias);
+        for (const auto key : keys(block.entity)) sql += fmt::format("p.{0} = {1}.{0} AND ", key, alias);
+        return sql + fmt::format("p.moment{} > {}.event_time",
+                                 days == 0 ? "" : fmt::format(" - INTERVAL {} HOUR", days * 24), alias);
     };
     joins = as_of("upto", 0);
     for (const auto window : level.windows)
-        if (window < ever) joins += as_of(std::format("before{}", window), window);
+        if (window < ever) joins += as_of(fmt::format("before{}", window), window);
     for (const auto* feature : block.features) {
         const auto& column = level.columns.at(first_level(*feature));
-        columns += days_of(*feature) < ever ? std::format(", coalesce(upto.{0}, 0) - coalesce(before{1}.{0}, 0) AS {2}",
+        columns += days_of(*feature) < ever ? fmt::format(", coalesce(upto.{0}, 0) - coalesce(before{1}.{0}, 0) AS {2}",
                                                           column, days_of(*feature), feature->name)
-                                            : std::format(", coalesce(upto.{}, 0) AS {}", column, feature->name);
+                                            : fmt::format(", coalesce(upto.{}, 0) AS {}", column, feature->name);
     }
-    return std::format(R"(
+    return fmt::format(R"(
         WITH counted AS (
             SELECT {0}, event_time{1} FROM {2} SEMI JOIN {3} USING ({0}) GROUP BY ALL
         ), running AS (
@@ -244,32 +246,32 @@ std::string derive_sql(const std::vector<const Feature*>& features, const std::s
     std::string columns;
     for (const auto* feature : features)
         if (feature->derived())
-            columns += std::format(", CAST({} AS {}) AS {}", feature->sql, sql_type(feature->type), feature->name);
-    return std::format("SELECT *{} FROM {}", columns, relation);
+            columns += fmt::format(", CAST({} AS {}) AS {}", feature->sql, sql_type(feature->type), feature->name);
+    return fmt::format("SELECT *{} FROM {}", columns, relation);
 }
 
 std::string assemble_sql(const Declarations& declared, const std::vector<const Feature*>& wanted,
                          const Assembly& assembly) {
     const auto all = with_uses(declared, wanted);
     std::string columns, joins, shown;
-    for (const auto& column : assembly.keep) columns += std::format("{}base.{}", columns.empty() ? "" : ", ", column);
+    for (const auto& column : assembly.keep) columns += fmt::format("{}base.{}", columns.empty() ? "" : ", ", column);
     for (const auto& block : blocks_of(all, declared)) {
-        joins += std::format(" LEFT JOIN {0}{1} AS {1} USING ({2})", assembly.block_prefix, block.name(),
+        joins += fmt::format(" LEFT JOIN {0}{1} AS {1} USING ({2})", assembly.block_prefix, block.name(),
                              join(assembly.join_keys, ", "));
         for (const auto* feature : block.features) {
             const bool counts = adds(feature->aggregate) || feature->aggregate == Aggregate::distinct;
-            const auto value = std::format("{}.{}", block.name(), feature->name);
-            columns += std::format(", {} AS {}", counts ? std::format("coalesce({}, 0)", value) : value, feature->name);
+            const auto value = fmt::format("{}.{}", block.name(), feature->name);
+            columns += fmt::format(", {} AS {}", counts ? fmt::format("coalesce({}, 0)", value) : value, feature->name);
         }
     }
     for (const auto& column : assembly.keep) shown += (shown.empty() ? "" : ", ") + column;
     for (const auto* feature : wanted) shown += ", " + feature->name;
-    return std::format("SELECT {} FROM ({})", shown,
-                       derive_sql(all, std::format("(SELECT {} FROM ({}) AS base{})", columns, assembly.base, joins)));
+    return fmt::format("SELECT {} FROM ({})", shown,
+                       derive_sql(all, fmt::format("(SELECT {} FROM ({}) AS base{})", columns, assembly.base, joins)));
 }
 
 std::string instant_literal(Instant instant) {
-    return std::format("TIMESTAMPTZ '{}'", format(instant));
+    return fmt::format("TIMESTAMPTZ '{}'", format(instant));
 }
 
 std::string join(const std::vector<std::string>& words, std::string_view between) {

@@ -1,7 +1,8 @@
 #include "areas/data/features/training.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "areas/data/fingerprint.h"
 
@@ -37,11 +38,11 @@ Result<> read_labels(Run& run, const fs::path& file, const std::string& table) {
             run.connection.query("SELECT * FROM read_csv(?, header = true, all_varchar = true) LIMIT 0", file.string());
         for (std::size_t i = 0; head && i < head->columns(); ++i)
             if (head->name(i) == "moment" || std::ranges::count(keys(run.options.entity), head->name(i)) > 0)
-                types += std::format("{}'{}': 'VARCHAR'", types.empty() ? "" : ", ", head->name(i));
-        source = std::format("read_csv(?, header = true{})", types.empty() ? "" : ", types = {" + types + "}");
+                types += fmt::format("{}'{}': 'VARCHAR'", types.empty() ? "" : ", ", head->name(i));
+        source = fmt::format("read_csv(?, header = true{})", types.empty() ? "" : ", types = {" + types + "}");
     }
     const auto read =
-        run.connection.query(std::format("CREATE OR REPLACE TEMP TABLE {} AS FROM {}", table, source), file.string());
+        run.connection.query(fmt::format("CREATE OR REPLACE TEMP TABLE {} AS FROM {}", table, source), file.string());
     if (!read)
         return fail(ErrorCode::invalid_argument, "the labels cannot be read: " + read.error().message, file.string());
     return {};
@@ -56,13 +57,13 @@ Result<> check_columns(Run& run, const fs::path& file) {
     for (const auto& name : needed)
         if (!head.find(name))
             return fail(ErrorCode::invalid_argument,
-                        std::format("the labels have no column {}; a training set of {} needs {}; the file has {}",
+                        fmt::format("the labels have no column {}; a training set of {} needs {}; the file has {}",
                                     name, features::name(run.options.entity), join(needed, ", "), there),
                         file.string());
     for (const auto* feature : run.options.features)
         if (head.find(feature->name))
             return fail(ErrorCode::invalid_argument,
-                        std::format("the labels have a column {}, which is also a feature; rename it", feature->name),
+                        fmt::format("the labels have a column {}, which is also a feature; rename it", feature->name),
                         file.string());
     return {};
 }
@@ -95,7 +96,7 @@ Result<> place_labels(Run& run) {
                                            "IS NULL ORDER BY label_row LIMIT 1"));
     if (!bad.empty())
         return fail(ErrorCode::invalid_argument,
-                    std::format("row {} has the moment \"{}\"; write a day such as 2011-11-14 or an instant such as "
+                    fmt::format("row {} has the moment \"{}\"; write a day such as 2011-11-14 or an instant such as "
                                 "2011-11-14T08:00:00Z",
                                 bad[0].label_row, bad[0].moment.value_or("")),
                     run.options.labels.front().string());
@@ -106,7 +107,7 @@ Result<> place_labels(Run& run) {
             run.options.seed, run.options.sample));
     const auto by = join(key_list(run.options.entity), ", ");
     return run.connection.run(
-        std::format("CREATE OR REPLACE TEMP TABLE points AS SELECT row_number() OVER () AS point_id, * FROM "
+        fmt::format("CREATE OR REPLACE TEMP TABLE points AS SELECT row_number() OVER () AS point_id, * FROM "
                     "(SELECT DISTINCT {0}, label_moment AS moment FROM labels)",
                     by));
 }
@@ -126,7 +127,7 @@ Result<std::string> sql_of(Run& run, const Block& block, const Frame& frame) {
     for (const auto* feature : block.features) (running && runs(*feature) ? sums : others).features.push_back(feature);
     if (sums.features.empty()) return block_sql(others, frame);
     if (others.features.empty()) return running_block_sql(sums, frame);
-    return std::format("SELECT * FROM ({}) FULL JOIN ({}) USING (point_id)", running_block_sql(sums, frame),
+    return fmt::format("SELECT * FROM ({}) FULL JOIN ({}) USING (point_id)", running_block_sql(sums, frame),
                        block_sql(others, frame));
 }
 
@@ -144,20 +145,20 @@ Result<> count_blocks(Run& run, TrainingSet& set) {
                       .time_zone = run.shop.time_zone().name()};
     for (const auto& block : blocks_of(with_uses(run.declared, run.options.features), run.declared)) {
         const auto made = run.connection.run(
-            std::format("CREATE OR REPLACE TEMP TABLE points_{} AS {}", block.name(), TRY(sql_of(run, block, frame))));
+            fmt::format("CREATE OR REPLACE TEMP TABLE points_{} AS {}", block.name(), TRY(sql_of(run, block, frame))));
         if (!made)
             return fail(ErrorCode::invalid_argument,
-                        std::format("the features of {} over {} cannot be counted: {}", name(block.entity),
+                        fmt::format("the features of {} over {} cannot be counted: {}", name(block.entity),
                                     block.stream->about, made.error().message),
                         block.features.front()->about);
         set.data_versions.push_back(
-            std::format("{}: {}", block.stream->name, TRY(data_version(run.connection, *block.stream))));
+            fmt::format("{}: {}", block.stream->name, TRY(data_version(run.connection, *block.stream))));
     }
     return {};
 }
 
 Result<> write(Run& run, TrainingSet& set) {
-    std::string identity = std::format("{} {} {}", set.seed, set.sample, set.live_from);
+    std::string identity = fmt::format("{} {} {}", set.seed, set.sample, set.live_from);
     for (const auto& feature : set.features) identity += feature.hash;
     for (const auto& version : set.data_versions) identity += version;
     for (const auto& file : run.options.labels) {
@@ -166,7 +167,7 @@ Result<> write(Run& run, TrainingSet& set) {
     }
     const bool csv = run.options.format == TrainingOptions::Format::csv;
     const auto file = run.shop.folder() / "exports" /
-                      std::format("training-{}-{}.{}", set.entity, identity.substr(0, 12), csv ? "csv" : "parquet");
+                      fmt::format("training-{}-{}.{}", set.entity, identity.substr(0, 12), csv ? "csv" : "parquet");
     std::error_code ignored;
     fs::create_directories(file.parent_path(), ignored);
     const auto features = assemble_sql(run.declared, run.options.features,
@@ -175,10 +176,10 @@ Result<> write(Run& run, TrainingSet& set) {
                                         .join_keys = {"point_id"},
                                         .block_prefix = "points_"});
     std::string same;
-    for (const auto key : keys(run.options.entity)) same += std::format("p.{0} = l.{0} AND ", key);
+    for (const auto key : keys(run.options.entity)) same += fmt::format("p.{0} = l.{0} AND ", key);
     std::string quoted;
     for (const char c : file.string()) quoted += c == '\'' ? "''" : std::string(1, c);
-    TRY(run.connection.run(std::format(R"(
+    TRY(run.connection.run(fmt::format(R"(
         COPY (SELECT l.* EXCLUDE (label_row, label_moment), f.* EXCLUDE (point_id, moment)
               FROM labels AS l LEFT JOIN points AS p ON {} p.moment = l.label_moment
               LEFT JOIN ({}) AS f USING (point_id)

@@ -1,5 +1,8 @@
 #include "areas/data/features/training.h"
 
+#include <fmt/format.h>
+
+
 #include "areas/data/features/shop_fixture.h"
 
 namespace suanpan::features {
@@ -14,7 +17,7 @@ const std::vector<std::string> moments = {"2011-06-10T12:00:00Z", "2011-06-20", 
 TEST_F(FeatureTraining, CountsWhatABareQueryCounts) {
     const auto made = training(Entity::item, {"2011-06-10T12:00:00Z"});
     for (int i = 0; i < 4; ++i) {
-        const auto where = std::format(
+        const auto where = fmt::format(
             "item_id = 'i{}' AND ordered_at < '2011-06-10T12:00:00Z' AND ordered_at >= '2011-06-03T12:00:00Z'", i);
         const auto want = [&](const std::string& what) {
             return std::to_string(count("SELECT " + what + "::BIGINT FROM data.order_line WHERE " + where));

@@ -1,8 +1,7 @@
 #include "areas/data/items/index.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
-
-#include <format>
 
 namespace suanpan::items {
 namespace {
@@ -47,7 +46,7 @@ TEST(ItemIndex, SaysWhetherThereAreOthers) {
 // The word that narrows a search least must not hide what the other word finds far behind.
 TEST(ItemIndex, ARareWordIsFoundBehindManyCommonOnes) {
     std::vector<Named> many;
-    for (int i = 0; i < 5'000; ++i) many.push_back({std::format("X{}", i), "notebook"});
+    for (int i = 0; i < 5'000; ++i) many.push_back({fmt::format("X{}", i), "notebook"});
     many.push_back({"Z9", "notebook q7"});
     const Index index(many);
     EXPECT_THAT(index.find("notebook q7", 10).item_ids, ElementsAre("Z9"));

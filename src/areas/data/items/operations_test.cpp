@@ -1,10 +1,10 @@
 #include "areas/data/items/operations.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <unistd.h>
 
 #include <filesystem>
-#include <format>
 
 #include "areas/data/data.h"
 #include "platform/operations/json.h"
@@ -19,7 +19,7 @@ class ItemOperations : public testing::Test {
   protected:
     void SetUp() override {
         folder = std::filesystem::temp_directory_path() /
-                 std::format("suanpan-items-{}-{}", ::getpid(),
+                 fmt::format("suanpan-items-{}-{}", ::getpid(),
                              testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder);
         ASSERT_TRUE(store::Shop::create(folder, {.name = "test"}));

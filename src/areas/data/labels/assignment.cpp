@@ -1,6 +1,6 @@
 #include "areas/data/labels/assignment.h"
 
-#include <format>
+#include <fmt/format.h>
 
 #include "areas/data/labels/text.h"
 
@@ -74,7 +74,7 @@ Result<std::vector<Candidate>> candidates(Connection& connection, const LabelSet
 
 // Whether the annotator's task at this place is gold: a draw that they cannot foresee, the same whenever it is asked.
 bool is_gold_place(const LabelSet& set, const std::string& annotator, std::int64_t place) {
-    const auto hash = content_hash(std::format("gold\n{}\n{}\n{}\n{}", set.name, set.version, annotator, place), 16);
+    const auto hash = content_hash(fmt::format("gold\n{}\n{}\n{}\n{}", set.name, set.version, annotator, place), 16);
     constexpr std::size_t digits = 13;  // 52 bits
     const auto draw = static_cast<double>(std::stoull(hash.substr(0, digits), nullptr, 16)) * 0x1p-52;
     return draw < set.definition.gold_share;

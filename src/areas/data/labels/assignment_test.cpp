@@ -1,5 +1,7 @@
 #include "areas/data/labels/assignment.h"
 
+#include <fmt/format.h>
+#include <algorithm>
 #include <set>
 #include <thread>
 
@@ -110,9 +112,9 @@ TEST_F(AssignmentTest, EightThreadsGiveNoTaskTooOftenOrTwiceToOne) {
     make_set(60, 0, R"(,"annotations_per_task":3)");
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i)  // two threads an annotator
-        threads.emplace_back([&, name = std::format("user:{}", i / 2)] {
+        threads.emplace_back([&, name = fmt::format("user:{}", i / 2)] {
             for (int round = 1; round <= 12; ++round)
-                EXPECT_TRUE(call_as(name, "labels.next", std::format(R"({{"set":"s","limit":{}}})", 5 * round)));
+                EXPECT_TRUE(call_as(name, "labels.next", fmt::format(R"({{"set":"s","limit":{}}})", 5 * round)));
         });
     for (auto& thread : threads) thread.join();
     EXPECT_EQ(count("SELECT count(*) FROM labels.lease"), 180) << "3 of 4 annotators for each of 60 tasks";
@@ -124,16 +126,16 @@ TEST_F(AssignmentTest, EightThreadsLabelEveryTaskExactlyKTimes) {
     make_set(40, 0, R"(,"annotations_per_task":2)");
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i)
-        threads.emplace_back([&, name = std::format("user:{}", i)] {
+        threads.emplace_back([&, name = fmt::format("user:{}", i)] {
             for (;;) {
                 const auto given = parse_json(call_as(name, "labels.next", R"({"set":"s","limit":3})").value()).value();
                 if (list(given, "tasks").empty()) return;
                 std::string labels;
                 for (const auto& task : list(given, "tasks"))
-                    labels += std::format(R"({}{{"task_id":"{}","label":"good"}})", labels.empty() ? "" : ",",
+                    labels += fmt::format(R"({}{{"task_id":"{}","label":"good"}})", labels.empty() ? "" : ",",
                                           word(task, "task_id"));
                 const auto taken =
-                    call_as(name, "labels.submit", std::format(R"({{"set":"s","labels":[{}]}})", labels)).value();
+                    call_as(name, "labels.submit", fmt::format(R"({{"set":"s","labels":[{}]}})", labels)).value();
                 EXPECT_EQ(whole(parse_json(taken).value(), "refused"), 0);
             }
         });

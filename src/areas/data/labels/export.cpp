@@ -1,6 +1,6 @@
 #include "areas/data/labels/export.h"
 
-#include <format>
+#include <fmt/format.h>
 
 #include "areas/data/labels/text.h"
 #include "platform/operations/declare.h"
@@ -82,7 +82,7 @@ Result<Export> freeze(Connection& connection, const LabelSet& set, const Actor& 
     if (set.frozen_at) return made;
     if (made.labels == 0)
         return fail(ErrorCode::conflict,
-                    std::format("no task of version {} of \"{}\" has a label that stands; settle some first: "
+                    fmt::format("no task of version {} of \"{}\" has a label that stands; settle some first: "
                                 "labels.settle",
                                 set.version, set.name),
                     "set");

@@ -1,4 +1,5 @@
-#include <format>
+#include <fmt/format.h>
+
 #include <unordered_map>
 
 #include "areas/data/labels/assignment.h"
@@ -25,7 +26,7 @@ Result<> check(const LabelSet& set, const NewTask& task) {
                                          : task.record != "{}";
     if (!has)
         return fail(ErrorCode::invalid_argument,
-                    std::format("the row has no {}, and \"{}\" is a set of {} tasks", kind, set.name, kind));
+                    fmt::format("the row has no {}, and \"{}\" is a set of {} tasks", kind, set.name, kind));
     if (task.gold) (void)TRY(class_of(set, *task.gold));
     return {};
 }
@@ -36,7 +37,7 @@ bool same(const NewTask& task, const IncomingRow& row) {
 }
 
 void refuse(Imported& imported, const NewTask& task, std::string_view reason) {
-    imported.refused.push_back({task.file, task.line, std::format("task \"{}\": {}", task.task_id, reason)});
+    imported.refused.push_back({task.file, task.line, fmt::format("task \"{}\": {}", task.task_id, reason)});
 }
 
 // Each id once; what does not fit is refused.

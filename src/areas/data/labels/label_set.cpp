@@ -1,9 +1,10 @@
 #include "areas/data/labels/label_set.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <format>
 #include <set>
 
 #include "areas/data/labels/text.h"
@@ -40,18 +41,18 @@ std::optional<double> number_of(std::string_view text) {
 Result<> check_classes(const Definition& definition) {
     const auto& classes = definition.classes;
     if (classes.size() < 2 || classes.size() > most_classes)
-        return wrong(std::format("a label set needs 2 to {} classes, this has {}", most_classes, classes.size()),
+        return wrong(fmt::format("a label set needs 2 to {} classes, this has {}", most_classes, classes.size()),
                      "classes");
     std::set<std::string> seen;
     std::optional<double> last;
     for (const auto& name : classes) {
         if (name.empty() || name.size() > longest_class || !is_utf8(name))
-            return wrong(std::format("a class is a text of 1 to {} bytes of UTF-8", longest_class), "classes");
-        if (!seen.insert(name).second) return wrong(std::format("the class \"{}\" is there twice", name), "classes");
+            return wrong(fmt::format("a class is a text of 1 to {} bytes of UTF-8", longest_class), "classes");
+        if (!seen.insert(name).second) return wrong(fmt::format("the class \"{}\" is there twice", name), "classes");
         if (definition.scale != "interval") continue;
         const auto number = number_of(name);
         if (!number || (last && *number <= *last))
-            return wrong(std::format("on an interval scale classes are rising numbers; \"{}\" is not", name),
+            return wrong(fmt::format("on an interval scale classes are rising numbers; \"{}\" is not", name),
                          "classes");
         last = number;
     }
@@ -60,7 +61,7 @@ Result<> check_classes(const Definition& definition) {
 
 Result<> check_known(const Definition& definition, const std::string& label, const std::string& field) {
     if (std::ranges::find(definition.classes, label) != definition.classes.end()) return {};
-    return wrong(std::format("there is no class \"{}\"", label), field);
+    return wrong(fmt::format("there is no class \"{}\"", label), field);
 }
 
 struct VersionRow {
@@ -95,12 +96,12 @@ Result<> insert_version(Connection& connection, const LabelSet& set, const Actor
 
 Result<> check_definition(const std::string& name, const Definition& definition) {
     if (!is_set_name(name))
-        return wrong(std::format("\"{}\" is no name of a label set: 1 to {} of a-z, 0-9, _ and -", name, longest_name),
+        return wrong(fmt::format("\"{}\" is no name of a label set: 1 to {} of a-z, 0-9, _ and -", name, longest_name),
                      "set");
     if (!is_one_of(definition.kind, {"text", "picture", "record"}))
-        return wrong(std::format("\"{}\" is no kind of task; choose text, picture or record", definition.kind), "kind");
+        return wrong(fmt::format("\"{}\" is no kind of task; choose text, picture or record", definition.kind), "kind");
     if (!is_one_of(definition.scale, {"nominal", "ordinal", "interval"}))
-        return wrong(std::format("\"{}\" is no scale; choose nominal, ordinal or interval", definition.scale), "scale");
+        return wrong(fmt::format("\"{}\" is no scale; choose nominal, ordinal or interval", definition.scale), "scale");
     TRY(check_classes(definition));
     for (const auto& example : definition.examples) TRY(check_known(definition, example.label, "examples"));
     for (const auto& [label, description] : definition.descriptions)
@@ -139,12 +140,12 @@ Result<Created> create_set(Connection& connection, const LabelSet& wanted, const
     const auto next = static_cast<std::int64_t>(versions.size()) + 1;
     const auto version = wanted.version != 0 ? wanted.version : std::max<std::int64_t>(next - 1, 1);
     if (version > next)
-        return fail(ErrorCode::conflict, std::format("the next version of \"{}\" is {}", wanted.name, next), "version");
+        return fail(ErrorCode::conflict, fmt::format("the next version of \"{}\" is {}", wanted.name, next), "version");
     if (version < next) {
         if (versions[static_cast<std::size_t>(version - 1)].definition == to_json(wanted.definition))
             return Created{.version = version};
         return fail(ErrorCode::conflict,
-                    std::format("version {} of \"{}\" is there with another definition; give version {} to make a new "
+                    fmt::format("version {} of \"{}\" is there with another definition; give version {} to make a new "
                                 "one of this",
                                 version, wanted.name, next),
                     "version");
@@ -159,10 +160,10 @@ Result<LabelSet> find_set(Connection& connection, const std::string& name, std::
     const auto versions = TRY(versions_of(connection, name));
     if (versions.empty())
         return fail(ErrorCode::not_found,
-                    std::format("there is no label set \"{}\"; labels.list_sets shows those there are", name), "set");
+                    fmt::format("there is no label set \"{}\"; labels.list_sets shows those there are", name), "set");
     const auto count = static_cast<std::int64_t>(versions.size());
     if (version < 0 || version > count)
-        return fail(ErrorCode::not_found, std::format("\"{}\" has versions 1 to {}, none {}", name, count, version),
+        return fail(ErrorCode::not_found, fmt::format("\"{}\" has versions 1 to {}, none {}", name, count, version),
                     "version");
     const auto& row = version == 0 ? versions.back() : versions[static_cast<std::size_t>(version - 1)];
     return LabelSet{.name = name,
@@ -176,7 +177,7 @@ Result<LabelSet> open_set(Connection& connection, const std::string& name, std::
     auto set = TRY(find_set(connection, name, version));
     if (!set.frozen_at) return set;
     return fail(ErrorCode::conflict,
-                std::format("version {} of \"{}\" was frozen on {} and takes no more changes; go on in a new version: "
+                fmt::format("version {} of \"{}\" was frozen on {} and takes no more changes; go on in a new version: "
                             "labels.create_set with version {}",
                             set.version, name, format(std::chrono::floor<Days>(*set.frozen_at)), set.version + 1),
                 "version");
@@ -188,7 +189,7 @@ Result<std::size_t> class_of(const LabelSet& set, const std::string& label) {
     for (const auto& name : set.definition.classes) names += (names.empty() ? "" : ", ") + name;
     constexpr std::size_t enough = 300;
     if (names.size() > enough) names = "the classes that labels.show_set lists";
-    return wrong(std::format("\"{}\" is not a class of \"{}\"; choose among {}", label, set.name, names), "label");
+    return wrong(fmt::format("\"{}\" is not a class of \"{}\"; choose among {}", label, set.name, names), "label");
 }
 
 }  // namespace suanpan::data::labels

@@ -1,5 +1,8 @@
 #include "areas/data/labels/labels.h"
 
+#include <fmt/format.h>
+#include <set>
+
 #include "areas/data/labels/settle.h"
 #include "areas/data/labels/test_shop.h"
 
@@ -23,9 +26,9 @@ class LabelStoreTest : public LabelsTest {
         const auto given = call_as(annotator, "labels.next", R"({"set":"s","limit":1000})").value();
         std::string labels;
         for (const auto& task : list(operations::parse_json(given).value(), "tasks"))
-            labels += std::format(R"({}{{"task_id":"{}","label":"{}"}})", labels.empty() ? "" : ",",
+            labels += fmt::format(R"({}{{"task_id":"{}","label":"{}"}})", labels.empty() ? "" : ",",
                                   word(task, "task_id"), bad.contains(word(task, "task_id")) ? "bad" : "good");
-        ASSERT_TRUE(call_as(annotator, "labels.submit", std::format(R"({{"set":"s","labels":[{}]}})", labels)));
+        ASSERT_TRUE(call_as(annotator, "labels.submit", fmt::format(R"({{"set":"s","labels":[{}]}})", labels)));
     }
     std::string file(std::string_view name) { return store::read_file(folder / "exports" / name).value_or("none"); }
 };
@@ -73,7 +76,7 @@ TEST_F(LabelStoreTest, AFrozenVersionTakesNoChangesAndExportsTheSameBytes) {
     const auto text = file("labels-s-v1.jsonl");
     EXPECT_TRUE(
         text.starts_with(R"({"set":"s","version":1,"frozen":true,"scale":"nominal","classes":["good","bad"],)"));
-    EXPECT_TRUE(text.contains(std::format(R"("hash":"{}")", word(frozen, "hash"))));
+    EXPECT_TRUE(text.contains(fmt::format(R"("hash":"{}")", word(frozen, "hash"))));
     EXPECT_TRUE(text.contains(R"({"task_id":"t000","text":"text 0","picture":"","label":"good","method":"gold",)"));
     EXPECT_TRUE(
         text.ends_with("{\"task_id\":\"t002\",\"text\":\"text 2\",\"picture\":\"\",\"label\":\"bad\","
@@ -119,7 +122,7 @@ TEST_F(LabelStoreTest, AChangedDefinitionIsANewVersion) {
 
 TEST_F(LabelStoreTest, SaysWhatIsWrongWithADefinition) {
     auto said = [&](std::string_view fields) {
-        return refusal("labels.create_set", std::format(R"({{"set":"s",{}}})", fields));
+        return refusal("labels.create_set", fmt::format(R"({{"set":"s",{}}})", fields));
     };
     EXPECT_EQ(said(R"("classes":["one"])"), "classes: a label set needs 2 to 1000 classes, this has 1");
     EXPECT_EQ(said(R"("classes":["a","a"])"), "classes: the class \"a\" is there twice");
@@ -145,7 +148,7 @@ TEST_F(LabelStoreTest, ImportsWhatFitsAndSaysWhatDoesNot) {
         << "{\"task_id\":\"b\"}\nno\n{\"task_id\":\"c\",\"text\":\"z\",\"gold\":\"ugly\"}\n"
         << "{\"task_id\":\"t000\",\"text\":\"other\"}\n{\"task_id\":\"a\",\"text\":\"x\"}\n";
     const operations::Principal admin{"user:root", operations::Role::admin};
-    const auto request = std::format(R"({{"set":"s","files":["{}"]}})", (folder / "t.jsonl").string());
+    const auto request = fmt::format(R"({{"set":"s","files":["{}"]}})", (folder / "t.jsonl").string());
     const auto reply = operations::parse_json(call("labels.import", request, admin).value()).value();
     EXPECT_EQ(whole(reply, "added"), 1);
     EXPECT_EQ(whole(reply, "unchanged"), 1);
@@ -164,7 +167,7 @@ TEST_F(LabelStoreTest, ImportsWhatFitsAndSaysWhatDoesNot) {
                     .ends_with("there is no such file; check its name"));
     std::ofstream(folder / "t.doc") << "x";
     EXPECT_TRUE(
-        call("labels.import", std::format(R"({{"set":"s","files":["{}"]}})", (folder / "t.doc").string()), admin)
+        call("labels.import", fmt::format(R"({{"set":"s","files":["{}"]}})", (folder / "t.doc").string()), admin)
             .error()
             .text()
             .ends_with("tasks come from .jsonl, .ndjson, .csv, .tsv, .csv.gz or .tsv.gz files"));
@@ -175,7 +178,7 @@ TEST_F(LabelStoreTest, ImportsTables) {
     ASSERT_TRUE(call("labels.create_set", R"({"set":"s","classes":["0","1"],"scale":"ordinal"})"));
     std::filesystem::create_directories(folder / "inbox");
     std::ofstream(folder / "inbox/reviews.csv") << "label,review\n1,\"good, \"\"very\"\"\nnext line\"\n0,坏\n,坏\n";
-    const auto request = std::format(R"({{"set":"s","files":["{}"],"text_field":"review","gold_field":"label"}})",
+    const auto request = fmt::format(R"({{"set":"s","files":["{}"],"text_field":"review","gold_field":"label"}})",
                                      (folder / "inbox/reviews.csv").string());
     const auto reply = ask("labels.import", request);
     EXPECT_EQ(whole(reply, "added"), 2);
@@ -241,7 +244,7 @@ TEST_F(LabelStoreTest, RulesGuessAndAreJudgedOnGold) {
     EXPECT_FALSE(seen.contains("\"gold\":2"));
 
     auto said = [&](std::string_view rule) {
-        return refusal("labels.rules", std::format(R"({{"set":"s","rules":[{}]}})", rule));
+        return refusal("labels.rules", fmt::format(R"({{"set":"s","rules":[{}]}})", rule));
     };
     EXPECT_EQ(said(R"({"name":"r","label":"ugly","regex":"x"})"),
               "rule \"r\": \"ugly\" is not a class of \"s\"; choose among good, bad");

@@ -1,9 +1,10 @@
 #include "areas/data/labels/predicate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <format>
 
 #include "areas/data/labels/text.h"
 
@@ -65,7 +66,7 @@ class Reader {
     void value(store::Value bound);
     void skip_spaces();
     [[nodiscard]] std::unexpected<Error> wrong(std::size_t at, std::string_view what) const {
-        return fail(ErrorCode::invalid_argument, std::format("{} (at character {} of the condition)", what, at + 1));
+        return fail(ErrorCode::invalid_argument, fmt::format("{} (at character {} of the condition)", what, at + 1));
     }
 };
 
@@ -77,7 +78,7 @@ Result<Predicate> Reader::read() {
     for (; at_ < text_.size(); skip_spaces()) TRY(token());
     if (!closers_.empty()) return wrong(text_.size(), "a parenthesis is not closed");
     if (used_ < given_.size())
-        return wrong(text_.size(), std::format("{} values are given for {} question marks", given_.size(), used_));
+        return wrong(text_.size(), fmt::format("{} values are given for {} question marks", given_.size(), used_));
     out_.sql = "(" + out_.sql + ")";
     return std::move(out_);
 }
@@ -127,7 +128,7 @@ Result<> Reader::word() {
     if (at_ == text_.size() || text_[at_] != '(') return column(std::string(name));
     const auto function = lower(name);
     if (std::ranges::find(functions, function) == functions.end())
-        return wrong(begin, std::format("\"{}\" is not a function that conditions may use", name));
+        return wrong(begin, fmt::format("\"{}\" is not a function that conditions may use", name));
     ++at_;
     out_.sql += function == "number" ? "TRY_CAST" : function;
     return open(function == "number" ? " AS DOUBLE) " : ") ");
@@ -174,7 +175,7 @@ Result<> Reader::open(std::string_view closer) {
 
 Result<> Reader::placeholder() {
     if (used_ == given_.size())
-        return wrong(at_, std::format("there is no value for this question mark; {} are given", given_.size()));
+        return wrong(at_, fmt::format("there is no value for this question mark; {} are given", given_.size()));
     value(given_[used_++]);
     return {};
 }
@@ -195,7 +196,7 @@ Result<> Reader::symbol() {
     if (rest.starts_with("--") || rest.starts_with("/*")) return wrong(at_, "conditions have no comments");
     const auto known = std::ranges::find_if(operators, [&](auto text) { return rest.starts_with(text); });
     if (known == operators.end())
-        return wrong(at_, std::format("\"{}\" has no meaning in a condition", rest.substr(0, 1)));
+        return wrong(at_, fmt::format("\"{}\" has no meaning in a condition", rest.substr(0, 1)));
     if (*known == "?")
         TRY(placeholder());
     else

@@ -1,8 +1,7 @@
 #include "areas/data/labels/predicate.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
-
-#include <format>
 
 #include "platform/store/database.h"
 
@@ -26,7 +25,7 @@ TEST(Predicate, BindsEveryValueAndQuotesEveryColumn) {
 }
 
 TEST(Predicate, SelectsInTheStoreWhatItSays) {
-    const auto file = std::filesystem::temp_directory_path() / std::format("suanpan-predicate-{}.duckdb", ::getpid());
+    const auto file = std::filesystem::temp_directory_path() / fmt::format("suanpan-predicate-{}.duckdb", ::getpid());
     {
         auto database = store::Database::open(file).value();
         auto connection = database->connect().value();

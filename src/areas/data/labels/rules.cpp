@@ -1,7 +1,8 @@
 #include "areas/data/labels/rules.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <set>
 #include <unordered_map>
 
@@ -35,7 +36,7 @@ struct GuessRow {
 };
 
 std::string about(const Rule& rule) {
-    return std::format("rule \"{}\"", rule.name);
+    return fmt::format("rule \"{}\"", rule.name);
 }
 
 // A column of a rule's condition: of the task itself, else a field of its record.
@@ -49,12 +50,12 @@ Result<std::vector<TaskId>> matches(Connection& connection, const LabelSet& set,
     std::vector<store::Value> values;
     for (const auto& column : predicate.columns) {
         if (is_own(column)) continue;
-        columns += std::format(", json_extract_string(record, ?) AS \"{}\"", column);
-        values.emplace_back(std::format("$.\"{}\"", column));
+        columns += fmt::format(", json_extract_string(record, ?) AS \"{}\"", column);
+        values.emplace_back(fmt::format("$.\"{}\"", column));
     }
     values.emplace_back(set.name);
     values.insert(values.end(), predicate.values.begin(), predicate.values.end());
-    const auto sql = std::format(
+    const auto sql = fmt::format(
         "SELECT task_id FROM (SELECT task_id, text, picture{} FROM labels.task WHERE set_name = ?) WHERE {}", columns,
         predicate.sql);
     const auto table = connection.query_values(sql, values);
@@ -67,7 +68,7 @@ Result<Predicate> predicate_of(const Rule& rule) {
         return fail(ErrorCode::invalid_argument, "a rule has either a regex or a condition (where)");
     if (rule.regex.empty()) return parse_predicate(rule.where, {});
     const auto field = TRY(parse_predicate("\"" + rule.field + "\" IS NOT NULL", {}));
-    return Predicate{.sql = std::format("(regexp_matches(\"{}\", ?))", rule.field),
+    return Predicate{.sql = fmt::format("(regexp_matches(\"{}\", ?))", rule.field),
                      .values = {rule.regex},
                      .columns = field.columns};
 }

@@ -1,9 +1,11 @@
 #include "areas/data/labels/sampling.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <format>
+#include <array>
+#include <cmath>
 
 namespace suanpan::data::labels {
 namespace {
@@ -38,7 +40,7 @@ TEST(Sampling, OrdersByUncertaintyAndTiesById) {
 
 TEST(Sampling, DrawsAShareAtRandomTheSameForTheSameSeed) {
     std::vector<Sample> samples;
-    for (int i = 0; i < 1000; ++i) samples.push_back({std::format("{:04}", i), 1 - i / 1000.0});
+    for (int i = 0; i < 1000; ++i) samples.push_back({fmt::format("{:04}", i), 1 - i / 1000.0});
     const auto order = ids(labelling_order(samples, {.share = 0.2, .seed = 7}));
     EXPECT_EQ(order, ids(labelling_order(samples, {.share = 0.2, .seed = 7})));
     EXPECT_NE(order, ids(labelling_order(samples, {.share = 0.2, .seed = 8})));
@@ -51,7 +53,7 @@ TEST(Sampling, DrawsAShareAtRandomTheSameForTheSameSeed) {
 
 TEST(Sampling, PinsTheOrderOnEveryMachine) {
     std::vector<Sample> samples;
-    for (int i = 0; i < 8; ++i) samples.push_back({std::format("{}", i), 1 - i / 8.0});
+    for (int i = 0; i < 8; ++i) samples.push_back({fmt::format("{}", i), 1 - i / 8.0});
     EXPECT_THAT(ids(labelling_order(samples, {.share = 0.5, .seed = 3})),
                 testing::ElementsAre("0", "3", "2", "7", "4", "1", "6", "5"));
 }

@@ -1,7 +1,8 @@
 #include "areas/data/labels/scores.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
-#include <format>
 #include <map>
 #include <unordered_set>
 
@@ -34,22 +35,22 @@ Result<Strategy> strategy_named(const std::string& name) {
     if (name == "margin") return Strategy::margin;
     if (name == "entropy") return Strategy::entropy;
     return fail(ErrorCode::invalid_argument,
-                std::format("\"{}\" is no strategy; choose least_confidence, margin or entropy", name), "strategy");
+                fmt::format("\"{}\" is no strategy; choose least_confidence, margin or entropy", name), "strategy");
 }
 
 Result<> check(const LabelSet& set, std::span<const double> probabilities) {
     const auto classes = set.definition.classes.size();
     if (probabilities.size() != classes)
         return fail(ErrorCode::invalid_argument,
-                    std::format("{} probabilities for {} classes", probabilities.size(), classes));
+                    fmt::format("{} probabilities for {} classes", probabilities.size(), classes));
     double sum = 0;
     for (const double p : probabilities) {
-        if (!(p >= 0 && p <= 1)) return fail(ErrorCode::invalid_argument, std::format("{} is no probability", p));
+        if (!(p >= 0 && p <= 1)) return fail(ErrorCode::invalid_argument, fmt::format("{} is no probability", p));
         sum += p;
     }
     constexpr double rounding = 0.01;
     if (std::abs(sum - 1) > rounding)
-        return fail(ErrorCode::invalid_argument, std::format("the probabilities sum to {:.3f}, not to 1", sum));
+        return fail(ErrorCode::invalid_argument, fmt::format("the probabilities sum to {:.3f}, not to 1", sum));
     return {};
 }
 
@@ -91,7 +92,7 @@ Result<std::vector<Outcome>> score_tasks(Connection& connection, const LabelSet&
     for (const auto& one : scores) {
         auto fits = check(set, one.probabilities);
         if (!known.contains(one.task_id))
-            fits = fail(ErrorCode::not_found, std::format("the set \"{}\" has no such task", set.name));
+            fits = fail(ErrorCode::not_found, fmt::format("the set \"{}\" has no such task", set.name));
         if (fits)
             uncertainties[one.task_id] = uncertainty(one.probabilities, strategy);
         else

@@ -1,4 +1,4 @@
-#include <format>
+#include <fmt/format.h>
 
 #include "areas/data/labels/export.h"
 #include "areas/data/labels/operations.h"
@@ -166,7 +166,7 @@ Result<ExportReply> write_export(const Context& context, const LabelSet& set, co
     std::error_code error;
     fs::create_directories(folder, error);
     const auto file =
-        folder / std::format("labels-{}-v{}{}.jsonl", set.name, set.version, set.frozen_at ? "" : "-draft");
+        folder / fmt::format("labels-{}-v{}{}.jsonl", set.name, set.version, set.frozen_at ? "" : "-draft");
     TRY(store::write_file(file, made.text));
     return ExportReply{set.name, set.version, made.labels, set.frozen_at.has_value(), file.string(), made.hash};
 }

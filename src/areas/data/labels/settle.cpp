@@ -1,7 +1,8 @@
 #include "areas/data/labels/settle.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <map>
 
 namespace suanpan::data::labels {
@@ -62,7 +63,7 @@ Result<std::map<std::string, Standing>> standings(Connection& connection, const 
 Result<std::string> state_after(const LabelSet& set, const Adjudication& one, const Standing* standing) {
     (void)TRY(class_of(set, one.label));
     if (standing == nullptr)
-        return fail(ErrorCode::not_found, std::format("the set \"{}\" has no such task", set.name));
+        return fail(ErrorCode::not_found, fmt::format("the set \"{}\" has no such task", set.name));
     if (standing->gold)
         return fail(ErrorCode::conflict,
                     "the task is gold, its label is known; correct it in a new version of the set");

@@ -1,4 +1,5 @@
-#include <format>
+#include <fmt/format.h>
+
 #include <unordered_map>
 
 #include "areas/data/labels/assignment.h"

@@ -1,7 +1,8 @@
 #include "areas/data/labels/task_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <fstream>
 
 #include "areas/data/labels/text.h"
@@ -24,22 +25,22 @@ Result<std::string> text_member(const Json& object, const std::string& name) {
     if (value == nullptr || value->is_null()) return std::string();
     if (value->is_string()) return value->get_string();
     if (value->is_number()) return value->dump().value_or("");
-    return fail(ErrorCode::invalid_argument, std::format("\"{}\" is not a text", name));
+    return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is not a text", name));
 }
 
 Result<> check(const NewTask& task, const TaskFields& fields) {
     if (task.task_id.size() > longest_id || has_control(task.task_id))
         return fail(ErrorCode::invalid_argument,
-                    std::format("\"{}\" is longer than {} bytes or has control characters", fields.id, longest_id));
+                    fmt::format("\"{}\" is longer than {} bytes or has control characters", fields.id, longest_id));
     if (task.text.size() > longest_text || task.picture.size() > longest_text)
-        return fail(ErrorCode::invalid_argument, std::format("a text is longer than {} bytes", longest_text));
+        return fail(ErrorCode::invalid_argument, fmt::format("a text is longer than {} bytes", longest_text));
     // A picture lies in the shop's folder or on the web; nothing else of this machine may be named.
     const bool outside = task.picture.starts_with('/') || task.picture.contains("..") || task.picture.contains('\\');
     const bool other_scheme = task.picture.contains(':') && !task.picture.starts_with("https://");
     if (has_control(task.picture) || outside || other_scheme)
         return fail(
             ErrorCode::invalid_argument,
-            std::format("\"{}\" is neither a path within the shop's folder nor an https:// address", fields.picture));
+            fmt::format("\"{}\" is neither a path within the shop's folder nor an https:// address", fields.picture));
     return {};
 }
 
@@ -83,7 +84,7 @@ Result<ReadTasks> read_json_lines(const fs::path& file, const TaskFields& fields
     const auto name = file.filename().string();
     read_lines(stream, [&](const Line& line) {
         if (line.too_long)
-            read.refused.push_back({name, line.number, std::format("the line is longer than {} bytes", longest_line)});
+            read.refused.push_back({name, line.number, fmt::format("the line is longer than {} bytes", longest_line)});
         else
             add(read, parse_task(line.text, fields), {name, line.number, ""});
     });
@@ -113,7 +114,7 @@ Result<NewTask> make_task(const Json& object, const TaskFields& fields) {
             record[name] = value;
     task.record = record.dump().value_or("{}");
     if (task.record.size() > longest_text)
-        return fail(ErrorCode::invalid_argument, std::format("the record is longer than {} bytes", longest_text));
+        return fail(ErrorCode::invalid_argument, fmt::format("the record is longer than {} bytes", longest_text));
     if (task.task_id.empty()) task.task_id = content_hash(task.text + '\0' + task.picture + '\0' + task.record, 16);
     TRY(check(task, fields));
     return task;

@@ -1,5 +1,6 @@
 #include "areas/data/labels/task_file.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <sstream>
@@ -46,7 +47,7 @@ TEST(TaskFile, SaysWhatIsWrongWithALine) {
     EXPECT_EQ(refusal("{\"text\":\"" + std::string(100'001, 'x') + "\"}"), "a text is longer than 100000 bytes");
     const std::string outside = "\"picture\" is neither a path within the shop's folder nor an https:// address";
     for (const auto* picture : {"/etc/passwd", "../x.png", "file:x.png", "a\\\\b.png"})
-        EXPECT_EQ(refusal(std::format(R"({{"picture":"{}"}})", picture)), outside) << picture;
+        EXPECT_EQ(refusal(fmt::format(R"({{"picture":"{}"}})", picture)), outside) << picture;
     EXPECT_EQ(refusal(R"({"picture":"pictures/1.png"})"), "accepted");
     EXPECT_EQ(refusal(R"({"picture":"https://shop.example/1.png"})"), "accepted");
 }

@@ -1,5 +1,6 @@
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "areas/data/labels/predicate.h"
 #include "areas/data/labels/task_file.h"
@@ -34,15 +35,15 @@ Result<std::vector<std::string>> columns_of(store::Connection& connection, const
 std::string select_sql(const std::string& view, const std::vector<std::string>& columns, const std::string& where) {
     std::string list;
     for (const auto& column : columns)
-        list += std::format("{}CAST(\"{}\" AS VARCHAR) AS \"{}\"", list.empty() ? "" : ", ", column, column);
-    return std::format("SELECT {} FROM (SELECT * FROM {} WHERE {}) ORDER BY ALL LIMIT ?", list, view, where);
+        list += fmt::format("{}CAST(\"{}\" AS VARCHAR) AS \"{}\"", list.empty() ? "" : ", ", column, column);
+    return fmt::format("SELECT {} FROM (SELECT * FROM {} WHERE {}) ORDER BY ALL LIMIT ?", list, view, where);
 }
 
 Result<> check_columns(const Predicate& predicate, const std::vector<std::string>& columns, const std::string& view) {
     for (const auto& column : predicate.columns)
         if (std::ranges::find(columns, column) == columns.end())
             return fail(ErrorCode::invalid_argument,
-                        std::format("{} has no column \"{}\"; it has {}", view, column, joined(columns)), "where");
+                        fmt::format("{} has no column \"{}\"; it has {}", view, column, joined(columns)), "where");
     return {};
 }
 
@@ -56,14 +57,14 @@ Result<ReadTasks> query_tasks(const store::Shop& shop, const ViewQuery& query, c
     const auto views = task_views();
     if (std::ranges::find(views, query.view) == views.end())
         return fail(ErrorCode::invalid_argument,
-                    std::format("tasks may be made from {}; \"{}\" is none of them", joined(views), query.view),
+                    fmt::format("tasks may be made from {}; \"{}\" is none of them", joined(views), query.view),
                     "view");
     auto predicate = Predicate{.sql = "(true)"};
     if (!query.where.empty()) predicate = TRY(parse_predicate(query.where, query.values));
     return shop.database().read([&](store::Connection& connection) -> Result<ReadTasks> {
         const auto columns = TRY(columns_of(connection, query.view));
         if (columns.empty())
-            return fail(ErrorCode::not_found, std::format("the shop has no view {} yet", query.view), "view");
+            return fail(ErrorCode::not_found, fmt::format("the shop has no view {} yet", query.view), "view");
         TRY(check_columns(predicate, columns, query.view));
         auto values = predicate.values;
         values.emplace_back(query.limit);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <unistd.h>
 
@@ -51,12 +52,12 @@ class LabelsTest : public testing::Test {
 
     // A set of two classes with tasks t000, t001, …; the first `gold` of them are gold and "good".
     void make_set(int tasks, int gold, std::string_view more = "") {
-        ASSERT_TRUE(call("labels.create_set", std::format(R"({{"set":"s","classes":["good","bad"]{}}})", more)));
+        ASSERT_TRUE(call("labels.create_set", fmt::format(R"({{"set":"s","classes":["good","bad"]{}}})", more)));
         std::string list;
         for (int i = 0; i < tasks; ++i)
-            list += std::format(R"({}{{"task_id":"t{:03}","text":"text {}"{}}})", i == 0 ? "" : ",", i, i,
+            list += fmt::format(R"({}{{"task_id":"t{:03}","text":"text {}"{}}})", i == 0 ? "" : ",", i, i,
                                 i < gold ? R"(,"gold":"good")" : "");
-        const auto imported = call("labels.import", std::format(R"({{"set":"s","tasks":[{}]}})", list));
+        const auto imported = call("labels.import", fmt::format(R"({{"set":"s","tasks":[{}]}})", list));
         ASSERT_TRUE(imported) << imported.error().text();
     }
 

@@ -1,4 +1,4 @@
-#include <format>
+#include <fmt/format.h>
 
 #include "areas/data/labels/operations.h"
 #include "areas/data/labels/settle.h"

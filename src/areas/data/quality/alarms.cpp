@@ -1,6 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "areas/data/quality/report.h"
 
@@ -47,9 +48,9 @@ void Raising::volume() {
     raise({.kind = "volume",
            .value = ratio,
            .threshold = thresholds.volume_ratio,
-           .en = std::format("{} has {} rows, {:.2f} times the usual {:.0f}; is a part missing, or twice there?",
+           .en = fmt::format("{} has {} rows, {:.2f} times the usual {:.0f}; is a part missing, or twice there?",
                              report.load.file, report.load.read, ratio, usual),
-           .zh = std::format("{} 有 {} 行，是通常 {:.0f} 行的 {:.2f} 倍；是否缺少或重复？", report.load.file,
+           .zh = fmt::format("{} 有 {} 行，是通常 {:.0f} 行的 {:.2f} 倍；是否缺少或重复？", report.load.file,
                              report.load.read, usual, ratio)});
 }
 
@@ -60,9 +61,9 @@ void Raising::quarantine() {
     raise({.kind = "quarantine",
            .value = now,
            .threshold = std::max(thresholds.quarantine_share, 3 * usual),
-           .en = std::format("{:.1f} % of the rows of {} were set aside (usually {:.1f} %); see data.quarantine",
+           .en = fmt::format("{:.1f} % of the rows of {} were set aside (usually {:.1f} %); see data.quarantine",
                              100 * now, report.load.file, 100 * usual),
-           .zh = std::format("{} 有 {:.1f}% 的行被隔离（通常 {:.1f}%）；详见 data.quarantine", report.load.file,
+           .zh = fmt::format("{} 有 {:.1f}% 的行被隔离（通常 {:.1f}%）；详见 data.quarantine", report.load.file,
                              100 * now, 100 * usual)});
 }
 
@@ -72,9 +73,9 @@ void Raising::stale() {
     raise({.kind = "stale",
            .value = fresh.hours_since,
            .threshold = thresholds.stale_ratio * std::max(*fresh.usual_hours, 1.0),
-           .en = std::format("source \"{}\" came last {:.0f} hours ago, usually every {:.1f}; is its export running?",
+           .en = fmt::format("source \"{}\" came last {:.0f} hours ago, usually every {:.1f}; is its export running?",
                              report.load.source, fresh.hours_since, *fresh.usual_hours),
-           .zh = std::format("来源“{}”已 {:.0f} 小时未更新，通常每 {:.1f} 小时一次；导出是否在运行？",
+           .zh = fmt::format("来源“{}”已 {:.0f} 小时未更新，通常每 {:.1f} 小时一次；导出是否在运行？",
                              report.load.source, fresh.hours_since, *fresh.usual_hours)});
 }
 
@@ -85,8 +86,8 @@ void Raising::tests() {
                .field = test.name,
                .value = double(test.rows),
                .threshold = 0,
-               .en = std::format("the test \"{}\" found {} rows; see data.test", test.name, test.rows),
-               .zh = std::format("检验“{}”发现 {} 行；详见 data.test", test.name, test.rows)});
+               .en = fmt::format("the test \"{}\" found {} rows; see data.test", test.name, test.rows),
+               .zh = fmt::format("检验“{}”发现 {} 行；详见 data.test", test.name, test.rows)});
     }
 }
 
@@ -102,9 +103,9 @@ void Raising::nulls(const FieldProfile& field, const std::string& name) {
            .field = name,
            .value = difference,
            .threshold = thresholds.null_difference,
-           .en = std::format("{:.1f} % of {} are empty, before {:.1f} %", 100 * field.null_share, name,
+           .en = fmt::format("{:.1f} % of {} are empty, before {:.1f} %", 100 * field.null_share, name,
                              100 * field.earlier_null_share),
-           .zh = std::format("{} 有 {:.1f}% 为空，此前为 {:.1f}%", name, 100 * field.null_share,
+           .zh = fmt::format("{} 有 {:.1f}% 为空，此前为 {:.1f}%", name, 100 * field.null_share,
                              100 * field.earlier_null_share)});
 }
 
@@ -114,8 +115,8 @@ void Raising::distribution(const FieldProfile& field, const std::string& name) {
            .field = name,
            .value = *field.psi,
            .threshold = thresholds.psi + *field.psi_by_chance,
-           .en = std::format("{} is spread otherwise than before (stability index {:.2f})", name, *field.psi),
-           .zh = std::format("{} 的分布与此前不同（稳定性指数 {:.2f}）", name, *field.psi)});
+           .en = fmt::format("{} is spread otherwise than before (stability index {:.2f})", name, *field.psi),
+           .zh = fmt::format("{} 的分布与此前不同（稳定性指数 {:.2f}）", name, *field.psi)});
 }
 
 void Raising::range(const FieldProfile& field, const std::string& name) {
@@ -125,8 +126,8 @@ void Raising::range(const FieldProfile& field, const std::string& name) {
            .field = name,
            .value = *field.high,
            .threshold = thresholds.range_ratio * *field.earlier_high,
-           .en = std::format("the largest {} is {:.6g}, before {:.6g}", name, *field.high, *field.earlier_high),
-           .zh = std::format("{} 的最大值为 {:.6g}，此前为 {:.6g}", name, *field.high, *field.earlier_high)});
+           .en = fmt::format("the largest {} is {:.6g}, before {:.6g}", name, *field.high, *field.earlier_high),
+           .zh = fmt::format("{} 的最大值为 {:.6g}，此前为 {:.6g}", name, *field.high, *field.earlier_high)});
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 #include "areas/data/quality/drift.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <numeric>
 
 #include "areas/data/canonical.h"
@@ -50,9 +51,9 @@ struct Profiler {
 
 Result<Extent> Profiler::extent(const Field& field, const std::string& where) const {
     const auto column = quote_name(field.name);
-    const auto value = is_number(field.type) ? std::format("CAST({} AS DOUBLE)", column) : "CAST(NULL AS DOUBLE)";
+    const auto value = is_number(field.type) ? fmt::format("CAST({} AS DOUBLE)", column) : "CAST(NULL AS DOUBLE)";
     return connection.row<Extent>(
-        std::format("SELECT count(*) AS rows, count(*) - count({}) AS nulls, min({}) AS low, "
+        fmt::format("SELECT count(*) AS rows, count(*) - count({}) AS nulls, min({}) AS low, "
                     "max({}) AS high FROM {} WHERE {}",
                     column, value, value, name(), where));
 }
@@ -60,7 +61,7 @@ Result<Extent> Profiler::extent(const Field& field, const std::string& where) co
 // The bin of a value is how many of the edges it is above.
 Result<std::vector<BinCount>> Profiler::number_bins(const std::string& column) const {
     const auto edges = TRY(connection.query(
-        std::format(
+        fmt::format(
             "SELECT list_sort(list_distinct(quantile_disc(CAST({} AS DOUBLE), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, "
             "0.9]))) FROM {} WHERE load_id IN {}",
             column, name(), earlier_loads),
@@ -69,11 +70,11 @@ Result<std::vector<BinCount>> Profiler::number_bins(const std::string& column) c
     std::string bin = "0", label = "CASE bin";
     std::size_t number = 0;
     for (const auto edge : edges.list(0, 0, 0)) {
-        bin += std::format(" + CAST({} > CAST({:.17g} AS DOUBLE) AS INTEGER)", column, edge);
-        label += std::format(" WHEN {} THEN '<= {:.6g}'", number++, edge);
+        bin += fmt::format(" + CAST({} > CAST({:.17g} AS DOUBLE) AS INTEGER)", column, edge);
+        label += fmt::format(" WHEN {} THEN '<= {:.6g}'", number++, edge);
     }
-    label += std::format(" ELSE '> {:.6g}' END", edges.list(0, 0, 0).back());
-    return connection.rows<BinCount>(std::format(R"(
+    label += fmt::format(" ELSE '> {:.6g}' END", edges.list(0, 0, 0).back());
+    return connection.rows<BinCount>(fmt::format(R"(
         SELECT {} AS label, count(*) FILTER (NOT fresh) AS earlier, count(*) FILTER (fresh) AS now
         FROM (SELECT {} AS bin, load_id = ? AS fresh FROM {} WHERE {} IS NOT NULL AND (load_id = ? OR load_id IN {}))
         GROUP BY bin ORDER BY bin)",
@@ -83,10 +84,10 @@ Result<std::vector<BinCount>> Profiler::number_bins(const std::string& column) c
 
 Result<std::vector<BinCount>> Profiler::category_bins(const std::string& column) const {
     const auto different = TRY(connection.count(
-        std::format("SELECT approx_count_distinct({}) FROM {} WHERE load_id IN {}", column, name(), earlier_loads),
+        fmt::format("SELECT approx_count_distinct({}) FROM {} WHERE load_id IN {}", column, name(), earlier_loads),
         load_id, load_id));
     if (different == 0 || different > most_categories) return std::vector<BinCount>{};
-    return connection.rows<BinCount>(std::format(R"(
+    return connection.rows<BinCount>(fmt::format(R"(
         SELECT CAST({0} AS VARCHAR) AS label, count(*) FILTER (load_id <> ?) AS earlier,
                count(*) FILTER (load_id = ?) AS now
         FROM {1} WHERE {0} IS NOT NULL AND (load_id = ? OR load_id IN {2})
@@ -121,8 +122,8 @@ void add_histogram(FieldProfile& profile, const std::vector<BinCount>& bins) {
 
 Result<FieldProfile> Profiler::profile(const Field& field) const {
     FieldProfile profile{.table = std::string(table.name), .field = std::string(field.name)};
-    const auto now = TRY(extent(field, std::format("load_id = {}", load_id)));
-    const auto loads = std::format(
+    const auto now = TRY(extent(field, fmt::format("load_id = {}", load_id)));
+    const auto loads = fmt::format(
         "load_id IN (SELECT load_id FROM data.load WHERE source = (SELECT source FROM data.load "
         "WHERE load_id = {0}) AND load_id < {0})",
         load_id);
@@ -159,9 +160,9 @@ Result<std::vector<FieldProfile>> profile_load(Connection& connection, std::int6
     std::vector<FieldProfile> profiles;
     for (const auto& table : canonical_tables()) {
         const auto store_name = "data." + std::string(table.table);
-        if (TRY(connection.count(std::format("SELECT count(*) FROM {} WHERE load_id = ?", store_name), load_id)) == 0)
+        if (TRY(connection.count(fmt::format("SELECT count(*) FROM {} WHERE load_id = ?", store_name), load_id)) == 0)
             continue;
-        const auto columns = TRY(connection.query(std::format("FROM {} LIMIT 0", store_name)));
+        const auto columns = TRY(connection.query(fmt::format("FROM {} LIMIT 0", store_name)));
         const Profiler profiler{connection, table, load_id};
         for (const auto& field : table.fields)
             if (columns.find(field.name)) profiles.push_back(TRY(profiler.profile(field)));

@@ -1,4 +1,6 @@
-#include <format>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 #include "areas/data/quality/flags.h"
 #include "areas/data/quality/report.h"
@@ -167,7 +169,7 @@ Result<PageReply> write_page(Context& context, const PageRequest& request) {
     const auto folder = context.shop.folder() / "exports" / "quality";
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    const auto file = folder / std::format("load-{}.html", report.load.load_id);
+    const auto file = folder / fmt::format("load-{}.html", report.load.load_id);
     TRY(store::write_file(file, quality_page(report, language == "zh" ? "zh" : "en")));
     return PageReply{file.string()};
 }

@@ -1,6 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "areas/data/quality/report.h"
 
@@ -53,7 +54,7 @@ struct Page {
     std::string html;
 
     [[nodiscard]] std::string_view say(std::string_view en, std::string_view zh) const { return chinese ? zh : en; }
-    void heading(std::string_view en, std::string_view zh) { html += std::format("<h2>{}</h2>\n", say(en, zh)); }
+    void heading(std::string_view en, std::string_view zh) { html += fmt::format("<h2>{}</h2>\n", say(en, zh)); }
     void begin();
     void rows();
     void alarms();
@@ -71,18 +72,18 @@ struct Bar {
 
 std::string bar(const Bar& bar, double left, double width) {
     const auto height = 100 * std::clamp(bar.value, 0.0, 1.0);
-    return std::format(R"(<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>)", bar.kind, left,
+    return fmt::format(R"(<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>)", bar.kind, left,
                        110 - height, width, height);
 }
 
 void Page::begin() {
-    html = std::format(
+    html = fmt::format(
         "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\n<meta name=\"viewport\" "
         "content=\"width=device-width\">\n<meta http-equiv=\"Content-Security-Policy\" "
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>{} {}</title>\n<style>{}"
         "</style></head><body>\n",
         chinese ? "zh" : "en", say("Data quality: load", "数据质量：载入"), report.load.load_id, style);
-    html += std::format("<h1>{}: {}</h1>\n<p class=\"quiet\">{} {} · {} {} · {}</p>\n", say("Data quality", "数据质量"),
+    html += fmt::format("<h1>{}: {}</h1>\n<p class=\"quiet\">{} {} · {} {} · {}</p>\n", say("Data quality", "数据质量"),
                         escape(report.load.file), say("source", "来源"), escape(report.load.source),
                         say("load", "载入"), report.load.load_id, escape(report.load.loaded_at));
 }
@@ -91,7 +92,7 @@ void Page::rows() {
     const auto& load = report.load;
     html += "<table>";
     const auto line = [&](std::string_view en, std::string_view zh, std::int64_t number) {
-        html += std::format("<tr><th>{}</th><td class=\"number\">{}</td></tr>", say(en, zh), number);
+        html += fmt::format("<tr><th>{}</th><td class=\"number\">{}</td></tr>", say(en, zh), number);
     };
     line("rows read", "读取行数", load.read);
     line("loaded", "载入", load.loaded);
@@ -100,21 +101,21 @@ void Page::rows() {
     line("there already", "已存在", load.unchanged);
     html += "</table>\n";
     const auto& fresh = report.freshness;
-    html += std::format("<p>{}: {:.1f} {}", say("Newest load of the source", "该来源最近一次载入"), fresh.hours_since,
+    html += fmt::format("<p>{}: {:.1f} {}", say("Newest load of the source", "该来源最近一次载入"), fresh.hours_since,
                         say("hours ago", "小时前"));
     if (fresh.usual_hours)
         html +=
-            std::format("; {} {:.1f} {}", say("usually every", "通常间隔"), *fresh.usual_hours, say("hours", "小时"));
+            fmt::format("; {} {:.1f} {}", say("usually every", "通常间隔"), *fresh.usual_hours, say("hours", "小时"));
     if (fresh.newest_event)
-        html += std::format("; {} {}", say("its rows tell of days up to", "数据最新日期"), escape(*fresh.newest_event));
+        html += fmt::format("; {} {}", say("its rows tell of days up to", "数据最新日期"), escape(*fresh.newest_event));
     html += "</p>\n";
 }
 
 void Page::alarms() {
     heading("Alarms", "告警");
-    if (report.alarms.empty()) html += std::format("<p>{}</p>\n", say("None.", "无。"));
+    if (report.alarms.empty()) html += fmt::format("<p>{}</p>\n", say("None.", "无。"));
     for (const auto& alarm : report.alarms)
-        html += std::format("<p class=\"alarm\">{}</p>\n", escape(chinese ? alarm.zh : alarm.en));
+        html += fmt::format("<p class=\"alarm\">{}</p>\n", escape(chinese ? alarm.zh : alarm.en));
 }
 
 void Page::rules() {
@@ -127,7 +128,7 @@ void Page::rules() {
         const auto action = rule.action == "quarantine" ? say("set aside", "隔离")
                             : rule.action == "mended"   ? say("mended", "修整")
                                                         : say("flagged", "标记");
-        html += std::format(
+        html += fmt::format(
             "<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td><td><svg width=\"200\" height=\"10\" "
             "role=\"img\" aria-label=\"{}\"><rect class=\"now\" width=\"{:.1f}\" height=\"10\"/></svg>"
             "</td></tr>\n",
@@ -144,28 +145,28 @@ void Page::volume() {
     double most = 1;
     for (const auto& load : loads) most = std::max(most, double(load.read));
     const auto width = std::min(40.0, 760.0 / double(loads.size()));
-    html += std::format("<svg width=\"780\" height=\"130\" role=\"img\" aria-label=\"{}\">",
+    html += fmt::format("<svg width=\"780\" height=\"130\" role=\"img\" aria-label=\"{}\">",
                         say("rows read by load", "历次读取行数"));
     for (std::size_t i = 0; i < loads.size(); ++i) {
-        html += std::format("<g><title>{}: {}</title>", escape(loads[i].file), loads[i].read);
+        html += fmt::format("<g><title>{}: {}</title>", escape(loads[i].file), loads[i].read);
         html += bar({double(loads[i].read) / most, i + 1 == loads.size() ? "now" : "earlier"}, double(i) * width,
                     width * 0.8);
         html += "</g>";
     }
-    html += std::format("<text x=\"0\" y=\"125\">{} {:.0f}</text></svg>\n", say("highest", "最高"), most);
+    html += fmt::format("<text x=\"0\" y=\"125\">{} {:.0f}</text></svg>\n", say("highest", "最高"), most);
 }
 
 void Page::field(const FieldProfile& profile) {
-    html += std::format("<h3>{}.{}</h3>\n<p class=\"quiet\">{} {:.1f} % ({} {:.1f} %)", escape(profile.table),
+    html += fmt::format("<h3>{}.{}</h3>\n<p class=\"quiet\">{} {:.1f} % ({} {:.1f} %)", escape(profile.table),
                         escape(profile.field), say("empty", "为空"), 100 * profile.null_share, say("before", "此前"),
                         100 * profile.earlier_null_share);
     if (profile.low && profile.high)
-        html += std::format(" · {} {:.6g} – {:.6g}", say("from – to", "范围"), *profile.low, *profile.high);
+        html += fmt::format(" · {} {:.6g} – {:.6g}", say("from – to", "范围"), *profile.low, *profile.high);
     if (profile.earlier_low && profile.earlier_high)
         html +=
-            std::format(" ({} {:.6g} – {:.6g})", say("before", "此前"), *profile.earlier_low, *profile.earlier_high);
+            fmt::format(" ({} {:.6g} – {:.6g})", say("before", "此前"), *profile.earlier_low, *profile.earlier_high);
     if (profile.psi)
-        html += std::format(" · {} {:.3f} ({} {:.3f})", say("stability index", "稳定性指数"), *profile.psi,
+        html += fmt::format(" · {} {:.3f} ({} {:.3f})", say("stability index", "稳定性指数"), *profile.psi,
                             say("by chance", "随机水平"), profile.psi_by_chance.value_or(0));
     html += "</p>\n";
     const auto& histogram = profile.histogram;
@@ -175,15 +176,15 @@ void Page::field(const FieldProfile& profile) {
     for (const auto share : histogram.now) most = std::max(most, share);
     const auto count = std::min<std::size_t>(histogram.labels.size(), 20);
     const auto width = std::min(76.0, 760.0 / double(count));
-    html += std::format("<svg width=\"780\" height=\"130\" role=\"img\" aria-label=\"{} {}\">",
+    html += fmt::format("<svg width=\"780\" height=\"130\" role=\"img\" aria-label=\"{} {}\">",
                         say("shares before and now of", "此前与本次占比："), escape(profile.field));
     for (std::size_t i = 0; i < count; ++i) {
         const auto left = double(i) * width;
-        html += std::format("<g><title>{}: {:.1f} % / {:.1f} %</title>", escape(histogram.labels[i]),
+        html += fmt::format("<g><title>{}: {:.1f} % / {:.1f} %</title>", escape(histogram.labels[i]),
                             100 * histogram.earlier[i], 100 * histogram.now[i]);
         html += bar({histogram.earlier[i] / most, "earlier"}, left, width * 0.38);
         html += bar({histogram.now[i] / most, "now"}, left + width * 0.42, width * 0.38);
-        html += std::format("<text x=\"{:.1f}\" y=\"125\">{}</text></g>", left,
+        html += fmt::format("<text x=\"{:.1f}\" y=\"125\">{}</text></g>", left,
                             escape(shortened(histogram.labels[i], static_cast<std::size_t>(width / 6))));
     }
     html += "</svg>\n";
@@ -191,7 +192,7 @@ void Page::field(const FieldProfile& profile) {
 
 void Page::fields() {
     heading("Fields, now and before", "各字段：本次与此前");
-    html += std::format("<p class=\"quiet\">{}</p>\n", say("Grey: earlier loads of the source. Blue: this load.",
+    html += fmt::format("<p class=\"quiet\">{}</p>\n", say("Grey: earlier loads of the source. Blue: this load.",
                                                            "灰色：该来源此前的载入；蓝色：本次。"));
     for (const auto& profile : report.fields) field(profile);
 }
@@ -201,10 +202,10 @@ void Page::tests() {
     heading("The shop's own tests", "店铺自定义检验");
     html += "<table>";
     for (const auto& test : report.tests)
-        html += std::format(
+        html += fmt::format(
             "<tr><td>{}</td><td{}>{}</td><td>{}</td></tr>\n", escape(test.name),
             test.rows == 0 ? "" : " class=\"alarm\"",
-            test.rows == 0 ? std::string(say("passed", "通过")) : std::format("{} {}", test.rows, say("rows", "行")),
+            test.rows == 0 ? std::string(say("passed", "通过")) : fmt::format("{} {}", test.rows, say("rows", "行")),
             escape(shortened(test.sample, 200)));
     html += "</table>\n";
 }

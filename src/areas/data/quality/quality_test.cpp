@@ -1,7 +1,7 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <format>
 #include <random>
 
 #include "areas/data/data_fixture.h"
@@ -41,7 +41,7 @@ class QualityTest : public DataFixture {
     }
     static std::string day(int number) { return format(Day(Days(15000 + number))); }
     static std::string line(int no, std::string_view sku, std::int64_t quantity, std::string_view price, int on) {
-        return std::format("{},{},{},{},{} 10:00:00,north\n", no, sku, quantity, price, day(on));
+        return fmt::format("{},{},{},{},{} 10:00:00,north\n", no, sku, quantity, price, day(on));
     }
     void add(const std::string& name, const std::string& rows) {
         const auto report = load(name, "no,sku,quantity,price,placed,place\n" + rows);
@@ -95,18 +95,18 @@ TEST_F(QualityTest, StockOutsOfASimulatedShopAreFound) {
         for (int on = 0; on < 365; ++on) {
             const bool out = item < 30 && on >= begin && on < begin + length;
             if (!out && std::generate_canonical<double, 53>(random) < rate)
-                rows += line(++no, std::format("I{}", item), 2, "1.00", on);
+                rows += line(++no, fmt::format("I{}", item), 2, "1.00", on);
         }
     }
     for (int on = 0; on < 365; ++on) rows += line(++no, "every day", 1, "1.00", on);
     add("orders.csv", rows);
     ASSERT_TRUE(load("receipts.csv", "no,sku,day,quantity\nR1,I0," + day(begin + length) + ",9\n"));
     write([](store::Connection& connection) { return find_stock_outs(connection, {}); });
-    const auto within = std::format("day >= DATE '{}' AND day < DATE '{}'", day(begin), day(begin + length));
+    const auto within = fmt::format("day >= DATE '{}' AND day < DATE '{}'", day(begin), day(begin + length));
     const auto of_outage = "CAST(substr(item_id, 2) AS INTEGER) < 30";
     // Of 600 item days without stock nearly all are found, of 21,000 with stock nearly none is called one.
-    EXPECT_GE(count(std::format("SELECT count(*) FROM data.stock_out_days WHERE {} AND {}", within, of_outage)), 580);
-    EXPECT_LE(count(std::format("SELECT count(*) FROM data.stock_out_days WHERE NOT (({}) AND {})", within, of_outage)),
+    EXPECT_GE(count(fmt::format("SELECT count(*) FROM data.stock_out_days WHERE {} AND {}", within, of_outage)), 580);
+    EXPECT_LE(count(fmt::format("SELECT count(*) FROM data.stock_out_days WHERE NOT (({}) AND {})", within, of_outage)),
               120);
     EXPECT_EQ(text("SELECT string_agg(DISTINCT how, ' ' ORDER BY how) FROM data.stock_out"), "inferred received");
     EXPECT_EQ(count("SELECT count(*) FROM data.stock_out WHERE item_id = 'I0' AND how = 'received'"), 1);
@@ -135,9 +135,9 @@ class DriftTest : public QualityTest {
         std::mt19937_64 random(static_cast<std::uint64_t>(number));
         std::string rows;
         for (int i = 0; i < lines; ++i)
-            rows += std::format("{}-{},A,{},2.00,{} 10:00:00,{}\n", number, i, middle + static_cast<int>(random() % 10),
+            rows += fmt::format("{}-{},A,{},2.00,{} 10:00:00,{}\n", number, i, middle + static_cast<int>(random() % 10),
                                 day(7 * number + i % 7), i % 4 == 0 ? place : "south");
-        add(std::format("orders-{}.csv", number), rows);
+        add(fmt::format("orders-{}.csv", number), rows);
     }
     std::vector<std::string> kinds(std::int64_t load_id) {
         auto connection = shop->database().connect().value();
@@ -173,7 +173,7 @@ TEST_F(DriftTest, ThePageNeedsNothingElseAndEscapesTheShopsTexts) {
     week(0, 10, "north");
     std::string rows;
     for (int i = 0; i < 100; ++i)
-        rows += std::format("x{},A,1,2.00,{} 10:00:00,\"<script>alert('x')</script>&\"\"\"\n", i, day(20));
+        rows += fmt::format("x{},A,1,2.00,{} 10:00:00,\"<script>alert('x')</script>&\"\"\"\n", i, day(20));
     add("orders-<b>.csv", rows);
     const auto reply = call("data.quality_page", R"({"language":"zh"})");
     ASSERT_TRUE(reply) << reply.error().text();

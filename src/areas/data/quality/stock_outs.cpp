@@ -1,6 +1,6 @@
 #include "areas/data/quality/stock_outs.h"
 
-#include <format>
+#include <fmt/format.h>
 
 namespace suanpan::data::quality {
 namespace {
@@ -50,7 +50,7 @@ constexpr auto inferred = R"(
 Result<std::int64_t> find_stock_outs(Connection& connection, const StockOutOptions& options) {
     TRY(connection.run("DELETE FROM data.stock_out"));
     TRY(connection.run(counted));
-    TRY(connection.query(std::format(inferred, options.window_days - 1), options.receipt_days, options.probability));
+    TRY(connection.query(fmt::format(inferred, options.window_days - 1), options.receipt_days, options.probability));
     return connection.count("SELECT count(*) FROM data.stock_out");
 }
 

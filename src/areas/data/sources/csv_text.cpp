@@ -1,7 +1,8 @@
 #include "areas/data/sources/csv_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 
 #include "areas/data/sources/encoding.h"
 
@@ -40,7 +41,7 @@ Unreadable describe_foreign(std::string_view row) {
             std::string text;
             (*decoder)->append(row, text);
             if (csv::is_utf8(text))
-                return {std::format("the row is not UTF-8, as the file is; it is shown as {}, which it seems to be; "
+                return {fmt::format("the row is not UTF-8, as the file is; it is shown as {}, which it seems to be; "
                                     "save the whole file in UTF-8 and load it again",
                                     name(found)),
                         csv::readable(text)};
@@ -53,11 +54,11 @@ Unreadable describe_undecoded(std::string_view row, const std::string& encoding)
     if (row.contains(foreign_line)) {
         std::string text(row);
         std::erase(text, foreign_line);
-        return {std::format("the row is UTF-8, the file is {}; save the whole file in one encoding and load it again",
+        return {fmt::format("the row is UTF-8, the file is {}; save the whole file in one encoding and load it again",
                             encoding),
                 csv::readable(text)};
     }
-    return {std::format("the row has bytes that are no {}, as the file is; save the whole file in one encoding and "
+    return {fmt::format("the row has bytes that are no {}, as the file is; save the whole file in one encoding and "
                         "load it again",
                         encoding),
             csv::readable(row)};

@@ -1,9 +1,10 @@
+#include <fmt/format.h>
 #include <iconv.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
-#include <format>
 #include <utility>
 
 #include "areas/data/csv.h"
@@ -284,7 +285,7 @@ Result<std::unique_ptr<LineDecoder>> LineDecoder::of(Encoding encoding, const st
     auto* converter = iconv_open("UTF-8", encoding == Encoding::windows1252 ? "CP1252" : name.c_str());
     if (converter == iconv_t(-1))
         return fail(ErrorCode::invalid_argument,
-                    std::format("the encoding \"{}\" is not known here; `iconv --list` names those that are", name));
+                    fmt::format("the encoding \"{}\" is not known here; `iconv --list` names those that are", name));
     return std::make_unique<Iconv>(converter, encoding);
 }
 

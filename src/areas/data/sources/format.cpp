@@ -1,8 +1,9 @@
 #include "areas/data/sources/format.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <format>
 #include <fstream>
 
 #include "areas/data/sources/encoding.h"

@@ -1,8 +1,9 @@
 #include "areas/data/sources/inbox.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <format>
 
 namespace suanpan::data {
 namespace {
@@ -41,7 +42,7 @@ std::vector<fs::path> settled_files(const fs::path& inbox, const Mapping& mappin
 fs::path free_name(const fs::path& folder, const fs::path& name) {
     auto target = folder / name;
     for (int number = 2; fs::exists(fs::symlink_status(target)); ++number)
-        target = folder / std::format("{}.{}{}", name.stem().string(), number, name.extension().string());
+        target = folder / fmt::format("{}.{}{}", name.stem().string(), number, name.extension().string());
     return target;
 }
 
@@ -82,7 +83,7 @@ Result<InboxFile> take(store::Shop& shop, const Mapping& mapping, const fs::path
     const auto target = TRY(move_into(file, inbox / "refused"));
     taken.moved_to = target.lexically_relative(inbox).string();
     TRY(store::write_file(target.string() + ".txt",
-                          std::format("{}\n{}\n\n{}\n{}\n", taken.file, taken.refused,
+                          fmt::format("{}\n{}\n\n{}\n{}\n", taken.file, taken.refused,
                                       "Mend it, then move the file back into inbox/ (this text may be deleted).",
                                       "修正后把文件移回 inbox/ 即可（本说明可删除）。")));
     return taken;

@@ -1,9 +1,10 @@
 #include "areas/data/sources/json_line.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
-#include <format>
 
 #include "areas/data/csv.h"
 
@@ -50,7 +51,7 @@ class Scanner {
         while (at_ < text_.size() && std::string_view(" \t\r\n").contains(text_[at_])) ++at_;
     }
     [[nodiscard]] std::unexpected<Error> wrong(std::string_view what) const {
-        return fail(ErrorCode::invalid_argument, std::format("is no JSON: {} (byte {})", what, at_ + 1));
+        return fail(ErrorCode::invalid_argument, fmt::format("is no JSON: {} (byte {})", what, at_ + 1));
     }
 
     Result<> object(const std::string& prefix, int depth) {
@@ -223,7 +224,7 @@ Result<> flatten_json(std::string_view line, std::vector<JsonCell>& cells) {
     for (const auto& cell : cells) names.push_back(cell.name);
     std::ranges::sort(names);
     if (const auto twice = std::ranges::adjacent_find(names); twice != names.end())
-        return fail(ErrorCode::invalid_argument, std::format("tells \"{}\" twice", *twice));
+        return fail(ErrorCode::invalid_argument, fmt::format("tells \"{}\" twice", *twice));
     return {};
 }
 

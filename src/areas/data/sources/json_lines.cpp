@@ -1,6 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
-#include <format>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -37,7 +38,7 @@ class Lines {
             if (buffer_.size() - at_ > longest_line)
                 return fail(
                     ErrorCode::invalid_argument,
-                    std::format("line {} is longer than 16 MiB; write each object on a line of its own", number_ + 1));
+                    fmt::format("line {} is longer than 16 MiB; write each object on a line of its own", number_ + 1));
             TRY(fill());
         }
     }
@@ -78,7 +79,7 @@ Result<std::vector<std::string>> column_names(Lines lines, Columns& columns) {
             if (columns.try_emplace(cell.name, names.size()).second) names.push_back(cell.name);
         if (names.size() > most_columns)
             return fail(ErrorCode::invalid_argument,
-                        std::format("the objects up to line {} have more than {} names in all; are values used as "
+                        fmt::format("the objects up to line {} have more than {} names in all; are values used as "
                                     "names? Write them as values",
                                     lines.number(), most_columns));
     }

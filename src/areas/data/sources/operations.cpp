@@ -1,5 +1,7 @@
 #include "areas/data/sources/operations.h"
 
+#include <algorithm>
+
 #include "areas/data/sources/inbox.h"
 #include "areas/data/sources/server.h"
 #include "areas/data/trust_operations.h"

@@ -1,9 +1,9 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <format>
 
 #include "areas/data/load_sql.h"
 #include "areas/data/sources/readers.h"
@@ -22,7 +22,7 @@ class DescriptorBytes : public Bytes {
     Result<std::size_t> read(char* to, std::size_t size) override {
         const auto got = ::read(file_, to, size);
         if (got < 0 && errno == EINTR) return read(to, size);
-        if (got < 0) return fail(ErrorCode::io, std::format("the rows cannot be read back: {}", std::strerror(errno)));
+        if (got < 0) return fail(ErrorCode::io, fmt::format("the rows cannot be read back: {}", std::strerror(errno)));
         return static_cast<std::size_t>(got);
     }
 
@@ -33,7 +33,7 @@ class DescriptorBytes : public Bytes {
 std::string text_of(std::string_view name, std::string_view type) {
     const auto quoted = quote_name(name);
     const bool nested = type.starts_with("STRUCT") || type.starts_with("MAP") || type.ends_with("]");
-    return std::format("CAST({} AS VARCHAR) AS {}", nested ? "to_json(" + quoted + ")" : quoted, quoted);
+    return fmt::format("CAST({} AS VARCHAR) AS {}", nested ? "to_json(" + quoted + ")" : quoted, quoted);
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ Result<std::unique_ptr<Bytes>> read_parquet(const std::filesystem::path& file,
         return fail(ErrorCode::invalid_argument,
                     "the Parquet file cannot be read; copy or write it anew: " + error.message, file.string());
     };
-    auto columns = connection.query(std::format("SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet({}))",
+    auto columns = connection.query(fmt::format("SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet({}))",
                                                 quote_text(file.string())));
     if (!columns) return refuse(columns.error());
     std::string texts;
@@ -58,12 +58,12 @@ Result<std::unique_ptr<Bytes>> read_parquet(const std::filesystem::path& file,
             texts += (texts.empty() ? "" : ", ") + text_of(columns->text(chunk, 0, row), columns->text(chunk, 1, row));
     const int spill = ::open(spill_folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     if (spill < 0)
-        return fail(ErrorCode::io, std::format("no temporary file can be made: {}", std::strerror(errno)),
+        return fail(ErrorCode::io, fmt::format("no temporary file can be made: {}", std::strerror(errno)),
                     spill_folder.string());
     auto bytes = std::make_unique<DescriptorBytes>(spill);
-    const auto done = connection.run(std::format(
+    const auto done = connection.run(fmt::format(
         "COPY (SELECT {} FROM read_parquet({})) TO {} (FORMAT csv, HEADER, DELIMITER ',', USE_TMP_FILE false)", texts,
-        quote_text(file.string()), quote_text(std::format("/proc/self/fd/{}", bytes->file()))));
+        quote_text(file.string()), quote_text(fmt::format("/proc/self/fd/{}", bytes->file()))));
     if (!done) return refuse(done.error());
     told->first_record = 1;
     told->encoding.clear();

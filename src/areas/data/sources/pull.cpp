@@ -1,8 +1,8 @@
+#include <fmt/format.h>
 #include <libpq-fe.h>
 
 #include <algorithm>
 #include <array>
-#include <format>
 #include <memory>
 #include <optional>
 
@@ -33,7 +33,7 @@ std::string one_line(std::string_view text) {
 std::unexpected<Error> unreachable(PGconn* connection, const std::string& about) {
     return fail(
         ErrorCode::unavailable,
-        std::format("the PostgreSQL server cannot be reached or went away ({}); what was read by now is loaded, "
+        fmt::format("the PostgreSQL server cannot be reached or went away ({}); what was read by now is loaded, "
                     "call data.pull again to go on from there",
                     one_line(PQerrorMessage(connection))),
         about);
@@ -70,9 +70,9 @@ class Reader {
     Result<Rows> next(const std::optional<std::string>& after) {
         const auto from = server_.query.empty() ? table_name() : "(" + server_.query + ")";
         const auto key = quote_name(server_.key);
-        const auto sql = std::format(
+        const auto sql = fmt::format(
             "SELECT * FROM {} AS source {} ORDER BY {} FETCH FIRST {} ROWS WITH TIES", from,
-            after ? std::format("WHERE {} > $1", key) : std::format("WHERE {} IS NOT NULL", key), key, server_.batch);
+            after ? fmt::format("WHERE {} > $1", key) : fmt::format("WHERE {} IS NOT NULL", key), key, server_.batch);
         return run(sql, after ? after->c_str() : nullptr);
     }
 
@@ -102,7 +102,7 @@ class Reader {
                                            : PQresultErrorField(rows.get(), PG_DIAG_SQLSTATE);
         if (state.starts_with("57P") || state.starts_with("08")) return unreachable(link_.get(), source_.name);
         return fail(ErrorCode::invalid_argument,
-                    std::format("the PostgreSQL server refuses: {}; mend table, query or key of the source",
+                    fmt::format("the PostgreSQL server refuses: {}; mend table, query or key of the source",
                                 one_line(PQerrorMessage(link_.get()))),
                     source_.name);
     }
@@ -184,12 +184,12 @@ Result<FileReport> load_batch(store::Shop& shop, const Source& source, const PGr
         *opened.told = {.format = "postgres", .encoding = "", .first_record = 1};
         return opened;
     };
-    const auto name = std::format("{} up to {}", source.name, up_to);
+    const auto name = fmt::format("{} up to {}", source.name, up_to);
     return load_input(
         shop, source,
         {.name = name,
          .about = source.name,
-         .identity = std::format("pull {} {}", name, format(now())),
+         .identity = fmt::format("pull {} {}", name, format(now())),
          .open = open,
          .along = [&](store::Connection& connection) { return keep_key(connection, source.name, up_to); }},
         {});

@@ -1,8 +1,9 @@
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <yaml-cpp/yaml.h>
 
+#include <cctype>
 #include <cstdlib>
-#include <format>
 
 #include "areas/data/sources/server.h"
 
@@ -33,7 +34,7 @@ Result<Server> parse_settings(const YAML::Node& node, const std::string& about) 
             server.batch = entry.second.as<std::int64_t>();
         else
             return wrong(
-                std::format("unknown setting \"{}\" of postgres; known are connect, table, query, key, overlap, "
+                fmt::format("unknown setting \"{}\" of postgres; known are connect, table, query, key, overlap, "
                             "batch",
                             key),
                 about);

@@ -1,16 +1,18 @@
 #include "areas/data/sources/sheet.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstring>
-#include <format>
 #include <map>
 #include <optional>
 #include <pugixml.hpp>
 
 #include "areas/data/csv.h"
+#include "platform/base/time.h"
 
 namespace suanpan::data {
 namespace {
@@ -22,7 +24,7 @@ Result<> parse(pugi::xml_document& document, std::string_view xml) {
         document.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
     if (parsed && csv::is_utf8(xml)) return {};
     return fail(ErrorCode::invalid_argument,
-                std::format("a part of the spreadsheet is broken XML ({}); save the file anew",
+                fmt::format("a part of the spreadsheet is broken XML ({}); save the file anew",
                             parsed ? "not UTF-8" : parsed.description()));
 }
 
@@ -78,7 +80,7 @@ std::optional<std::size_t> column_of(std::string_view reference) {
 }
 
 std::string format_time(long seconds) {
-    return std::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    return fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
 // A day number with its part of the day (section 18.17.4.1). 1900 counts as a leap year, which it was not.
@@ -94,7 +96,7 @@ std::optional<std::string> format_serial(double serial, bool from_1904) {
     if (days == 0 && !from_1904) return format_time(seconds);
     const auto epoch = from_1904 ? std::chrono::sys_days(std::chrono::year(1904) / 1 / 1)
                                  : std::chrono::sys_days(std::chrono::year(1899) / 12 / (days < 60 ? 31 : 30));
-    const auto day = std::format("{:%F}", epoch + std::chrono::days(days));
+    const auto day = suanpan::format(epoch + std::chrono::days(days));
     return seconds == 0 ? day : day + " " + format_time(seconds);
 }
 
@@ -102,8 +104,8 @@ std::string format_number(std::string_view text) {
     const auto value = number_of<double>(text);
     if (!value || !std::isfinite(*value)) return std::string(text);
     if (text.size() <= 15 && text.find_first_of("eE") == std::string_view::npos) return std::string(text);
-    if (*value == std::floor(*value) && std::abs(*value) < 1e15) return std::format("{:.0f}", *value);
-    return std::format("{:.15g}", *value);
+    if (*value == std::floor(*value) && std::abs(*value) < 1e15) return fmt::format("{:.0f}", *value);
+    return fmt::format("{:.15g}", *value);
 }
 
 class RowReader {
@@ -139,7 +141,7 @@ class RowReader {
         if (text.empty()) {
             if (!stored && child(cell, "f"))
                 fault(
-                    std::format("the formula in {} has no stored value; open the file in a spreadsheet program, save "
+                    fmt::format("the formula in {} has no stored value; open the file in a spreadsheet program, save "
                                 "it there and load it again",
                                 reference));
             return {};
@@ -158,7 +160,7 @@ class RowReader {
     std::string shared(std::string_view text, std::string_view reference) {
         const auto place = number_of<std::size_t>(text);
         if (place && *place < texts_.shared.size()) return texts_.shared[*place];
-        fault(std::format("the text of {} is missing in the file; save it anew", reference));
+        fault(fmt::format("the text of {} is missing in the file; save it anew", reference));
         return {};
     }
 

@@ -1,6 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
-#include <format>
 #include <utility>
 
 #include "areas/data/sources/csv_text.h"
@@ -35,7 +36,7 @@ Result<std::string> sheet_part(const ZipFile& file, const Workbook& book, const 
     return fail(ErrorCode::invalid_argument,
                 wanted.empty()
                     ? "the spreadsheet has no sheet that is not hidden; name one in the mapping, `sheet: NAME`"
-                    : std::format("there is no sheet \"{}\"; there are {}", wanted, names),
+                    : fmt::format("there is no sheet \"{}\"; there are {}", wanted, names),
                 file.about());
 }
 
@@ -115,7 +116,7 @@ class SheetBytes : public Bytes {
         if (row.number == 0) row.number = number_ + 1;
         if (row.number <= number_)
             return fail(ErrorCode::invalid_argument,
-                        std::format("row {} of the sheet comes after row {}; save the file anew", row.number, number_),
+                        fmt::format("row {} of the sheet comes after row {}; save the file anew", row.number, number_),
                         file_->about());
         number_ = row.number;
         trim(row.cells);

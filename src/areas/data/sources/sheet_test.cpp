@@ -1,5 +1,6 @@
 #include "areas/data/sources/sheet.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <zip.h>
 
@@ -125,7 +126,7 @@ TEST_F(SheetTest, AZipBombIsRefused) {
 TEST(Sheet, SerialNumbersAreDays) {
     SheetTexts texts{.date_styles = {true}};
     const auto day = [&](const char* serial) {
-        return parse_sheet_row(std::format(R"(<row><c s="0"><v>{}</v></c></row>)", serial), texts)->cells.at(0);
+        return parse_sheet_row(fmt::format(R"(<row><c s="0"><v>{}</v></c></row>)", serial), texts)->cells.at(0);
     };
     EXPECT_EQ(day("1"), "1900-01-01");
     EXPECT_EQ(day("59"), "1900-02-28");

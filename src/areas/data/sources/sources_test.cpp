@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <zip.h>
 #include <zlib.h>
@@ -38,7 +39,7 @@ TEST_F(SourceTest, ZstdIsUnpackedFrameByFrame) {
 
 TEST_F(SourceTest, ZstdThatIsBrokenOrEndlessIsRefused) {
     std::string text = csv_text;
-    for (int i = 0; i < 100'000; ++i) text += std::format("B{},Item {},{},2020-01-01\n", i, i * 7919, i % 97);
+    for (int i = 0; i < 100'000; ++i) text += fmt::format("B{},Item {},{},2020-01-01\n", i, i * 7919, i % 97);
     const auto packed = zstd(text);
     EXPECT_THAT(load("items.csv.zst", packed.substr(0, packed.size() / 2)).error().message,
                 HasSubstr("broken or cut off (unexpected end of file); copy it anew"));
@@ -119,7 +120,7 @@ TEST_F(SourceTest, SaysWhatIsWrongWithJson) {
     EXPECT_THAT(load("items.jsonl", "{\"sku\n{,}\n").error().message,
                 HasSubstr("no line of the file is a JSON object"));
     std::string text;
-    for (int i = 0; i < 5'000; ++i) text += std::format("{{\"k{}\":1}}\n", i);
+    for (int i = 0; i < 5'000; ++i) text += fmt::format("{{\"k{}\":1}}\n", i);
     EXPECT_THAT(load("items-keys.jsonl", text).error().message, HasSubstr("more than 4000 names in all"));
     EXPECT_THAT(load("items-long.jsonl", "{\"a\":1}\n{\"a\":\"" + std::string(18U << 20, 'x')).error().message,
                 HasSubstr("line 2 is longer than 16 MiB"));
@@ -128,7 +129,7 @@ TEST_F(SourceTest, SaysWhatIsWrongWithJson) {
 TEST_F(SourceTest, ParquetEndsInTheSameRows) {
     const auto file = folder / "items.parquet";
     auto connection = shop->database().connect().value();
-    const auto written = connection.run(std::format(R"(
+    const auto written = connection.run(fmt::format(R"(
         COPY (SELECT 'A' || i AS sku, CASE WHEN i = 3 THEN 'two' || chr(10) || 'lines' ELSE 'Item, ' || i END AS name,
                      CASE WHEN i = 4 THEN 'x' ELSE CAST(i AS VARCHAR) END AS price, DATE '2020-01-01' + CAST(i AS INTEGER) AS listed,
                      [i, i + 1] AS sizes, struct_pack(a := i) AS more, TIMESTAMP '2020-01-01 10:00:00' AS seen

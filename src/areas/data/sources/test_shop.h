@@ -1,9 +1,9 @@
 #pragma once
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <format>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -28,7 +28,7 @@ sources:
 
     void SetUp() override {
         folder = std::filesystem::temp_directory_path() /
-                 std::format("suanpan-sources-{}-{}", ::getpid(),
+                 fmt::format("suanpan-sources-{}-{}", ::getpid(),
                              testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder);
         mapping = parse_mapping(items, "mapping.yaml").value();

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -7,7 +8,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <format>
 #include <utility>
 #include <vector>
 
@@ -19,12 +19,12 @@ namespace {
 constexpr std::size_t buffer_size = 1U << 20;
 
 std::unexpected<Error> cannot_read(int code, const std::string& about) {
-    return fail(ErrorCode::io, std::format("the file cannot be read to its end: {}", std::strerror(code)), about);
+    return fail(ErrorCode::io, fmt::format("the file cannot be read to its end: {}", std::strerror(code)), about);
 }
 
 std::unexpected<Error> broken(std::string_view reason, const std::string& about) {
     return fail(ErrorCode::invalid_argument,
-                std::format("the compressed file is broken or cut off ({}); copy it anew", reason), about);
+                fmt::format("the compressed file is broken or cut off ({}); copy it anew", reason), about);
 }
 
 // zlib reads what is no gzip as it is.
@@ -115,7 +115,7 @@ Result<> UnpackGuard::add(std::size_t bytes) {
     total_ += bytes;
     if (total_ <= limits_.memory || total_ / limits_.highest_ratio <= packed_) return {};
     return fail(ErrorCode::invalid_argument,
-                std::format("the compressed file unpacks to more than {} times its size, as no table does; if it "
+                fmt::format("the compressed file unpacks to more than {} times its size, as no table does; if it "
                             "is right, unpack it and load that",
                             limits_.highest_ratio),
                 about_);
@@ -125,7 +125,7 @@ Result<std::unique_ptr<Bytes>> unpack(const std::filesystem::path& file, const U
     std::error_code unknown;
     UnpackGuard guard(file.string(), std::filesystem::file_size(file, unknown), limits);
     const auto cannot_open = [&] {
-        return fail(ErrorCode::io, std::format("the file may not be read: {}", std::strerror(errno)), file.string());
+        return fail(ErrorCode::io, fmt::format("the file may not be read: {}", std::strerror(errno)), file.string());
     };
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return cannot_open();

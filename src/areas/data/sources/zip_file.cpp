@@ -1,9 +1,9 @@
 #include "areas/data/sources/zip_file.h"
 
+#include <fmt/format.h>
 #include <zip.h>
 
 #include <algorithm>
-#include <format>
 #include <utility>
 
 namespace suanpan::data {
@@ -21,7 +21,7 @@ class EntryBytes : public Bytes {
         const auto got = zip_fread(entry_, to, size);
         if (got < 0)
             return fail(ErrorCode::invalid_argument,
-                        std::format("the file is broken or cut off ({}); copy it anew",
+                        fmt::format("the file is broken or cut off ({}); copy it anew",
                                     zip_error_strerror(zip_file_get_error(entry_))),
                         guard_.about());
         TRY(guard_.add(static_cast<std::size_t>(got)));
@@ -44,7 +44,7 @@ Result<std::unique_ptr<ZipFile>> ZipFile::open(const std::filesystem::path& file
         std::string reason = zip_error_strerror(&error);
         zip_error_fini(&error);
         return fail(ErrorCode::invalid_argument,
-                    std::format("the file is broken or cut off ({}); copy it anew", reason), file.string());
+                    fmt::format("the file is broken or cut off ({}); copy it anew", reason), file.string());
     }
     return std::unique_ptr<ZipFile>(new ZipFile(archive, file.string(), limits));
 }
@@ -63,12 +63,12 @@ bool ZipFile::has(const std::string& name) const {
 Result<std::unique_ptr<Bytes>> ZipFile::entry(const std::string& name) const {
     zip_stat_t status;
     if (!has(name) || zip_stat(archive_, name.c_str(), 0, &status) != 0)
-        return fail(ErrorCode::invalid_argument, std::format("the file has no part \"{}\"; save it anew", name),
+        return fail(ErrorCode::invalid_argument, fmt::format("the file has no part \"{}\"; save it anew", name),
                     about_);
     auto* entry = zip_fopen(archive_, name.c_str(), 0);
     if (entry == nullptr)
         return fail(ErrorCode::invalid_argument,
-                    std::format("the part \"{}\" cannot be read ({}); save the file without a password", name,
+                    fmt::format("the part \"{}\" cannot be read ({}); save the file without a password", name,
                                 zip_strerror(archive_)),
                     about_);
     const auto packed = (status.valid & ZIP_STAT_COMP_SIZE) != 0 ? status.comp_size : 0;
@@ -86,7 +86,7 @@ Result<std::string> ZipFile::text(const std::string& name, std::size_t largest) 
         if (got == 0) return text;
         if (text.size() > largest)
             return fail(ErrorCode::invalid_argument,
-                        std::format("the part \"{}\" is larger than {} MiB; save the sheet as CSV in UTF-8", name,
+                        fmt::format("the part \"{}\" is larger than {} MiB; save the sheet as CSV in UTF-8", name,
                                     largest >> 20U),
                         about_);
     }
@@ -139,7 +139,7 @@ Result<std::size_t> Elements::find_end() {
         if (end != std::string::npos) return end + 1;
         if (!TRY(fill()))
             return fail(ErrorCode::invalid_argument,
-                        std::format("an element <{}> does not end; save the file anew", name_));
+                        fmt::format("an element <{}> does not end; save the file anew", name_));
     }
 }
 

@@ -1,7 +1,8 @@
 #include "areas/data/suggest/dates.h"
 
+#include <fmt/format.h>
+
 #include <array>
-#include <format>
 
 #include "areas/data/load_sql.h"
 
@@ -50,9 +51,9 @@ constexpr auto forms = std::to_array<DateForm>({
 });
 
 std::string local_time(const DateForm& form, std::string_view column, std::string_view time_zone) {
-    const auto read = std::vformat(form.read, std::make_format_args(column));
+    const auto read = fmt::vformat(form.read, fmt::make_format_args(column));
     if (!form.offset) return read;
-    return std::format("timezone({}, timezone('UTC', {}))", quote_text(time_zone), read);
+    return fmt::format("timezone({}, timezone('UTC', {}))", quote_text(time_zone), read);
 }
 
 }  // namespace
@@ -68,8 +69,8 @@ const DateForm* find_date_form(std::string_view name) {
 }
 
 std::string day_expression(const DateForm& form, std::string_view column, std::string_view time_zone) {
-    if (form.name == "iso") return std::format("CAST(TRY_CAST({} AS TIMESTAMP) AS DATE)", column);
-    return std::format("CAST({} AS DATE)", local_time(form, column, time_zone));
+    if (form.name == "iso") return fmt::format("CAST(TRY_CAST({} AS TIMESTAMP) AS DATE)", column);
+    return fmt::format("CAST({} AS DATE)", local_time(form, column, time_zone));
 }
 
 std::string instant_expression(const DateForm& form, std::string_view column, std::string_view time_zone) {

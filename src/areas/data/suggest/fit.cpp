@@ -1,7 +1,8 @@
 #include "areas/data/suggest/fit.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <set>
 
 #include "areas/data/load_sql.h"
@@ -27,7 +28,7 @@ std::string assumption(const TableFit& fit, std::string_view field) {
     const auto name = fit.table->name;
     if (name == "events" && field == "event_name" && fit.of_field("position") != nullptr) return "'view_item_list'";
     if (name == "reviews" && field == "review_id" && fit.of_field("body") != nullptr)
-        return std::format("md5({})", fit.of_field("body")->expression);
+        return fmt::format("md5({})", fit.of_field("body")->expression);
     if (name == "stock" && field == "place_id") return "'all'";
     if (name == "stock" && field == "on_order") return "'0'";
     if (name == "order_lines" && field == "quantity") return "'1'";
@@ -56,7 +57,7 @@ void take_clicks(const FileProfile& profile, TableFit& fit) {
             std::ranges::find(words, "click") != words.end() || std::ranges::find(words, "clicked") != words.end();
         if (!click || column.boolean < 0.98 || fit.of_column(column.name) != nullptr) continue;
         const auto* event_name = &*std::ranges::find(fit.table->fields, "event_name", &Field::name);
-        auto sql = std::format("CASE WHEN CAST({} AS BOOLEAN) THEN 'select_item' ELSE 'view_item_list' END",
+        auto sql = fmt::format("CASE WHEN CAST({} AS BOOLEAN) THEN 'select_item' ELSE 'view_item_list' END",
                                quote_name(column.name));
         fit.choices.push_back({event_name, column.name, std::move(sql), 0.7, "a click, or only a showing"});
         return;
@@ -119,7 +120,7 @@ Result<> rate(Profiler& profiler, TableFit& fit, std::size_t meaningful) {
     const auto explained = sum_of_columns(fit) / double(std::max<std::size_t>(1, meaningful));
     fit.confidence = 0.6 * needed + 0.4 * explained;
     fit.reason =
-        std::format("its needed fields {:.2f}, {:.0f}% of the columns that mean something", needed, 100 * explained);
+        fmt::format("its needed fields {:.2f}, {:.0f}% of the columns that mean something", needed, 100 * explained);
     const auto certain = [](const Choice& choice) { return !choice.column.empty() && choice.score >= certain_score; };
     if (file_name_hints(profiler.profile().file, fit.table->name)) {
         fit.confidence += 0.1;

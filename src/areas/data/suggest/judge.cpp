@@ -1,6 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
-#include <format>
 
 #include "areas/data/load_sql.h"
 #include "areas/data/suggest/dates.h"
@@ -18,13 +19,13 @@ struct Evidence {
 constexpr double almost_all = 0.9;
 
 Evidence refuse(std::string_view what) {
-    return {0, std::format("its values are not {}", what)};
+    return {0, fmt::format("its values are not {}", what)};
 }
 
 Evidence date_evidence(const ColumnProfile& column, FieldType type) {
     if (column.dated < almost_all) return refuse("dates");
     const bool timed = column.timed > 0.01;
-    auto reason = std::format("dates, {}", column.date_form);
+    auto reason = fmt::format("dates, {}", column.date_form);
     if (column.ambiguous_date) reason += ", but day and month may be the other way round";
     if (type == FieldType::instant && !timed) return {0.9, reason + ", without a time of day"};
     if (type == FieldType::day && timed) return {0.9, reason + ", with a time of day"};
@@ -51,7 +52,7 @@ Evidence text_evidence(const ColumnProfile& column, std::string_view field) {
     if (field == "body" && column.length < 4) return {0.5, "but its values are short"};
     if (field == "country" && column.country >= 0.5) return {1, "names of countries"};
     if (field == "title" && column.link > 0.5) return {0.2, "but its values are links"};
-    return {1, number ? std::format("{} values", column.distinct) : "texts"};
+    return {1, number ? fmt::format("{} values", column.distinct) : "texts"};
 }
 
 Evidence type_evidence(const ColumnProfile& column, const Field& field) {
@@ -102,12 +103,12 @@ void join(std::string& reason, std::string_view more) {
 std::string expression_of(const ColumnProfile& column, const Field& field, std::string_view time_zone) {
     const auto name = quote_name(column.name);
     const auto* form = find_date_form(column.date_form);
-    if (in_fahrenheit(column, field)) return std::format("(TRY_CAST({} AS DOUBLE) - 32) / 1.8", name);
+    if (in_fahrenheit(column, field)) return fmt::format("(TRY_CAST({} AS DOUBLE) - 32) / 1.8", name);
     if (field.type == FieldType::day && column.date_form == "iso" && column.timed == 0) return name;
     if (field.type == FieldType::day && form != nullptr) return day_expression(*form, name, time_zone);
     if (field.type == FieldType::instant && form != nullptr) return instant_expression(*form, name, time_zone);
     if (field.type == FieldType::money && column.amount > 0)
-        return std::format("regexp_replace({}, '[^0-9.-]', '', 'g')", name);
+        return fmt::format("regexp_replace({}, '[^0-9.-]', '', 'g')", name);
     return name;
 }
 
@@ -125,7 +126,7 @@ Choice judge(const ColumnProfile& column, const CanonicalTable& table, const Fie
     if (header.score > 0)
         choice.reason = header.score == 1 ? "a known name"
                         : header.whole    ? "a name that may mean something else"
-                                          : std::format("the name has \"{}\"", header.word);
+                                          : fmt::format("the name has \"{}\"", header.word);
     join(choice.reason, type.reason);
     join(choice.reason, special.reason);
     if (header.score < alone.factor) join(choice.reason, alone.reason);

@@ -1,8 +1,9 @@
 #include "areas/data/suggest/profile.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
-#include <format>
 
 #include "areas/data/load_sql.h"
 #include "areas/data/suggest/dates.h"
@@ -48,7 +49,7 @@ struct Text {
 };
 
 std::string shares_sql(const std::string& column) {
-    return std::format(R"(
+    return fmt::format(R"(
         WITH v AS (SELECT {0} AS c, TRY_CAST({0} AS DOUBLE) AS x FROM sample WHERE {0} IS NOT NULL)
         SELECT (SELECT count({0}) FROM raw) AS filled,
                (SELECT approx_count_distinct({0}) FROM raw) AS distinct_values,
@@ -85,8 +86,8 @@ struct DateShare {
 };
 
 Result<DateShare> date_share(Connection& connection, const std::string& column, const DateForm& form) {
-    const auto read = std::vformat(form.read, std::make_format_args(column));
-    return connection.row<DateShare>(std::format(R"(
+    const auto read = fmt::vformat(form.read, fmt::make_format_args(column));
+    return connection.row<DateShare>(fmt::format(R"(
         SELECT coalesce(avg((t IS NOT NULL)::INT), 0) AS dated,
                coalesce(avg((t <> date_trunc('day', t))::INT), 0) AS timed
         FROM (SELECT {} AS t FROM sample WHERE {} IS NOT NULL))",
@@ -141,7 +142,7 @@ Result<> Profiler::sniff(const fs::path& file) {
 
 Result<> Profiler::read(const fs::path& file) {
     auto done = connection_.query(
-        std::format(
+        fmt::format(
             "CREATE TEMP TABLE raw AS SELECT * FROM read_csv(?, all_varchar = true, header = {}, delim = {}, quote = "
             "'\"', escape = '\"', nullstr = '', strict_mode = false, ignore_errors = true) "
             "LIMIT {}",
@@ -158,7 +159,7 @@ Result<> Profiler::read(const fs::path& file) {
     profile_.header = profile_.header && !TRY(names_are_data(names));
     TRY(find_null_texts(names));
     const auto step = std::max<std::int64_t>(1, profile_.rows / sample_rows);
-    TRY(connection_.run(std::format("CREATE TEMP TABLE sample AS FROM raw WHERE rowid % {} = 0", step)));
+    TRY(connection_.run(fmt::format("CREATE TEMP TABLE sample AS FROM raw WHERE rowid % {} = 0", step)));
     for (const auto& name : names) TRY(look_at(name));
     return {};
 }
@@ -170,7 +171,7 @@ Result<bool> Profiler::names_are_data(const std::vector<std::string>& names) {
         const bool letters =
             std::ranges::any_of(name, [](unsigned char c) { return c >= 0x80 || std::isalpha(c) != 0; });
         const auto same = TRY(connection_.count(
-            std::format("SELECT count(*) FROM (SELECT 1 FROM raw WHERE {} = ? LIMIT 1)", quote_name(name)), name));
+            fmt::format("SELECT count(*) FROM (SELECT 1 FROM raw WHERE {} = ? LIMIT 1)", quote_name(name)), name));
         if (!letters || same > 0) ++like_data;
     }
     return 2 * like_data > names.size();
@@ -182,13 +183,13 @@ Result<> Profiler::find_null_texts(const std::vector<std::string>& names) {
     std::vector<std::string> found;
     for (const auto& name : names) {
         const auto column = quote_name(name);
-        const auto texts = TRY(connection_.rows<Text>(std::format(
+        const auto texts = TRY(connection_.rows<Text>(fmt::format(
             "SELECT DISTINCT {0} AS value FROM raw WHERE {0} IN {1} "
             "AND (SELECT count(*) FILTER (TRY_CAST({0} AS DOUBLE) IS NOT NULL OR {0} IN {1}) = count({0}) FROM raw)",
             column, known)));
         for (const auto& text : texts) {
             if (std::ranges::find(found, text.value) == found.end()) found.push_back(text.value);
-            TRY(connection_.query(std::format("UPDATE raw SET {0} = NULL WHERE {0} = ?", column), text.value));
+            TRY(connection_.query(fmt::format("UPDATE raw SET {0} = NULL WHERE {0} = ?", column), text.value));
         }
     }
     std::ranges::sort(found);
@@ -215,7 +216,7 @@ Result<> Profiler::look_at(const std::string& name) {
                           .country = s.country,
                           .link = s.link,
                           .length = s.length};
-    for (const auto& text : TRY(connection_.rows<Text>(std::format(
+    for (const auto& text : TRY(connection_.rows<Text>(fmt::format(
              "SELECT {0} AS value FROM sample WHERE {0} IS NOT NULL GROUP BY {0} ORDER BY count(*) DESC, {0} LIMIT 3",
              column))))
         profile.samples.push_back(text.value);
@@ -229,12 +230,12 @@ Result<double> Profiler::uniqueness(const std::vector<std::string>& columns) {
     std::string names;
     for (const auto& column : columns) names += (names.empty() ? "" : ", ") + quote_name(column);
     const auto distinct =
-        TRY(connection_.count(std::format("SELECT count(*) FROM (SELECT DISTINCT {} FROM raw)", names)));
+        TRY(connection_.count(fmt::format("SELECT count(*) FROM (SELECT DISTINCT {} FROM raw)", names)));
     return profile_.rows == 0 ? 1 : double(distinct) / double(profile_.rows);
 }
 
 Result<std::int64_t> Profiler::usual_gap(std::string_view day) {
-    return connection_.count(std::format(R"(
+    return connection_.count(fmt::format(R"(
         SELECT coalesce(mode(gap), 1)
         FROM (SELECT day - lag(day) OVER (ORDER BY day) AS gap
               FROM (SELECT DISTINCT TRY_CAST({} AS DATE) AS day FROM raw)

@@ -1,10 +1,11 @@
 #include "areas/data/suggest/suggest.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstdlib>
-#include <format>
 
 #include "areas/data/load_sql.h"
 #include "areas/data/suggest/fit.h"
@@ -35,7 +36,7 @@ std::string scalar(std::string_view text) {
     for (const char c : text) {
         if (c == '"' || c == '\\') quoted += '\\';
         if (static_cast<unsigned char>(c) < 0x20)
-            quoted += std::format("\\x{:02x}", static_cast<unsigned char>(c));
+            quoted += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
         else
             quoted += c;
     }
@@ -103,12 +104,12 @@ std::string describe(const ColumnProfile& column, const FileProfile& file) {
     const bool personal = is_personal(column);
     for (const auto& sample : personal ? std::vector<std::string>{} : column.samples)
         samples += (samples.empty() ? "" : " | ") + in_one_line(sample, 24);
-    auto text = std::format("  #   {}: {}, about {} different, {} empty", in_one_line(column.name), kind_of(column),
+    auto text = fmt::format("  #   {}: {}, about {} different, {} empty", in_one_line(column.name), kind_of(column),
                             with_commas(column.distinct), with_commas(file.rows - column.filled));
     if (column.real >= 0.98 && !column.constant() && !personal)
-        text += std::format(", {} to {}", in_one_line(column.least, 20), in_one_line(column.greatest, 20));
+        text += fmt::format(", {} to {}", in_one_line(column.least, 20), in_one_line(column.greatest, 20));
     if (std::ranges::find(file.keys, column.name) != file.keys.end()) text += ", unique";
-    return text + (samples.empty() ? "\n" : std::format(": {}\n", samples));
+    return text + (samples.empty() ? "\n" : fmt::format(": {}\n", samples));
 }
 
 // Other columns that could fill the field, and other fields of the table that the column could fill.
@@ -118,7 +119,7 @@ std::string alternatives(const FileProfile& file, const TableFit& fit, const Cho
     for (const auto& column : file.columns) {
         if (column.name == choice.column) continue;
         const auto other = judge(column, *fit.table, *choice.field, options.time_zone);
-        if (other.score >= least_score) text += std::format("; or {} {:.2f}", in_one_line(column.name), other.score);
+        if (other.score >= least_score) text += fmt::format("; or {} {:.2f}", in_one_line(column.name), other.score);
     }
     return text;
 }
@@ -140,26 +141,26 @@ struct SourceText {
 };
 
 void SourceText::head() {
-    text += std::format("\n  # {}: {}{} rows, {} columns\n", in_one_line(file().file, 80),
+    text += fmt::format("\n  # {}: {}{} rows, {} columns\n", in_one_line(file().file, 80),
                         file().whole_file ? "" : "more than ", with_commas(file().rows), file().columns.size());
     for (const auto& column : file().columns) text += describe(column, file());
 }
 
 void SourceText::tables(const std::vector<TableFit>& fits) {
-    text += std::format("  # Why {}: {}.", fits[0].table->name, fits[0].reason);
+    text += fmt::format("  # Why {}: {}.", fits[0].table->name, fits[0].reason);
     for (std::size_t i = 1; i < std::min<std::size_t>(4, fits.size()); ++i)
         text +=
-            std::format("{} {} {:.2f}", i == 1 ? " It could also be" : ",", fits[i].table->name, fits[i].confidence);
+            fmt::format("{} {} {:.2f}", i == 1 ? " It could also be" : ",", fits[i].table->name, fits[i].confidence);
     text += "\n";
 }
 
 void SourceText::fields(const TableFit& fit) {
     for (const auto& choice : fit.choices) {
-        text += std::format("          {}: {}  # ", choice.field->name, expression_text(choice));
+        text += fmt::format("          {}: {}  # ", choice.field->name, expression_text(choice));
         if (choice.column.empty())
-            text += std::format("assumed: {}\n", choice.reason);
+            text += fmt::format("assumed: {}\n", choice.reason);
         else
-            text += std::format("from {}, {:.2f}: {}{}\n", scalar(in_one_line(choice.column, 200)), choice.score,
+            text += fmt::format("from {}, {:.2f}: {}{}\n", scalar(in_one_line(choice.column, 200)), choice.score,
                                 choice.reason, alternatives(file(), fit, choice, options));
     }
 }
@@ -170,7 +171,7 @@ void SourceText::rules(const TableFit& fit) {
         const auto* choice = fit.of_field(field);
         const auto* column = choice == nullptr ? nullptr : file().find(choice->column);
         if (column == nullptr || std::strtod(column->least.c_str(), nullptr) >= 0) continue;
-        all += std::format(
+        all += fmt::format(
             "          - name: negative {0}\n            when: {0} < 0\n            reason: \"negative values may be "
             "returns or corrections; map them, or leave them aside\"\n",
             field);
@@ -182,7 +183,7 @@ void SourceText::unused(const TableFit& fit) {
     std::string names;
     for (const auto& column : file().columns)
         if (fit.of_column(column.name) == nullptr) names += (names.empty() ? "" : ", ") + in_one_line(column.name);
-    if (!names.empty()) text += std::format("        # not used: {}\n", names);
+    if (!names.empty()) text += fmt::format("        # not used: {}\n", names);
 }
 
 // Sums whose days lie a week or a month apart are sums of weeks or months.
@@ -197,7 +198,7 @@ Result<> SourceText::period(TableFit& fit) {
                                    "the days lie a week apart; if each is the last of its week, take 6 from from_day"});
         if (gap >= 28 && gap <= 31)
             fit.choices.push_back(
-                {&field, "", std::format("day(last_day({}))", from->expression), 0, "the days lie a month apart"});
+                {&field, "", fmt::format("day(last_day({}))", from->expression), 0, "the days lie a month apart"});
     }
     return {};
 }
@@ -211,24 +212,24 @@ Result<> SourceText::write() {
     }
     auto fits = TRY(fit_tables(profiler, options.time_zone));
     if (fits.empty() || fits[0].confidence < least_confidence) {
-        text += std::format(
+        text += fmt::format(
             "  # No table fits it well enough{}. 没有合适的数据表。\n",
-            fits.empty() ? "" : std::format("; the nearest is {} {:.2f}", fits[0].table->name, fits[0].confidence));
+            fits.empty() ? "" : fmt::format("; the nearest is {} {:.2f}", fits[0].table->name, fits[0].confidence));
         return {};
     }
     tables(fits);
     auto& fit = fits[0];
     table = fit.table;
     TRY(period(fit));
-    text += std::format("  - name: {}\n    file: {}\n", scalar(source_name(file().file)),
+    text += fmt::format("  - name: {}\n    file: {}\n", scalar(source_name(file().file)),
                         scalar(file_pattern(file().file)));
-    if (file().delimiter != ",") text += std::format("    delimiter: {}\n", scalar(file().delimiter));
+    if (file().delimiter != ",") text += fmt::format("    delimiter: {}\n", scalar(file().delimiter));
     if (!file().null_texts.empty()) {
         text += "    \"null\": [\"\"";
         for (const auto& word : file().null_texts) text += ", " + scalar(word);
         text += "]\n";
     }
-    text += std::format("    into:\n      - table: {}  # confidence {:.2f}\n        fields:\n", fit.table->name,
+    text += fmt::format("    into:\n      - table: {}  # confidence {:.2f}\n        fields:\n", fit.table->name,
                         fit.confidence);
     fields(fit);
     rules(fit);
@@ -252,7 +253,7 @@ constexpr std::string_view introduction =
 
 Result<std::string> suggest_mapping(const std::vector<fs::path>& files, const SuggestOptions& options) {
     std::string text(introduction);
-    text += std::format(
+    text += fmt::format(
         "shop:\n  name: My shop\n  currency: {}  # no file tells it: correct it 请核对\n  time_zone: {}  # no file "
         "tells it: "
         "correct it 请核对\n  language: en\n\n# Customers are kept by pseudonyms; `keep` keeps them as the files say "

@@ -1,8 +1,10 @@
 #include "areas/demand/arima/auto_arima.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <format>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -104,8 +106,8 @@ Point start_of(const Order& order) {
 }
 
 std::string name_of(const Order& order, bool regressors) {
-    auto name = std::format("ARIMA({},{},{})", order.p, order.d, order.q);
-    if (order.P + order.D + order.Q > 0) name += std::format("({},{},{})[{}]", order.P, order.D, order.Q, order.m);
+    auto name = fmt::format("ARIMA({},{},{})", order.p, order.d, order.q);
+    if (order.P + order.D + order.Q > 0) name += fmt::format("({},{},{})[{}]", order.P, order.D, order.Q, order.m);
     if (regressors) name = "regression with " + name + " errors";
     if (order.constant) name += order.d + order.D > 0 ? " with drift" : " with mean";
     return name;

@@ -1,8 +1,9 @@
 #include "areas/demand/evaluate/combine.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 namespace suanpan::demand {
 namespace {
@@ -48,7 +49,7 @@ Result<Recipe> parse_recipe(std::string_view text) {
         recipe.kind = Recipe::Kind::blend;
     else
         return fail(ErrorCode::invalid_argument,
-                    std::format("\"{}\" is no combination; write mean:A+B, median:A+B or blend:A+B", kind), "--models");
+                    fmt::format("\"{}\" is no combination; write mean:A+B, median:A+B or blend:A+B", kind), "--models");
     for (auto rest = text.substr(colon + 1); !rest.empty();) {
         const auto part = rest.substr(0, rest.find('+'));
         recipe.members.emplace_back(part);
@@ -56,7 +57,7 @@ Result<Recipe> parse_recipe(std::string_view text) {
     }
     if (recipe.members.size() < 2)
         return fail(ErrorCode::invalid_argument,
-                    std::format("the combination \"{}\" needs two methods or more, joined by +", text), "--models");
+                    fmt::format("the combination \"{}\" needs two methods or more, joined by +", text), "--models");
     return recipe;
 }
 

@@ -1,8 +1,10 @@
 #include "areas/demand/evaluate/command.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <format>
 
 #include "areas/demand/evaluate/evaluate.h"
 #include "platform/operations/command_line.h"
@@ -68,7 +70,7 @@ Result<Number> number_of(const std::string& text, const std::string& option) {
     Number number{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || end != text.data() + text.size() || number < 0)
-        return fail(ErrorCode::invalid_argument, std::format("\"{}\" is not a number from 0 upwards", text), option);
+        return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is not a number from 0 upwards", text), option);
     return number;
 }
 

@@ -1,8 +1,9 @@
 #include "areas/demand/evaluate/evaluate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
-#include <format>
 #include <fstream>
 #include <map>
 
@@ -119,7 +120,7 @@ class Runner {
         for (std::size_t m = 0; m < weights.size(); ++m)
             if (weights[m] > 0)
                 report.weights +=
-                    std::format("{}{:.2f} {}", report.weights.empty() ? "" : " + ", weights[m], recipe.members[m]);
+                    fmt::format("{}{:.2f} {}", report.weights.empty() ? "" : " + ", weights[m], recipe.members[m]);
         return weights;
     }
 

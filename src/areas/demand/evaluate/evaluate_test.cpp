@@ -1,5 +1,6 @@
 #include "areas/demand/evaluate/evaluate.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -228,7 +229,7 @@ TEST(Evaluate, FiftyThousandPointsAreForecast) {
 
 TEST_F(FileTest, TheCommandsPrintTables) {
     std::string rows = "series,date,value\n";
-    for (int day = 1; day <= 30; ++day) rows += std::format("a,2026-01-{:02},{}\n", day, 10 + day % 7);
+    for (int day = 1; day <= 30; ++day) rows += fmt::format("a,2026-01-{:02},{}\n", day, 10 + day % 7);
     write(rows);
     EXPECT_TRUE(is_file_command({"forecast", file.string()}));
     EXPECT_FALSE(is_file_command({"forecast", "/no/such/shop"}));

@@ -1,9 +1,10 @@
 #include "areas/demand/evaluate/forecasters.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <format>
 
 #include "areas/demand/arima/auto_arima.h"
 #include "areas/demand/evaluate/group_season.h"
@@ -122,10 +123,10 @@ Result<const Forecaster*> forecaster(std::string_view name) {
     std::string names;
     for (const auto& method : all_forecasters) {
         if (method.name == name) return &method;
-        names += std::format("{}{}", names.empty() ? "" : ", ", method.name);
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", method.name);
     }
     return fail(ErrorCode::not_found,
-                std::format("there is no model \"{}\". There are: {}, and mean:A+B, median:A+B, blend:A+B of these",
+                fmt::format("there is no model \"{}\". There are: {}, and mean:A+B, median:A+B, blend:A+B of these",
                             name, names),
                 "--models");
 }

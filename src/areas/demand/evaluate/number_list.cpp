@@ -1,8 +1,10 @@
 #include "areas/demand/evaluate/number_list.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <format>
 
 namespace suanpan::demand {
 
@@ -14,7 +16,7 @@ Result<std::vector<double>> parse_numbers(std::string_view text, const std::stri
         const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
         if (error != std::errc{} || end != part.data() + part.size() || !std::isfinite(number) || number < 0)
             return fail(ErrorCode::invalid_argument,
-                        std::format("value {} is \"{}\"; demand is a finite number from 0 upwards", numbers.size() + 1,
+                        fmt::format("value {} is \"{}\"; demand is a finite number from 0 upwards", numbers.size() + 1,
                                     part.substr(0, 40)),
                         of);
         numbers.push_back(number);

@@ -1,7 +1,8 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <format>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -23,7 +24,7 @@ Result<std::size_t> column_of(const Table& table, const std::string& name) {
     if (const auto column = table.find(name)) return *column;
     std::string there;
     for (std::size_t c = 0; c < table.columns(); ++c) there += (c == 0 ? "" : ", ") + table.name(c);
-    return fail(ErrorCode::not_found, std::format("the file has no column \"{}\"; it has: {}", name, there), name);
+    return fail(ErrorCode::not_found, fmt::format("the file has no column \"{}\"; it has: {}", name, there), name);
 }
 
 bool is_number(Type type) {
@@ -47,7 +48,7 @@ double number_at(const Table& table, std::size_t chunk, std::size_t column, std:
 std::string text_at(const Table& table, std::size_t chunk, std::size_t column, std::size_t row) {
     if (table.is_null(chunk, column, row)) return "";
     if (table.type(column) == Type::text) return std::string(table.text(chunk, column, row));
-    return std::format("{}", number_at(table, chunk, column, row));
+    return fmt::format("{}", number_at(table, chunk, column, row));
 }
 
 // The columns of a long file and what they are.
@@ -108,7 +109,7 @@ Result<Places> places_of(const Table& table, const Layout& layout, const ReadOpt
         const auto twice = std::ranges::adjacent_find(rows, {}, &Place::day);
         if (twice != rows.end())
             return fail(ErrorCode::invalid_argument,
-                        std::format("{} stands twice; sum or drop one of the rows", format(Day(Days(twice->day)))), id);
+                        fmt::format("{} stands twice; sum or drop one of the rows", format(Day(Days(twice->day)))), id);
     }
     return places;
 }
@@ -146,14 +147,14 @@ Result<> read_values(const Long& file, const std::vector<Place>& rows, SeriesRec
         if (weight != 0 && t < seen && !(std::isfinite(value) && value >= 0))
             return fail(
                 ErrorCode::invalid_argument,
-                std::format("the value on {} is {}; demand is a finite number from 0 upwards (a period that was "
+                fmt::format("the value on {} is {}; demand is a finite number from 0 upwards (a period that was "
                             "not observed has no row, or weight 0)",
                             format(Day(Days(day))), value),
                 series.id);
         if (!(weight >= 0) || !std::isfinite(weight))
             return fail(
                 ErrorCode::invalid_argument,
-                std::format("the weight on {} is {}; write a number from 0 upwards", format(Day(Days(day))), weight),
+                fmt::format("the weight on {} is {}; write a number from 0 upwards", format(Day(Days(day))), weight),
                 series.id);
         if (t < seen) {
             series.values[t] = weight == 0 ? std::numeric_limits<double>::quiet_NaN() : value;
@@ -207,11 +208,11 @@ Result<> set_span(Long& file, const Places& places) {
     const auto first = places.begin()->second.front().day;
     if ((file.split - first) % file.step != 0)
         return fail(ErrorCode::invalid_argument,
-                    std::format("the split {} falls between two periods of {} days", file.options.split, file.step),
+                    fmt::format("the split {} falls between two periods of {} days", file.options.split, file.step),
                     "--split");
     if (file.end <= file.split)
         return fail(ErrorCode::invalid_argument,
-                    std::format("nothing lies from {} on: the file ends on {}; give --horizon to forecast beyond it",
+                    fmt::format("nothing lies from {} on: the file ends on {}; give --horizon to forecast beyond it",
                                 format(Day(Days(file.split))), format(Day(Days(last)))),
                     "--split");
     return {};

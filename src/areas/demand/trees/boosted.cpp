@@ -1,8 +1,9 @@
 #include "areas/demand/trees/boosted.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <random>
 
 #include "areas/demand/parallel.h"
@@ -106,7 +107,7 @@ Result<Predictions> boosted(const Dataset& dataset, const RunOptions& options) {
     constexpr std::size_t least = 200;
     if (samples.size() < least)
         return fail(ErrorCode::invalid_argument,
-                    std::format("boosted trees have {} rows to learn from and need {}; give more or longer series",
+                    fmt::format("boosted trees have {} rows to learn from and need {}; give more or longer series",
                                 samples.size(), least));
     const auto rows = rows_of(dataset, maker, samples, options);
     const auto trees = TRY(engines::Boosting::train({.features = {rows.features, maker.columns()},

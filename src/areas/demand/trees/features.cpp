@@ -1,8 +1,10 @@
 #include "areas/demand/trees/features.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -33,7 +35,7 @@ class FeatureMaker::Row {
     Row(std::vector<float>& values, std::vector<std::string>* names) : values_(values), names_(names) {}
     void push(double value, const char* name, std::size_t number = 0) {
         values_.push_back(std::isfinite(value) ? static_cast<float>(std::clamp(value, -1e9, 1e9)) : unknown);
-        if (names_ != nullptr) names_->push_back(number == 0 ? name : std::format("{} {}", name, number));
+        if (names_ != nullptr) names_->push_back(number == 0 ? name : fmt::format("{} {}", name, number));
     }
     [[nodiscard]] std::vector<std::string>* names() const { return names_; }
 

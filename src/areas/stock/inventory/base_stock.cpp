@@ -1,8 +1,9 @@
 #include "areas/stock/inventory/base_stock.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "areas/stock/inventory/normal.h"
 
@@ -14,13 +15,13 @@ Result<> check(const Replenishment& r) {
     for (const double value : values)
         if (!(value >= 0 && std::isfinite(value)))
             return fail(ErrorCode::invalid_argument,
-                        std::format("{:g} is no demand, deviation, lead time or review period", value));
+                        fmt::format("{:g} is no demand, deviation, lead time or review period", value));
     return {};
 }
 
 Result<> check_level(double level, std::string_view what) {
     if (level > 0 && level < 1) return {};
-    return fail(ErrorCode::invalid_argument, std::format("a {} of {:g} is not between 0 and 1", what, level));
+    return fail(ErrorCode::invalid_argument, fmt::format("a {} of {:g} is not between 0 and 1", what, level));
 }
 
 double shortage(const Normal& demand, double units) {

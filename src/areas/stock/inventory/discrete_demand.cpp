@@ -1,8 +1,9 @@
 #include "areas/stock/inventory/discrete_demand.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <numeric>
 
 #include "areas/stock/inventory/normal.h"
@@ -27,7 +28,7 @@ std::vector<double> trimmed(std::vector<double> probability) {
 Result<> usable(double mean, double sd) {
     if (!(mean >= 0 && mean <= most_units) || !(sd >= 0 && sd <= most_units))
         return fail(ErrorCode::invalid_argument,
-                    std::format("demand of mean {:g} and deviation {:g} is not between 0 and 10 million units; give it "
+                    fmt::format("demand of mean {:g} and deviation {:g} is not between 0 and 10 million units; give it "
                                 "in larger units",
                                 mean, sd));
     return {};
@@ -51,11 +52,11 @@ DiscreteDemand::DiscreteDemand(std::vector<double> probability) : probability_(s
 Result<DiscreteDemand> DiscreteDemand::of(std::vector<double> probability) {
     double total = 0;
     for (const double p : probability) {
-        if (!(p >= 0)) return fail(ErrorCode::invalid_argument, std::format("{:g} is not a probability", p));
+        if (!(p >= 0)) return fail(ErrorCode::invalid_argument, fmt::format("{:g} is not a probability", p));
         total += p;
     }
     if (!(std::abs(total - 1) < 1e-6))
-        return fail(ErrorCode::invalid_argument, std::format("the probabilities add up to {:g}, not to one", total));
+        return fail(ErrorCode::invalid_argument, fmt::format("the probabilities add up to {:g}, not to one", total));
     return DiscreteDemand(trimmed(std::move(probability)));
 }
 
@@ -90,7 +91,7 @@ Result<DiscreteDemand> DiscreteDemand::rounded_normal(double mean, double sd) {
 Result<DiscreteDemand> DiscreteDemand::of_samples(std::span<const std::int64_t> samples) {
     if (samples.empty()) return fail(ErrorCode::invalid_argument, "no demand was seen; give at least one sample");
     const auto [least, most] = std::ranges::minmax(samples);
-    if (least < 0) return fail(ErrorCode::invalid_argument, std::format("a demand of {} is below zero", least));
+    if (least < 0) return fail(ErrorCode::invalid_argument, fmt::format("a demand of {} is below zero", least));
     TRY(usable(static_cast<double>(most), 0));
     std::vector<double> probability(static_cast<std::size_t>(most) + 1);
     for (const auto units : samples)

@@ -1,8 +1,9 @@
 #include "areas/stock/inventory/guaranteed_service.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <limits>
 
 namespace suanpan::stock {
@@ -43,16 +44,16 @@ Result<> check(const std::vector<Stage>& stages, const std::vector<Link>& links)
                            std::isfinite(s.holding_cost * s.safety_factor * s.demand_deviation);
         if (!sound)
             return fail(ErrorCode::invalid_argument,
-                        std::format("stage {}: times must be 0 to 3650 periods, costs and deviations not negative", k));
+                        fmt::format("stage {}: times must be 0 to 3650 periods, costs and deviations not negative", k));
     }
     if (links.size() + 1 != stages.size())
         return fail(ErrorCode::invalid_argument,
-                    std::format("{} stages with {} links are no tree; every stage must be reached by one way",
+                    fmt::format("{} stages with {} links are no tree; every stage must be reached by one way",
                                 stages.size(), links.size()));
     for (const auto& link : links)
         if (link.from >= stages.size() || link.to >= stages.size() || link.from == link.to)
             return fail(ErrorCode::invalid_argument,
-                        std::format("the link from {} to {} joins no two stages", link.from, link.to));
+                        fmt::format("the link from {} to {} joins no two stages", link.from, link.to));
     return {};
 }
 

@@ -1,8 +1,9 @@
 #include "areas/stock/inventory/joint_orders.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <limits>
 #include <queue>
 
@@ -36,7 +37,7 @@ Result<> check(std::span<const JointItem> items, const JointLimits& limits) {
                 ErrorCode::invalid_argument,
                 "costs, volume, margin and holding must be finite and not negative, packs above zero, quantiles "
                 "rising",
-                std::format("item {}", i));
+                fmt::format("item {}", i));
     }
     return {};
 }

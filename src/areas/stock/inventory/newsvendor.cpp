@@ -1,8 +1,9 @@
 #include "areas/stock/inventory/newsvendor.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "areas/stock/inventory/normal.h"
 
@@ -26,7 +27,7 @@ Result<> check(const Costs& costs) {
     if (!(costs.holding > 0 && std::isfinite(costs.holding)) ||
         !(costs.shortage > 0 && std::isfinite(costs.shortage)) || !(costs.fixed >= 0 && std::isfinite(costs.fixed)))
         return fail(ErrorCode::invalid_argument,
-                    std::format("costs of holding {:g}, shortage {:g} and an order {:g}: the first two must be above "
+                    fmt::format("costs of holding {:g}, shortage {:g} and an order {:g}: the first two must be above "
                                 "zero, the last not below",
                                 costs.holding, costs.shortage, costs.fixed));
     return {};
@@ -36,7 +37,7 @@ Result<Level> newsvendor(const Costs& costs, const Normal& demand) {
     TRY(check(costs));
     if (!std::isfinite(demand.mean) || !(demand.sd >= 0 && std::isfinite(demand.sd)))
         return fail(ErrorCode::invalid_argument,
-                    std::format("demand of mean {:g} and deviation {:g} is none", demand.mean, demand.sd));
+                    fmt::format("demand of mean {:g} and deviation {:g} is none", demand.mean, demand.sd));
     const double z = normal_quantile(critical_ratio(costs));
     return Level{demand.mean + z * demand.sd, (costs.holding + costs.shortage) * normal_density(z) * demand.sd};
 }

@@ -1,8 +1,9 @@
 #include "areas/stock/inventory/order_quantity.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <limits>
 
 namespace suanpan::stock {
@@ -17,10 +18,10 @@ Result<> check(std::span<const PriceBreak> breaks) {
         return fail(ErrorCode::invalid_argument, "the first price must hold from 0 units");
     for (std::size_t i = 0; i < breaks.size(); ++i) {
         if (!above_zero(breaks[i].price) || !std::isfinite(breaks[i].from))
-            return fail(ErrorCode::invalid_argument, std::format("{:g} is not a price above zero", breaks[i].price));
+            return fail(ErrorCode::invalid_argument, fmt::format("{:g} is not a price above zero", breaks[i].price));
         if (i > 0 && (breaks[i].from <= breaks[i - 1].from || breaks[i].price >= breaks[i - 1].price))
             return fail(ErrorCode::invalid_argument,
-                        std::format("the price break at {:g} units must come later and be cheaper than the one before",
+                        fmt::format("the price break at {:g} units must come later and be cheaper than the one before",
                                     breaks[i].from));
     }
     return {};
@@ -42,7 +43,7 @@ double end_of(std::span<const PriceBreak> breaks, std::size_t tier) {
 Result<Lot> economic_order_quantity(const LotCosts& c) {
     if (!above_zero(c.fixed) || !above_zero(c.rate) || !above_zero(c.holding))
         return fail(ErrorCode::invalid_argument,
-                    std::format("an order's cost {:g}, demand {:g} and holding {:g} must all be above zero", c.fixed,
+                    fmt::format("an order's cost {:g}, demand {:g} and holding {:g} must all be above zero", c.fixed,
                                 c.rate, c.holding));
     return Lot{std::sqrt(2 * c.fixed * c.rate / c.holding), std::sqrt(2 * c.fixed * c.rate * c.holding), 0};
 }
@@ -51,7 +52,7 @@ Result<Lot> economic_order_quantity(const LotCosts& c, std::span<const PriceBrea
     TRY(check(breaks));
     if (!above_zero(c.fixed) || !above_zero(c.rate) || !above_zero(c.holding_rate))
         return fail(ErrorCode::invalid_argument,
-                    std::format("an order's cost {:g}, demand {:g} and holding rate {:g} must all be above zero",
+                    fmt::format("an order's cost {:g}, demand {:g} and holding rate {:g} must all be above zero",
                                 c.fixed, c.rate, c.holding_rate));
     Lot best{0, std::numeric_limits<double>::infinity(), 0};
     for (std::size_t tier = 0; tier < breaks.size(); ++tier) {
@@ -71,7 +72,7 @@ Result<Lot> economic_order_quantity(const LotCosts& c, std::span<const PriceBrea
 Result<double> cheapest_at_least(double units, std::span<const PriceBreak> breaks, Discount discount) {
     TRY(check(breaks));
     if (!(units >= 0 && std::isfinite(units)))
-        return fail(ErrorCode::invalid_argument, std::format("{:g} units cannot be bought", units));
+        return fail(ErrorCode::invalid_argument, fmt::format("{:g} units cannot be bought", units));
     // With incremental prices more never costs less.
     if (discount == Discount::incremental || units == 0) return units;
     double best = units, least = std::numeric_limits<double>::infinity();

@@ -1,8 +1,9 @@
 #include "areas/stock/inventory/reorder_point.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 namespace suanpan::stock {
 namespace {
@@ -73,7 +74,7 @@ std::unexpected<Error> too_wide() {
 
 Result<ReorderUpTo> cost_of_s_s(const Costs& costs, const PeriodicDemand& demand, std::int64_t s, std::int64_t S) {
     TRY(check_demand(costs, demand));
-    if (s >= S) return fail(ErrorCode::invalid_argument, std::format("s = {} is not below S = {}", s, S));
+    if (s >= S) return fail(ErrorCode::invalid_argument, fmt::format("s = {} is not below S = {}", s, S));
     if (S - s > widest) return too_wide();
     return ReorderUpTo{static_cast<double>(s), static_cast<double>(S), CycleCost(costs, demand).of(s, S)};
 }
@@ -104,7 +105,7 @@ Result<ReorderUpTo> power_approximation(const Costs& costs, const NormalDemand& 
     const auto& [period, protection] = demand;
     if (!(period.mean > 0) || !(protection.sd > 0) || !std::isfinite(period.mean + protection.mean + protection.sd))
         return fail(ErrorCode::invalid_argument,
-                    std::format("demand of mean {:g} and deviation {:g} over lead time and review: both must be above "
+                    fmt::format("demand of mean {:g} and deviation {:g} over lead time and review: both must be above "
                                 "zero",
                                 period.mean, protection.sd));
     const double Q = 1.30 * std::pow(period.mean, 0.494) * std::pow(costs.fixed / costs.holding, 0.506) *
@@ -118,7 +119,7 @@ Result<ReorderUpTo> power_approximation(const Costs& costs, const NormalDemand& 
 Result<ReorderQuantity> best_r_q(const Costs& costs, double rate, const DiscreteDemand& lead) {
     TRY(check(costs));
     if (!(rate > 0 && std::isfinite(rate)))
-        return fail(ErrorCode::invalid_argument, std::format("a demand rate of {:g} is not above zero", rate));
+        return fail(ErrorCode::invalid_argument, fmt::format("a demand rate of {:g} is not above zero", rate));
     // The cheapest levels one after another, r + 1 … r + Q around the newsvendor's, while the next is below the mean.
     std::int64_t low = lead.quantile(costs.shortage / (costs.holding + costs.shortage)), high = low;
     double total = costs.fixed * rate + one_period(costs, lead, low);

@@ -1,8 +1,9 @@
 #include "areas/stock/inventory/service_class.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <numeric>
 
 namespace suanpan::stock {
@@ -12,15 +13,15 @@ Result<> check(const ClassOptions& o) {
     if (!(0 < o.a_share && o.a_share <= o.b_share && o.b_share <= 1))
         return fail(
             ErrorCode::invalid_argument,
-            std::format("shares of {:g} for A and {:g} for B must rise and lie between 0 and 1", o.a_share, o.b_share));
+            fmt::format("shares of {:g} for A and {:g} for B must rise and lie between 0 and 1", o.a_share, o.b_share));
     if (!(0 <= o.x_variation && o.x_variation <= o.y_variation))
         return fail(ErrorCode::invalid_argument,
-                    std::format("variations of {:g} for X and {:g} for Y must rise", o.x_variation, o.y_variation));
+                    fmt::format("variations of {:g} for X and {:g} for Y must rise", o.x_variation, o.y_variation));
     for (const auto& row : o.service)
         for (const double level : row)
             if (!(level > 0 && level < 1))
                 return fail(ErrorCode::invalid_argument,
-                            std::format("a service level of {:g} is not between 0 and 1", level));
+                            fmt::format("a service level of {:g} is not between 0 and 1", level));
     return {};
 }
 

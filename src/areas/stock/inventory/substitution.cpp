@@ -1,8 +1,9 @@
 #include "areas/stock/inventory/substitution.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 namespace suanpan::stock {
 namespace {
@@ -17,15 +18,15 @@ Result<> check(const Substitutes& s) {
     };
     for (std::size_t k = 0; k < s.samples.size(); ++k)
         if (!sound(s.samples[k]))
-            return fail(ErrorCode::invalid_argument, std::format("it needs {} demands, none negative", n),
-                        std::format("sample {}", k));
+            return fail(ErrorCode::invalid_argument, fmt::format("it needs {} demands, none negative", n),
+                        fmt::format("sample {}", k));
     for (std::size_t i = 0; i < n; ++i) {
         double total = 0;
         for (const double share : s.takes[i]) total += share;
         if (!sound(s.takes[i]) || total > 1 + 1e-9 || s.takes[i][i] != 0)
             return fail(ErrorCode::invalid_argument,
                         "the shares who take another item must add up to at most one, with none for itself",
-                        std::format("item {}", i));
+                        fmt::format("item {}", i));
     }
     if (!sound(s.margin) || !sound(s.holding))
         return fail(ErrorCode::invalid_argument, "margin and holding must be finite and not negative");

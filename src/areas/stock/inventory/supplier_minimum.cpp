@@ -1,7 +1,8 @@
 #include "areas/stock/inventory/supplier_minimum.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
-#include <format>
 #include <queue>
 
 namespace suanpan::stock {
@@ -21,7 +22,7 @@ Result<> check(const std::vector<SupplierLine>& lines) {
         if (lines[i].pack <= 0 || lines[i].units < 0 || !(lines[i].unit_cost >= 0) ||
             !std::isfinite(lines[i].unit_cost) || !std::isfinite(lines[i].a_day) || !std::isfinite(lines[i].position))
             return fail(ErrorCode::invalid_argument, "packs must be above zero, units and costs not below",
-                        std::format("line {}", i));
+                        fmt::format("line {}", i));
     return {};
 }
 

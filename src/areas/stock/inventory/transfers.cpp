@@ -1,8 +1,9 @@
 #include "areas/stock/inventory/transfers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <limits>
 
 #include "areas/stock/inventory/newsvendor.h"
@@ -113,7 +114,7 @@ Result<TransferPlan> plan_transfers(const std::vector<PlaceStock>& places, const
     if (cost.size() != places.size() ||
         std::ranges::any_of(cost, [&](const auto& row) { return row.size() != places.size(); }))
         return fail(ErrorCode::invalid_argument,
-                    std::format("the costs must be {0} rows of {0}, one a place", places.size()));
+                    fmt::format("the costs must be {0} rows of {0}, one a place", places.size()));
     for (const auto& row : cost)
         if (!std::ranges::all_of(row, [](double x) { return std::isfinite(x); }))
             return fail(ErrorCode::invalid_argument, "a cost of moving is not finite; forbid a way with -1");

@@ -1,8 +1,9 @@
 #include "areas/stock/replay/driver_regression.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 #include <map>
 
 #include "areas/stock/replay/features.h"
@@ -169,10 +170,10 @@ Result<> check(const DailyPanel& panel, std::size_t end) {
         return fail(ErrorCode::invalid_argument, "sales, open days and drivers must have a value a series and day");
     if (end > panel.days || end < 28)
         return fail(ErrorCode::invalid_argument,
-                    std::format("{} days of sales are too few; give at least four weeks before the first order", end));
+                    fmt::format("{} days of sales are too few; give at least four weeks before the first order", end));
     for (std::size_t i = 0; i < cells; ++i)
         if (!(panel.sales[i] >= 0 && std::isfinite(panel.sales[i])))
-            return fail(ErrorCode::invalid_argument, std::format("sales of {:g} are none", panel.sales[i]),
+            return fail(ErrorCode::invalid_argument, fmt::format("sales of {:g} are none", panel.sales[i]),
                         panel.ids[i / panel.days]);
     return {};
 }

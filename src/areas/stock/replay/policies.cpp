@@ -1,8 +1,9 @@
 #include "areas/stock/replay/policies.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "areas/stock/inventory/normal.h"
 
@@ -173,7 +174,7 @@ Result<DriverLevels> driver_levels(const DailyPanel& panel, const ReplayOptions&
     if (o.test_days <= length || panel.days < 2 * o.test_days + 28)
         return fail(
             ErrorCode::invalid_argument,
-            std::format("{} days are too few to try orders over {}: give at least twice that and four weeks, and "
+            fmt::format("{} days are too few to try orders over {}: give at least twice that and four weeks, and "
                         "more than lead time and a day to try",
                         panel.days, o.test_days));
     const auto choice = TRY(choose(panel, o));

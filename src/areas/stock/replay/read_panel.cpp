@@ -1,7 +1,8 @@
 #include "areas/stock/replay/read_panel.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <format>
 #include <map>
 #include <set>
 
@@ -178,7 +179,7 @@ Result<DailyPanel> read_panel(const store::Shop& shop, const PanelRequest& reque
         for (const auto& x : indicators) names.insert(x.name);
         if (names.size() > most_drivers)
             return fail(ErrorCode::invalid_argument,
-                        std::format("{} indicators are known ahead, more than the {} that can be learned from; name "
+                        fmt::format("{} indicators are known ahead, more than the {} that can be learned from; name "
                                     "fewer in the setting stock.known_ahead",
                                     names.size(), most_drivers));
         filler.indicators(indicators);
