@@ -26,6 +26,8 @@ function(suanpan_module path)
     if(tests AND SUANPAN_TESTS)
         add_executable(${target}_test ${tests})
         target_link_libraries(${target}_test PRIVATE ${target} ${MODULE_TEST_LINKS} GTest::gmock_main)
+        # What is tested is compiled as it ships; the tests themselves are not worth the optimiser's time.
+        target_compile_options(${target}_test PRIVATE $<$<CONFIG:Release>:-O1>)
         target_compile_definitions(${target}_test PRIVATE SUANPAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
         add_test(NAME ${target} COMMAND ${target}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     endif()
