@@ -123,7 +123,7 @@ Result<ComputeReply> compute_features(Shelf& shelf, Context& context, const Comp
     for (const auto& entity : request.entities) options.wanted.push_back(TRY(parse_entity(entity)));
     if (!request.moment.empty()) options.moment = TRY(moment_of(context.shop, request.moment));
     const auto report = TRY(compute(context.shop, *declared, options));
-    TRY(shelf.online.publish(context.shop, *declared, report.moment));
+    TRY(shelf.online.publish(context.shop, *declared, report.known));
     TRY(record(context.shop, "compute", report.computed));
     ComputeReply reply{
         .moment = format(report.moment), .computed = report.computed, .kept = report.kept, .seconds = report.seconds};

@@ -160,6 +160,7 @@ Result<ComputeReport> compute_all(Run& run, const ComputeOptions& options) {
 Result<ComputeReport> compute(const store::Shop& shop, const Declarations& declared, const ComputeOptions& options) {
     const auto start = Clock::now();
     auto connection = TRY(shop.database().connect());
+    const auto looked_at = now();
     TRY(connection.run("BEGIN TRANSACTION"));
     const auto moment = options.moment ? *options.moment : TRY(default_moment(connection, shop));
     const auto arrival = TRY(arrivals(connection, shop, moment, moment));
@@ -178,6 +179,7 @@ Result<ComputeReport> compute(const store::Shop& shop, const Declarations& decla
         return report;
     }
     TRY(connection.run("COMMIT"));
+    report->known = {.happened_before = moment, .came_before = arrival.live ? moment : looked_at};
     report->seconds = seconds_since(start);
     return report;
 }
@@ -217,7 +219,8 @@ Result<Arrival> arrivals(Connection& connection, const store::Shop& shop, Instan
     }
     Arrival arrival{.live_from =
                         live_from == Instant::max() ? "CAST(NULL AS TIMESTAMPTZ)" : instant_literal(live_from)};
-    if (last < live_from) return arrival;
+    arrival.live = last >= live_from;
+    if (!arrival.live) return arrival;
     TRY(
         connection.query("CREATE OR REPLACE TEMP TABLE late_load AS "
                          "SELECT load_id, loaded_at FROM data.load WHERE loaded_at >= ?",

@@ -24,8 +24,14 @@ struct BlockReport {
     double seconds = 0;
 };
 
+// Which rows a computing counted: those that happened before one instant and had come to the shop before another.
+struct Known {
+    Instant happened_before, came_before;
+};
+
 struct ComputeReport {
     Instant moment;
+    Known known;
     std::int64_t computed = 0, kept = 0;
     std::vector<BlockReport> blocks;
     double seconds = 0;
@@ -41,7 +47,8 @@ struct ComputeReport {
 // What the shop's loads say of when it came to know a row; see README.md, "Known when".
 struct Arrival {
     std::string live_from;  // SQL literal
-    bool any_late = false;  // some load came at or after the moment, which is not before live_from
+    bool live = false;      // the last moment is not before live_from
+    bool any_late = false;  // live, and some load came at or after the first moment
 };
 // Fills the temporary table late_load(load_id, loaded_at) with the loads that came at or after `first`; `last` is the
 // latest moment asked for. Errors: the setting features.live_from is neither a day nor an instant.

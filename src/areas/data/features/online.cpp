@@ -150,10 +150,12 @@ Result<std::shared_ptr<const Snapshot>> Online::snapshot(const store::Shop& shop
     return made;
 }
 
-Result<> Online::publish(const store::Shop& shop, const Declarations& declared, Instant moment) {
+Result<> Online::publish(const store::Shop& shop, const Declarations& declared, const Known& known) {
     auto made = TRY(read_all(shop));
     const std::lock_guard lock(writing_);
-    std::erase_if(log_, [&](const Event& event) { return event.received_at < moment && event.at < moment; });
+    std::erase_if(log_, [&](const Event& event) {
+        return event.at < known.happened_before && event.received_at < known.came_before;
+    });
     seen_.clear();
     for (const auto& event : log_) seen_.insert(event.id);
     auto connection = TRY(shop.database().connect());

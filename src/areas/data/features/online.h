@@ -15,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "areas/data/features/compute.h"
 #include "areas/data/features/sql.h"
 #include "platform/store/shop.h"
 
@@ -96,8 +97,8 @@ class Online {
   public:
     // Takes what was computed last from the store; later calls only look.
     [[nodiscard]] Result<std::shared_ptr<const Snapshot>> snapshot(const store::Shop& shop);
-    // After computing at `moment`: puts the new values in place and counts again the events that they do not hold.
-    [[nodiscard]] Result<> publish(const store::Shop& shop, const Declarations& declared, Instant moment);
+    // After computing: puts the new values in place and counts again the events that they do not hold.
+    [[nodiscard]] Result<> publish(const store::Shop& shop, const Declarations& declared, const Known& known);
     // Changes the features that pushed events reach. The caller has stored the events: what was only applied is gone
     // when the program ends. Errors: an event of an unknown kind.
     [[nodiscard]] Result<Applied> apply(const store::Shop& shop, const Declarations& declared,

@@ -17,7 +17,7 @@ class FeatureOnline : public ShopFixture {
     void compute_at(const std::string& text) {
         const auto report = compute(*shop, *declared, {.moment = parse_instant(text).value()});
         ASSERT_TRUE(report) << report.error().text();
-        const auto published = online.publish(*shop, *declared, report->moment);
+        const auto published = online.publish(*shop, *declared, report->known);
         ASSERT_TRUE(published) << published.error().text();
     }
 
@@ -110,6 +110,19 @@ TEST_F(FeatureOnline, EveryFeatureIsWhatATrainingSetHas) {
     compute_at(moment);
     for (const auto entity : entities) expect_equal(entity, moment, of(entity));
     EXPECT_GT(compared, 4 * 100);
+}
+
+// Before the shop is live a computing counts rows from when they happened, whenever they came.
+TEST_F(FeatureOnline, EventsThatCameAfterAnEarlyMomentAreNotCountedTwice) {
+    compute_at(moment);
+    auto events = new_events();
+    for (auto& event : events) event.received_at = parse_instant("2011-06-30T14:00:00Z").value();
+    ASSERT_TRUE(online.apply(*shop, *declared, events));
+    store_events(events);
+    const auto later = "2011-06-30T12:55:00.000000Z";
+    compute_at(later);
+    expect_equal(Entity::item, later, of(Entity::item));
+    EXPECT_GT(compared, 100);
 }
 
 TEST_F(FeatureOnline, PushedEventsGiveWhatComputingThemGives) {
