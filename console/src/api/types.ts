@@ -990,6 +990,15 @@ export interface Operations {
       seconds: number;
     };
   };
+  /** Takes erased people out of the values in memory; data.erase_customer calls it */
+  "features.forget": {
+    request: {
+      customer_ids: string[];
+    };
+    reply: {
+      customers: number;
+    };
+  };
   /** Lists the declared features */
   "features.list": {
     request: {
@@ -2027,6 +2036,7 @@ export const operations = {
   "demand.run": { role: "operator", effect: "changes", long: true },
   "features.apply": { role: "operator", effect: "changes", long: false },
   "features.compute": { role: "operator", effect: "changes", long: true },
+  "features.forget": { role: "admin", effect: "changes", long: false },
   "features.list": { role: "viewer", effect: "reads", long: false },
   "features.read": { role: "viewer", effect: "reads", long: false },
   "features.show": { role: "viewer", effect: "reads", long: false },

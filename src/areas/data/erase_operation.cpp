@@ -27,7 +27,22 @@ struct glz::json_schema<suanpan::data::ErasureReport> {
 };
 
 namespace suanpan::data {
+
+// What features.forget takes; see areas/data/features/messages.h.
+struct ForgottenPeople {
+    std::vector<std::string> customer_ids;
+};
+
 namespace {
+
+// What a running server holds in memory.
+Result<> forget_online(operations::Context& context, const Person& person, const ErasureReport& report) {
+    if (context.operations.find("features.forget") == nullptr) return {};
+    ForgottenPeople people{person.texts};
+    people.customer_ids.insert(people.customer_ids.end(), report.pseudonyms.begin(), report.pseudonyms.end());
+    (void)TRY(context.operations.call(context, "features.forget", TRY(operations::to_json(people))));
+    return {};
+}
 
 Result<ErasureReport> erase(operations::Context& context, const EraseRequest& request) {
     if (request.customer_id.empty())
@@ -35,7 +50,9 @@ Result<ErasureReport> erase(operations::Context& context, const EraseRequest& re
                     "customer_id");
     Person person{{request.customer_id}};
     person.texts.insert(person.texts.end(), request.also.begin(), request.also.end());
-    return erase_person(context.shop, person);
+    auto report = TRY(erase_person(context.shop, person));
+    TRY(forget_online(context, person, report));
+    return report;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "areas/data/mapping_parts.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 

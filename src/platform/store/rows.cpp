@@ -9,7 +9,8 @@ std::unexpected<Error> no_column(std::string_view name) {
 }
 
 std::unexpected<Error> does_not_fit(std::string_view name, std::string_view type) {
-    return fail(ErrorCode::internal, fmt::format("column \"{}\" is {} and does not fit its field; cast it", name, type));
+    return fail(ErrorCode::internal,
+                fmt::format("column \"{}\" is {} and does not fit its field; cast it", name, type));
 }
 
 std::unexpected<Error> unexpected_null(std::string_view name) {

@@ -46,6 +46,7 @@ class Shelves {
 [[nodiscard]] Result<TrainingReply> make_training_set(Shelf& shelf, Context& context, const TrainingRequest& request);
 [[nodiscard]] Result<ReadReply> read(Shelf& shelf, Context& context, const ReadRequest& request);
 [[nodiscard]] Result<ApplyReply> apply(Shelf& shelf, Context& context, const ApplyRequest& request);
+[[nodiscard]] Result<ForgetReply> forget(Shelf& shelf, Context& context, const ForgetRequest& request);
 [[nodiscard]] Result<StatusReply> status(Shelf& shelf, Context& context, const StatusRequest& request);
 
 }  // namespace suanpan::features

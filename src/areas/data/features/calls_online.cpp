@@ -99,6 +99,13 @@ Result<ApplyReply> apply(Shelf& shelf, Context& context, const ApplyRequest& req
     return ApplyReply{applied.events, applied.repeated, applied.keys};
 }
 
+Result<ForgetReply> forget(Shelf& shelf, Context& context, const ForgetRequest& request) {
+    const auto declared = TRY(declarations(shelf, context.shop));
+    const std::lock_guard computing(shelf.online.computing);  // what is being computed may have read them
+    TRY(shelf.online.forget(context.shop, *declared, request.customer_ids));
+    return ForgetReply{std::ssize(request.customer_ids)};
+}
+
 namespace {
 
 struct Stored {

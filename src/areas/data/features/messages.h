@@ -100,6 +100,14 @@ struct ApplyReply {
     std::int64_t events = 0, repeated = 0, changed_keys = 0;
 };
 
+struct ForgetRequest {
+    std::vector<std::string> customer_ids;
+};
+
+struct ForgetReply {
+    std::int64_t customers = 0;
+};
+
 struct StatusRequest {};
 
 struct EntityStatus {

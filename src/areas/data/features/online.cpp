@@ -158,9 +158,22 @@ Result<> Online::publish(const store::Shop& shop, const Declarations& declared, 
     });
     seen_.clear();
     for (const auto& event : log_) seen_.insert(event.id);
+    return put_in_place(shop, declared, made);
+}
+
+Result<> Online::put_in_place(const store::Shop& shop, const Declarations& declared, const Snapshot& computed) {
     auto connection = TRY(shop.database().connect());
-    current_.store(TRY(with_events(connection, declared, made, log_)));
+    current_.store(TRY(with_events(connection, declared, computed, log_)));
     return {};
+}
+
+Result<> Online::forget(const store::Shop& shop, const Declarations& declared,
+                        std::span<const std::string> customer_ids) {
+    const auto made = TRY(read_all(shop));
+    const std::lock_guard lock(writing_);
+    for (auto& event : log_)
+        if (event.customer_id && std::ranges::contains(customer_ids, *event.customer_id)) event.customer_id.reset();
+    return put_in_place(shop, declared, made);
 }
 
 Result<Applied> Online::apply(const store::Shop& shop, const Declarations& declared, std::vector<Event> events) {

@@ -104,9 +104,16 @@ class Online {
     [[nodiscard]] Result<Applied> apply(const store::Shop& shop, const Declarations& declared,
                                         std::vector<Event> events);
 
+    // Reads the values anew and counts again the events that they do not hold, without these people.
+    [[nodiscard]] Result<> forget(const store::Shop& shop, const Declarations& declared,
+                                  std::span<const std::string> customer_ids);
+
     std::mutex computing;  // held while computing: one at a time
 
   private:
+    [[nodiscard]] Result<> put_in_place(const store::Shop& shop, const Declarations& declared,
+                                        const Snapshot& computed);  // under writing_
+
     std::atomic<std::shared_ptr<const Snapshot>> current_;
     std::mutex writing_;  // of current_, log_ and seen_
     std::vector<Event> log_;

@@ -1,6 +1,7 @@
 #include "areas/data/features/online.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <thread>
@@ -123,6 +124,26 @@ TEST_F(FeatureOnline, EventsThatCameAfterAnEarlyMomentAreNotCountedTwice) {
     compute_at(later);
     expect_equal(Entity::item, later, of(Entity::item));
     EXPECT_GT(compared, 100);
+}
+
+TEST_F(FeatureOnline, AForgottenPersonLeavesOnlyWhatIsNotAboutPeople) {
+    compute_at(moment);
+    ASSERT_TRUE(online.apply(*shop, *declared, new_events()));
+    const auto units = text(value(Entity::item, "i1", "item_units_28d"));
+    ASSERT_NE(text(value(Entity::customer, "k1", "customer_units_28d")), "NULL");
+    run("DELETE FROM data.customer WHERE customer_id = 'k1'; "
+        "UPDATE data.order_line SET customer_id = NULL WHERE customer_id = 'k1'; "
+        "UPDATE data.return_line SET customer_id = NULL WHERE customer_id = 'k1'");
+    run("DELETE FROM features.block_customer_product_lines WHERE customer_id = 'k1'");
+    const std::vector<std::string> people = {"k1"};
+    const auto forgotten = online.forget(*shop, *declared, people);
+    ASSERT_TRUE(forgotten) << forgotten.error().text();
+    EXPECT_EQ(text(value(Entity::customer, "k1", "customer_units_28d")), "NULL");
+    EXPECT_NE(text(value(Entity::customer, "k2", "customer_units_28d")), "NULL");
+    EXPECT_EQ(text(value(Entity::item, "i1", "item_units_28d")), units);
+    // Another computing does not bring the person back.
+    compute_at(moment);
+    EXPECT_EQ(text(value(Entity::customer, "k1", "customer_units_28d")), "NULL");
 }
 
 TEST_F(FeatureOnline, PushedEventsGiveWhatComputingThemGives) {

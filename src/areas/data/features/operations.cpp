@@ -72,6 +72,15 @@ void add_served(operations::Registry& registry, const WithShelf& with_shelf) {
          .idempotent = true,
          .required = {"events"}},
         with_shelf(apply)));
+    registry.add(declare<ForgetRequest, ForgetReply>(
+        {.name = "features.forget",
+         .summary = {"Takes erased people out of the values in memory; data.erase_customer calls it",
+                     "将已删除的顾客移出内存中的特征值，由 data.erase_customer 调用"},
+         .role = Role::admin,
+         .effect = Effect::changes,
+         .idempotent = true,
+         .required = {"customer_ids"}},
+        with_shelf(forget)));
     registry.add(declare<StatusRequest, StatusReply>(
         {.name = "features.status",
          .summary = {"Says when the features were computed and whether they are fresh", "说明特征的计算时间与新鲜度"}},

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+
 #include <thread>
 
 #include "areas/data/features/shop_fixture.h"

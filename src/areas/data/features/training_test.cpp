@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "areas/data/features/shop_fixture.h"
 
 namespace suanpan::features {

@@ -1,6 +1,7 @@
 #include "areas/data/labels/assignment.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <thread>

@@ -1,6 +1,7 @@
 #include "areas/data/labels/labels.h"
 
 #include <fmt/format.h>
+
 #include <set>
 
 #include "areas/data/labels/settle.h"
