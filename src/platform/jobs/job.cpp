@@ -11,6 +11,8 @@
 #include <set>
 #include <thread>
 
+#include "platform/store/interrupt.h"
+
 namespace suanpan::jobs {
 
 struct Unfinished {
@@ -135,6 +137,7 @@ Result<std::string> attempt_in_time(const operations::Context& job, const Step& 
     const Limit limit(job.stop, step.timeout);
     auto context = job;
     context.stop = limit.token();
+    const store::StopScope scope(limit.token());
     auto reply = attempt(context, step, attempts);
     if (reply || !limit.passed()) return reply;
     return fail(

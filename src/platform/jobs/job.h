@@ -17,8 +17,8 @@ struct Step {
     std::vector<std::string> after;  // steps that must be done first
     int retries = 2;                 // of busy, conflicting and disk errors, each after twice the pause
     std::chrono::milliseconds pause{200};
-    // For all attempts together; 0: none. Then Context::stop asks the operation to stop: one that does not look at it
-    // goes on to its end, and what it did counts.
+    // For all attempts together; 0: none. Then Context::stop asks the operation to stop and its statement is broken
+    // off; one that only computes and does not look at it goes on to its end, and what it did counts.
     std::chrono::milliseconds timeout = std::chrono::hours(2);
 };
 

@@ -114,6 +114,43 @@ TEST_F(JobsTest, StopsAStepWhoseTimeIsOver) {
     EXPECT_EQ(attempts, 1);  // not tried again, though it said that it may pass
 }
 
+// Sums that would take longer than anyone waits; only stopping the statement itself ends the test.
+TEST_F(JobsTest, BreaksOffAStatementWhoseTimeIsOver) {
+    constexpr auto endless_sql =
+        "SELECT count(*) FROM range(100000000) AS a, range(100000000) AS b WHERE a.range < b.range";
+    registry.add(operations::declare<Nothing, Nothing>(
+        {.name = "test.sums"}, [&](operations::Context& context, const Nothing&) -> Result<Nothing> {
+            return context.shop.database().read([&](store::Connection& connection) -> Result<Nothing> {
+                return Nothing{TRY(connection.count(endless_sql))};
+            });
+        }));
+    registry.add(operations::declare<Nothing, Nothing>(
+        {.name = "test.written_sums"}, [&](operations::Context& context, const Nothing&) -> Result<Nothing> {
+            TRY(context.shop.database().write([&](store::Connection& connection) -> Result<> {
+                TRY(connection.run("CREATE TABLE sums (n BIGINT)"));
+                TRY(connection.query(fmt::format("INSERT INTO sums {}", endless_sql)));
+                return {};
+            }));
+            return Nothing{};
+        }));
+    operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
+    for (const auto* operation : {"test.sums", "test.written_sums"}) {
+        const Job job{
+            operation,
+            "",
+            {{.name = "sum", .operation = operation, .request = "{}", .timeout = std::chrono::milliseconds(50)}}};
+        const auto stopped = run(context, job);
+        ASSERT_FALSE(stopped);
+        EXPECT_EQ(stopped.error().code, ErrorCode::unavailable);
+        EXPECT_TRUE(stopped.error().message.starts_with("did not end within 0.05 s and was stopped"))
+            << stopped.error().message;
+    }
+    const auto tables = shop->database().read([](store::Connection& connection) {
+        return connection.count("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'sums'");
+    });
+    EXPECT_EQ(tables, 0);  // the write was undone, and the database goes on
+}
+
 TEST_F(JobsTest, WhatIsDoneLateIsDone) {
     registry.add(operations::declare<Nothing, Nothing>(
         {.name = "test.late"}, [](operations::Context& context, const Nothing&) -> Result<Nothing> {

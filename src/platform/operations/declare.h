@@ -13,7 +13,8 @@ namespace suanpan::operations {
 template <class T>
 [[nodiscard]] Result<T> from_json(std::string_view text) {
     T value{};
-    if (const auto error = glz::read_json(value, text)) return bad_request(error, text);
+    // A view may end where no zero follows.
+    if (const auto error = glz::read<glz::opts{.null_terminated = false}>(value, text)) return bad_request(error, text);
     return value;
 }
 

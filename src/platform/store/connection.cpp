@@ -4,6 +4,7 @@
 
 #include "platform/store/duckdb_types.h"
 #include "platform/store/handles.h"
+#include "platform/store/interrupt.h"
 
 namespace suanpan::store {
 namespace {
@@ -27,6 +28,16 @@ ErrorCode code_of(std::string_view message, duckdb_error_type type) {
         default:
             return ErrorCode::internal;
     }
+}
+
+// Runs what executes a statement, unless the thread was asked to stop; breaks it off when it is asked meanwhile.
+template <class Execute>
+Result<duckdb_state> unless_stopped(duckdb_connection connection, Execute&& execute) {
+    const auto& stop = stop_of_thread();
+    if (!stop.stop_possible()) return execute();
+    const std::stop_callback interrupt(stop, [&] { duckdb_interrupt(connection); });
+    if (stop.stop_requested()) return fail(ErrorCode::unavailable, "it was asked to stop");
+    return execute();
 }
 
 // The first lines of a statement, for a message.
@@ -133,14 +144,18 @@ Result<Table> Connection::query_values(std::string_view sql, std::span<const Val
         if (bind(statement, i + 1, values[i]) == DuckDBError)
             return fail(ErrorCode::internal, fmt::format("value {} cannot be bound", i + 1), excerpt(sql));
     duckdb_result result;
-    if (duckdb_execute_prepared(statement, &result) == DuckDBError) return failed(result, sql);
+    const auto done =
+        TRY(unless_stopped(state_->connection, [&] { return duckdb_execute_prepared(statement, &result); }));
+    if (done == DuckDBError) return failed(result, sql);
     return make_table(result);
 }
 
 Result<> Connection::run(std::string_view script) {
     duckdb_result result;
-    if (duckdb_query(state_->connection, std::string(script).c_str(), &result) == DuckDBError)
-        return failed(result, script);
+    const auto execute = [&] { return duckdb_query(state_->connection, std::string(script).c_str(), &result); };
+    // What is stopped still has to be undone.
+    const auto done = script == "ROLLBACK" ? execute() : TRY(unless_stopped(state_->connection, execute));
+    if (done == DuckDBError) return failed(result, script);
     duckdb_destroy_result(&result);
     return {};
 }

@@ -6,6 +6,7 @@
 
 #include "platform/store/functions.h"
 #include "platform/store/handles.h"
+#include "platform/store/interrupt.h"
 #include "platform/store/text_functions.h"
 
 namespace suanpan::store {
@@ -114,7 +115,13 @@ void Database::give_back(Connection* connection) {
 }
 
 Result<> Database::write(const std::function<Result<>(Connection&)>& function) {
-    Waiting mine{&function, {}, false};
+    // Whoever leads runs it, but only the thread that asked for it may stop it.
+    const std::function bound = [&function, stop = stop_of_thread()](Connection& connection) {
+        const StopScope scope(stop);
+        return function(connection);
+    };
+    const StopScope unstoppable{std::stop_token()};
+    Waiting mine{&bound, {}, false};
     std::unique_lock lock(write_mutex_);
     waiting_.push_back(&mine);
     written_.wait(lock, [&] { return mine.done || !writing_; });

@@ -89,12 +89,14 @@ Result<fs::path> Shop::backup(const fs::path& target) const {
         return fail(ErrorCode::conflict, "there is a shop already; choose another folder", target.string());
     std::error_code error;
     fs::create_directories(target, error);
-    if (!error) fs::copy(folder_ / "models", target / "models", fs::copy_options::recursive, error);
+    if (error) return fail(ErrorCode::io, "the backup cannot be written: " + error.message(), target.string());
+    // Models after the database: one that it names was there before, and one that comes meanwhile harms nothing.
+    TRY(copy_database(*database_, target / database_name));
+    fs::copy(folder_ / "models", target / "models", fs::copy_options::recursive, error);
     if (error) return fail(ErrorCode::io, "the backup cannot be written: " + error.message(), target.string());
     for (const auto* part : {"inbox", "exports", "backups"}) fs::create_directories(target / part, error);
     for (const auto* name : {"mapping.yaml"})
         if (is_there(folder_ / name)) TRY(write_file(target / name, TRY(read_file(folder_ / name))));
-    TRY(copy_database(*database_, target / database_name));
     // Last, since a folder counts as a shop by this file.
     TRY(write_file(target / settings_name, TRY(read_file(folder_ / settings_name))));
     return target;
