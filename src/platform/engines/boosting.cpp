@@ -68,6 +68,8 @@ Result<Boosting> Boosting::train(const TrainingRows& rows, const BoostingOptions
     for (int round = 0; round < options.rounds; ++round) {
         int finished = 0;  // says that this tree's columns allowed no split; the next tree draws others
         TRY(done(api, api.update(raw, &finished), "grow a tree"));
+        if (!options.watch || (round + 1) % options.watch_every != 0) continue;
+        if (!TRY(options.watch(Boosting(booster), round + 1))) break;
     }
     // A booster keeps its training data; one read back from its text does not.
     return load(TRY(Boosting(booster).text()));
@@ -81,16 +83,34 @@ Result<Boosting> Boosting::load(const std::string& text) {
     return Boosting(std::shared_ptr<void>(raw, [&api](void* handle) { api.free(handle); }));
 }
 
-Result<std::vector<double>> Boosting::predict(const Rows& rows) const {
+namespace {
+
+// LightGBM's kind of prediction, over rounds from one on; -1: all.
+struct Asked {
+    int kind = LightGbm::normal, first = 0, count = -1;
+};
+
+Result<std::vector<double>> predicted(void* booster, const Rows& rows, const Asked& asked) {
     const auto& api = *TRY(light_gbm());
     std::vector<double> values(rows.count());
     if (values.empty()) return values;
     std::int64_t size = 0;
     TRY(done(api,
-             api.predict(handle_.get(), rows.values.data(), LightGbm::float32, static_cast<std::int32_t>(rows.count()),
-                         static_cast<std::int32_t>(rows.columns), 1, LightGbm::normal, 0, -1, "", &size, values.data()),
+             api.predict(booster, rows.values.data(), LightGbm::float32, static_cast<std::int32_t>(rows.count()),
+                         static_cast<std::int32_t>(rows.columns), 1, asked.kind, asked.first, asked.count, "", &size,
+                         values.data()),
              "predict"));
     return values;
+}
+
+}  // namespace
+
+Result<std::vector<double>> Boosting::predict(const Rows& rows) const {
+    return predicted(handle_.get(), rows, {});
+}
+
+Result<std::vector<double>> Boosting::sums(const Rows& rows, Span rounds) const {
+    return predicted(handle_.get(), rows, {LightGbm::raw, rounds.first, rounds.count});
 }
 
 Result<std::string> Boosting::text() const {

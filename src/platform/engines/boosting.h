@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -26,6 +27,8 @@ struct TrainingRows {
     std::vector<int> categorical;    // columns whose numbers (from 0) are names
 };
 
+class Boosting;
+
 struct BoostingOptions {
     std::string objective = "regression_l1";  // LightGBM's: regression_l1, regression, quantile, tweedie, poisson
     double quantile = 0.5;                    // for "quantile"
@@ -40,6 +43,9 @@ struct BoostingOptions {
     int bins = 255;
     std::uint64_t seed = 1;
     int threads = 0;  // 0: as many as the machine has
+    // Looks at the trees grown so far after every `watch_every` rounds; where it says false, no more are grown.
+    std::function<Result<bool>(const Boosting& grown, int rounds)> watch;
+    int watch_every = 20;
 };
 
 class Boosting {
@@ -51,6 +57,11 @@ class Boosting {
     [[nodiscard]] static Result<Boosting> load(const std::string& text);  // that `text` gave
 
     [[nodiscard]] Result<std::vector<double>> predict(const Rows& rows) const;
+    // What the trees of some rounds sum to, before the objective's link ("tweedie" and "poisson": exp) is applied.
+    struct Span {
+        int first = 0, count = 0;  // rounds
+    };
+    [[nodiscard]] Result<std::vector<double>> sums(const Rows& rows, Span rounds) const;
     [[nodiscard]] Result<std::string> text() const;  // LightGBM's own format
     // How much each column lowered the loss in all trees.
     [[nodiscard]] Result<std::vector<double>> gains(std::size_t columns) const;

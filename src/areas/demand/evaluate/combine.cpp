@@ -47,9 +47,12 @@ Result<Recipe> parse_recipe(std::string_view text) {
         recipe.kind = Recipe::Kind::median;
     else if (kind == "blend")
         recipe.kind = Recipe::Kind::blend;
+    else if (kind == "best")
+        recipe.kind = Recipe::Kind::best;
     else
         return fail(ErrorCode::invalid_argument,
-                    fmt::format("\"{}\" is no combination; write mean:A+B, median:A+B or blend:A+B", kind), "--models");
+                    fmt::format("\"{}\" is no combination; write mean:A+B, median:A+B, blend:A+B or best:A+B", kind),
+                    "--models");
     for (auto rest = text.substr(colon + 1); !rest.empty();) {
         const auto part = rest.substr(0, rest.find('+'));
         recipe.members.emplace_back(part);

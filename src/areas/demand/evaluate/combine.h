@@ -10,7 +10,7 @@ namespace suanpan::demand {
 
 // "median:ets+theta", or a method alone.
 struct Recipe {
-    enum class Kind { single, mean, median, blend };
+    enum class Kind { single, mean, median, blend, best };
     Kind kind = Kind::single;
     std::vector<std::string> members;
 };

@@ -17,6 +17,7 @@ struct EvaluationRow {
     std::string model;
     double wape = 0, smape = 0, mase = 0, rmsse = 0, rmspe = 0, wmae = 0, pinball = 0, coverage = 0, bias = 0;
     double seconds = 0, validation_seconds = 0, memory_mib = 0;
+    std::vector<double> coverage_by_horizon;  // of each quarter of the horizon
     std::string weights;
 };
 
@@ -45,7 +46,7 @@ namespace {
 constexpr std::string_view usage =
     "usage: suanpan demand evaluate|forecast FILE [--models A,B] [--split DAY] [--horizon N] [--season N] "
     "[--missing 0|gap] [--id COLUMN] [--date COLUMN] [--value COLUMN] [--weight COLUMN] [--windows N] "
-    "[--levels 0.1,0.9] [--threads N] [--rounds N] [--seed N] [--json|--csv]";
+    "[--levels 0.1,0.9] [--choose-by wape|smape|mase] [--threads N] [--rounds N] [--seed N] [--json|--csv]";
 
 struct Command {
     bool evaluates = true;
@@ -112,6 +113,10 @@ Result<> set_option(Command& command, const std::string& option, const std::stri
         command.evaluate.models = parts_of(text);
         return {};
     }
+    if (option == "--choose-by") {
+        command.evaluate.choose_by = TRY(parse_criterion(text));
+        return {};
+    }
     if (option == "--levels") return set_levels(command, text);
     for (const std::string_view number : {"--horizon", "--season", "--windows", "--threads", "--rounds", "--seed"})
         if (option == number) return set_number(command, option, text);
@@ -152,6 +157,7 @@ EvaluationRow row_of(const ModelReport& report) {
             .seconds = report.seconds,
             .validation_seconds = report.validation_seconds,
             .memory_mib = report.memory_mib,
+            .coverage_by_horizon = m.coverage_by_horizon,
             .weights = report.weights};
 }
 

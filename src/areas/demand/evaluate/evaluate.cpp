@@ -36,6 +36,7 @@ struct Fitted {
     std::vector<Predictions> windows;
     Predictions test;
     double seconds = 0, validation_seconds = 0, memory_mib = 0;
+    std::string chosen;  // by the method itself
 };
 
 class Runner {
@@ -71,7 +72,9 @@ class Runner {
         fitted.validation_seconds = seconds_since(before);
         reset_peak();
         const auto start = std::chrono::steady_clock::now();
-        fitted.test = TRY(predict(*method, dataset_, options_.run));
+        auto run = options_.run;
+        run.tell = [&](const std::string& choice) { fitted.chosen = choice; };
+        fitted.test = TRY(predict(*method, dataset_, run));
         fitted.seconds = seconds_since(start);
         fitted.memory_mib = peak_mib();
         fitted_.emplace(name, std::move(fitted));
@@ -87,12 +90,22 @@ class Runner {
         return result;
     }
 
-    Result<Fitted> combine(const Recipe& recipe, ModelReport& report) const {
+    void add_costs(const Recipe& recipe, ModelReport& report) const {
         for (const auto& name : recipe.members) {
             const auto& fitted = fitted_.at(name);
             report.seconds += fitted.seconds;
             report.validation_seconds += fitted.validation_seconds;
             report.memory_mib = std::max(report.memory_mib, fitted.memory_mib);
+        }
+        if (recipe.kind == Recipe::Kind::single) report.weights = fitted_.at(recipe.members.front()).chosen;
+    }
+
+    Result<Fitted> combine(const Recipe& asked, ModelReport& report) const {
+        add_costs(asked, report);
+        auto recipe = asked;
+        if (asked.kind == Recipe::Kind::best) {
+            recipe = TRY(choose_best(asked, TRY(windows_of(asked, report.model)), options_.choose_by));
+            report.weights = describe(recipe);
         }
         std::vector<double> weights(recipe.members.size(), 1.0 / double(recipe.members.size()));
         if (recipe.kind == Recipe::Kind::blend) weights = TRY(learned_weights(recipe, report));
@@ -108,15 +121,20 @@ class Runner {
         return combined;
     }
 
-    Result<std::vector<double>> learned_weights(const Recipe& recipe, ModelReport& report) const {
+    Result<std::vector<Window>> windows_of(const Recipe& recipe, const std::string& model) const {
         if (windows_.empty())
-            return fail(ErrorCode::invalid_argument,
-                        "a blend learns its weights on windows before the split, and there is none: give --windows 1, "
-                        "or longer series",
-                        report.model);
+            return fail(
+                ErrorCode::invalid_argument,
+                "a blend learns its weights on windows before the split, as best: chooses on them, and there is "
+                "none: give --windows 1, or longer series",
+                model);
         std::vector<Window> windows;
         for (std::size_t w = 0; w < windows_.size(); ++w) windows.push_back({&windows_[w], members(recipe, w)});
-        auto weights = blend_weights(windows);
+        return windows;
+    }
+
+    Result<std::vector<double>> learned_weights(const Recipe& recipe, ModelReport& report) const {
+        auto weights = blend_weights(TRY(windows_of(recipe, report.model)));
         for (std::size_t m = 0; m < weights.size(); ++m)
             if (weights[m] > 0)
                 report.weights +=

@@ -116,8 +116,27 @@ TEST(Combine, MedianMeanAndBlend) {
     EXPECT_NEAR(weights[0], 2.0 / 3, 0.03);
     EXPECT_EQ(weights[2], 0);
     EXPECT_FALSE(parse_recipe("median:ets"));
-    EXPECT_FALSE(parse_recipe("best:ets+theta"));
+    EXPECT_FALSE(parse_recipe("worst:ets+theta"));
     EXPECT_THAT(parse_recipe("mean:ets+theta")->members, ElementsAre("ets", "theta"));
+}
+
+TEST(Combine, BestIsTheSimplestOfLeastError) {
+    Dataset data{.series = {record({1}, {10, 20})}};
+    const Predictions low = {{8, 18}}, high = {{12, 22}}, far = {{100, 100}}, exact = {{10, 20}};
+    const Recipe recipe{Recipe::Kind::best, {"low", "high", "far"}};
+    const auto of = [&](const Members& members) {
+        return describe(choose_best(recipe, {{&data, members}}, Criterion::wape).value());
+    };
+    EXPECT_EQ(of({&low, &high, &far}), "mean of low, high");
+    EXPECT_EQ(of({&low, &high, &exact}), "far");
+    EXPECT_EQ(of({&low, &exact, &far}), "high");
+    const Predictions under = {{1, 11}}, near = {{10, 21}};
+    EXPECT_EQ(of({&near, &under, &far}), "low");
+    const Predictions twice = {{10, 90}}, thrice = {{90, 20}}, bad = {{9, 19}};
+    EXPECT_EQ(of({&twice, &thrice, &bad}), "median of low, high, far");
+    EXPECT_THAT(parse_criterion("rmse").error().text(), HasSubstr("write wape, smape or mase"));
+    const Recipe many{Recipe::Kind::best, std::vector<std::string>(11, "ets")};
+    EXPECT_THAT(choose_best(many, {}, Criterion::wape).error().text(), HasSubstr("name at most 10"));
 }
 
 Dataset simulated(std::size_t items) {
@@ -135,7 +154,11 @@ TEST(Conformal, CoversWhatComes) {
     const auto data = simulated(300);
     const auto evaluation =
         evaluate(data, {.models = {"seasonal_naive", "ets"}, .windows = 2, .levels = {0.1, 0.5, 0.9}}).value();
-    for (const auto& report : evaluation.reports) EXPECT_NEAR(report.measures.coverage, 0.8, 0.04) << report.model;
+    for (const auto& report : evaluation.reports) {
+        EXPECT_NEAR(report.measures.coverage, 0.8, 0.04) << report.model;
+        ASSERT_EQ(report.measures.coverage_by_horizon.size(), 4u);
+        for (const double share : report.measures.coverage_by_horizon) EXPECT_NEAR(share, 0.8, 0.06) << report.model;
+    }
     EXPECT_LT(evaluation.reports[1].measures.wape, evaluation.reports[0].measures.wape);
     for (const auto& series : evaluation.intervals[1].values)
         for (std::size_t h = 0; h < 8; ++h) EXPECT_LE(series[0][h], series[2][h]);
@@ -144,12 +167,14 @@ TEST(Conformal, CoversWhatComes) {
 // The test's numbers decide nothing: with another future, the weights and forecasts are the same.
 TEST(Evaluate, NothingOfTheTestDecides) {
     auto data = simulated(40);
-    const EvaluateOptions options{.models = {"blend:ets+seasonal_naive+window_average"}};
+    const EvaluateOptions options{
+        .models = {"blend:ets+seasonal_naive+window_average", "best:ets+seasonal_naive+naive"}};
     const auto before = evaluate(data, options).value();
     for (auto& series : data.series)
         for (auto& value : series.actual) value = 1000 - value;
     const auto after = evaluate(data, options).value();
-    EXPECT_EQ(before.reports[0].weights, after.reports[0].weights);
+    for (const std::size_t model : {0, 1}) EXPECT_EQ(before.reports[model].weights, after.reports[model].weights);
+    EXPECT_EQ(before.reports[1].weights, "ets");
     EXPECT_EQ(before.predictions, after.predictions);
     EXPECT_EQ(before.intervals[0].values, after.intervals[0].values);
 }

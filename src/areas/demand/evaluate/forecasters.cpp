@@ -125,10 +125,11 @@ Result<const Forecaster*> forecaster(std::string_view name) {
         if (method.name == name) return &method;
         names += fmt::format("{}{}", names.empty() ? "" : ", ", method.name);
     }
-    return fail(ErrorCode::not_found,
-                fmt::format("there is no model \"{}\". There are: {}, and mean:A+B, median:A+B, blend:A+B of these",
-                            name, names),
-                "--models");
+    return fail(
+        ErrorCode::not_found,
+        fmt::format("there is no model \"{}\". There are: {}, and mean:A+B, median:A+B, blend:A+B, best:A+B of these",
+                    name, names),
+        "--models");
 }
 
 Result<Predictions> predict(const Forecaster& method, const Dataset& dataset, const RunOptions& options) {

@@ -1,6 +1,7 @@
 #include "areas/demand/evaluate/measures.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace suanpan::demand {
@@ -11,6 +12,7 @@ struct Sums {
     double error = 0, actual = 0, signed_error = 0, weighted = 0, weight = 0, relative = 0, loss = 0, within = 0;
     double smape = 0, mase = 0, rmsse = 0;
     std::int64_t scored = 0, relatives = 0, series = 0, scaled = 0;
+    std::array<double, 4> within_part{}, scored_part{};  // by quarter of the horizon
 };
 
 double squared_step(std::span<const double> y) {
@@ -26,7 +28,11 @@ void add_intervals(Sums& sums, const Intervals& intervals, std::size_t s, std::s
     for (std::size_t level = 0; level < rows.size(); ++level)
         loss += quantile_loss(intervals.levels[level], rows[level][h], actual);
     sums.loss += loss / double(rows.size());
-    sums.within += rows.front()[h] <= actual && actual <= rows.back()[h];
+    const bool within = rows.front()[h] <= actual && actual <= rows.back()[h];
+    const auto part = h * sums.within_part.size() / rows.front().size();
+    sums.within += within;
+    sums.within_part[part] += within;
+    sums.scored_part[part] += 1;
 }
 
 void add_series(Sums& sums, const SeriesRecord& series, const std::vector<double>& forecast, std::size_t s,
@@ -87,6 +93,9 @@ Measures measure(const Dataset& dataset, const Predictions& predictions, const I
     for (std::size_t s = 0; s < dataset.series.size(); ++s)
         add_series(sums, dataset.series[s], predictions[s], s, intervals);
     const auto periods = double(sums.scored);
+    std::vector<double> parts;
+    for (std::size_t part = 0; part < sums.within_part.size(); ++part)
+        if (!intervals.levels.empty()) parts.push_back(over(sums.within_part[part], sums.scored_part[part]));
     return {.wape = over(sums.error, sums.actual),
             .wmae = over(sums.weighted, sums.weight),
             .smape = over(sums.smape, double(sums.series)),
@@ -96,6 +105,7 @@ Measures measure(const Dataset& dataset, const Predictions& predictions, const I
             .bias = over(sums.signed_error, sums.actual),
             .pinball = over(2 * sums.loss, sums.actual),
             .coverage = over(sums.within, periods),
+            .coverage_by_horizon = std::move(parts),
             .scored = sums.scored};
 }
 

@@ -25,9 +25,10 @@ struct Measures {
     double mase = 0;   // |e| over the mean step of the seasonal naive in the sample; mean over series where that is > 0
     double rmsse = 0;  // root of mean e^2 over the mean squared step in the sample (M5); mean over series likewise
     double bias = 0;   // (sum f - sum y) / sum |y|
-    double pinball = 0;       // mean over levels of 2 sum of the quantile loss / sum |y|
-    double coverage = 0;      // share of periods within the outermost levels
-    std::int64_t scored = 0;  // periods
+    double pinball = 0;                       // mean over levels of 2 sum of the quantile loss / sum |y|
+    double coverage = 0;                      // share of periods within the outermost levels
+    std::vector<double> coverage_by_horizon;  // the same of each quarter of the horizon, the nearest first
+    std::int64_t scored = 0;                  // periods
 };
 
 [[nodiscard]] Measures measure(const Dataset& dataset, const Predictions& predictions, const Intervals& intervals);

@@ -1,13 +1,18 @@
 #pragma once
 
-#include "areas/demand/evaluate/forecasters.h"
+#include "areas/demand/trees/choice.h"
 
 namespace suanpan::demand {
 
 // One model of boosted trees over all series of a data set, direct for every step ahead: it learns demand over the
-// series' level from what was known some steps before (features.h), by absolute error weighted with the level, so that
-// it makes the least WAPE. Rows are drawn from the seen periods; the drawing and the trees come from the seed.
-// Errors: unavailable where LightGBM is not there; invalid_argument where too little was seen to learn from.
+// series' level from what was known some steps before (features.h), weighted with the level, so that it makes the least
+// WAPE. What is learned (the ratio or its logarithm, by absolute error or Tweedie) and for how many rounds is what does
+// best in a window before the end of what was seen (choice.h), unless `rounds` says it; then all that was seen is
+// learned. Rows are drawn from the seen periods; the drawing and the trees come from the seed. Errors: unavailable
+// where LightGBM is not there; invalid_argument where too little was seen to learn from.
 [[nodiscard]] Result<Predictions> boosted(const Dataset& dataset, const RunOptions& options);
+// The same by a choice that was made.
+[[nodiscard]] Result<Predictions> boosted_as(const TreeChoice& choice, const Dataset& dataset,
+                                             const RunOptions& options);
 
 }  // namespace suanpan::demand

@@ -5,6 +5,7 @@
 
 #include "areas/demand/simulated.h"
 #include "areas/demand/trees/boosted.h"
+#include "areas/demand/trees/choice.h"
 #include "areas/demand/trees/features.h"
 #include "platform/engines/lightgbm_library.h"
 
@@ -102,6 +103,42 @@ TEST(Boosted, LearnsThePromotion) {
     const auto of = [&](const Predictions& p) { return measure(data, p, {}).wape; };
     EXPECT_LT(of(*predictions), 0.75 * of(naive)) << of(*predictions) << " " << of(naive);
     EXPECT_EQ(*predictions, boosted(data, {.threads = 1, .rounds = 50}).value()) << "the same seed, other trees";
+}
+
+// The test's numbers choose nothing, and the choice follows the validation window: where it is noise, few rounds do.
+TEST(Boosted, ChoosesByAWindowBeforeTheSplit) {
+    if (!has_trees()) GTEST_SKIP() << "LightGBM is not here";
+    auto data = shop(12, 120, 14);
+    const RunOptions options{.threads = 1};
+    const auto choice = choose_trees(data, options).value();
+    for (auto& series : data.series)
+        for (auto& value : series.actual) value = 1000 - value;
+    const auto again = choose_trees(data, options).value();
+    EXPECT_EQ(again.text(), choice.text());
+    EXPECT_EQ(again.error, choice.error);
+    EXPECT_GT(choice.error, 0.1);  // Poisson demand has about that
+    EXPECT_LT(choice.error, 0.4);
+    for (auto& series : data.series)  // the window contradicts all that came before
+        for (std::size_t t = 106; t < 120; ++t) series.values[t] = series.known[0][t] > 0 ? 0 : 20;
+    EXPECT_LT(choose_trees(data, options).value().rounds, choice.rounds);
+}
+
+// What is reported is what a model of as many rounds has in the window.
+TEST(Boosted, TheChosenErrorIsThatOfAsManyRounds) {
+    if (!has_trees()) GTEST_SKIP() << "LightGBM is not here";
+    const auto data = shop(12, 100, 14);
+    const auto choice = choose_trees(data, {.threads = 1}).value();
+    const auto window = earlier(data, 1, 8);
+    const auto predictions = boosted_as(choice, window, {.threads = 1}).value();
+    EXPECT_NEAR(measure(window, predictions, {}).wape, choice.error, 1e-6);
+}
+
+TEST(Boosted, TellsWhatItChose) {
+    if (!has_trees()) GTEST_SKIP() << "LightGBM is not here";
+    std::string told;
+    const RunOptions options{.threads = 1, .tell = [&](const std::string& choice) { told = choice; }};
+    ASSERT_TRUE(boosted(shop(12, 12, 5), options));  // too short to keep a window back
+    EXPECT_EQ(told, "regression_l1, 400 rounds");
 }
 
 TEST(Boosted, SaysWhereThereIsTooLittle) {

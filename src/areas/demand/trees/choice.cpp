@@ -1,0 +1,109 @@
+#include "areas/demand/trees/choice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace suanpan::demand {
+namespace {
+
+constexpr std::size_t least_seen = 8;          // periods that a series keeps before the window
+constexpr std::size_t least_samples = 1000;    // in front of the window, and what they are asked in it
+constexpr std::size_t race_samples = 150'000;  // for each that competes
+constexpr int most_rounds = 1200, patience = 160;
+
+// The error in the window as rounds are added.
+class Watcher {
+  public:
+    Watcher(const Dataset& window, const FeatureMaker& maker, const TreeChoice& choice)
+        : window_(window), choice_(choice), rows_(asked_rows(window, maker, 0, window.series.size())) {
+        columns_ = maker.columns();
+        sums_.assign(rows_.levels.size(), 0.0);
+        best_.error = std::numeric_limits<double>::infinity();
+    }
+
+    Result<bool> look(const engines::Boosting& grown, int rounds) {
+        const auto added = TRY(grown.sums({rows_.features, columns_}, {seen_, rounds - seen_}));
+        seen_ = rounds;
+        for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i] += added[i];
+        if (const double error = wape(); error < best_.error) {
+            best_ = choice_;
+            best_.error = error;
+            best_.rounds = rounds;
+        }
+        return rounds - best_.rounds < patience;
+    }
+
+    [[nodiscard]] const TreeChoice& best() const { return best_; }
+
+  private:
+    [[nodiscard]] double wape() const {
+        double error = 0, actual = 0;
+        std::size_t next = 0;
+        for (const auto& series : window_.series)
+            for (std::size_t h = 0; h < series.horizon(); ++h, ++next) {
+                if (!(series.weight[h] > 0)) continue;
+                const double learned = choice_.objective == "tweedie" ? std::exp(sums_[next]) : sums_[next];
+                const double units = std::max(0.0, from_scale(choice_.scale, learned) * rows_.levels[next]);
+                error += std::abs(units - series.actual[h]);
+                actual += series.actual[h];
+            }
+        return actual > 0 ? error / actual : 0;
+    }
+
+    const Dataset& window_;
+    TreeChoice choice_, best_;
+    AskedRows rows_;
+    std::size_t columns_ = 0;
+    std::vector<double> sums_;
+    int seen_ = 0;
+};
+
+// The validation window and what is made of it once for all that compete.
+struct Validation {
+    Dataset window;
+    FeatureMaker maker;
+    const RunOptions& options;
+
+    Validation(const Dataset& dataset, const RunOptions& run)
+        : window(earlier(dataset, 1, least_seen)), maker(window), options(run) {}
+    [[nodiscard]] Result<TreeChoice> best_rounds(const TreeChoice& choice, std::size_t most_samples) const;
+};
+
+Result<TreeChoice> Validation::best_rounds(const TreeChoice& choice, std::size_t most_samples) const {
+    const auto samples = samples_of(window, {options.seed, most_samples});
+    const auto rows = learning_rows(window, maker, samples, {choice.scale, options.threads});
+    Watcher watcher(window, maker, choice);
+    auto boosting = boosting_options(choice, options);
+    boosting.rounds = most_rounds;
+    boosting.watch = [&](const engines::Boosting& grown, int rounds) { return watcher.look(grown, rounds); };
+    TRY(engines::Boosting::train({.features = {rows.features, maker.columns()},
+                                  .labels = rows.labels,
+                                  .weights = rows.weights,
+                                  .categorical = maker.categorical()},
+                                 boosting));
+    return watcher.best();
+}
+
+}  // namespace
+
+std::string TreeChoice::text() const {
+    return fmt::format("{}{}, {} rounds", objective, scale == Scale::logarithm ? " of the logarithm" : "", rounds);
+}
+
+engines::BoostingOptions boosting_options(const TreeChoice& choice, const RunOptions& options) {
+    return {.objective = choice.objective, .rounds = choice.rounds, .seed = options.seed, .threads = options.threads};
+}
+
+Result<TreeChoice> choose_trees(const Dataset& dataset, const RunOptions& options) {
+    const Validation validation(dataset, options);
+    if (samples_of(validation.window, {options.seed, least_samples}).size() < least_samples / 2) return TreeChoice{};
+    const TreeChoice competing[] = {{}, {.scale = Scale::logarithm}, {.objective = "tweedie"}};
+    std::vector<TreeChoice> found;
+    for (const auto& choice : competing) found.push_back(TRY(validation.best_rounds(choice, race_samples)));
+    const auto& winner = *std::ranges::min_element(found, {}, &TreeChoice::error);
+    return validation.best_rounds(winner, Drawing{}.most);
+}
+
+}  // namespace suanpan::demand
