@@ -47,8 +47,8 @@ Result<Criterion> parse_criterion(std::string_view name) {
     if (name == "wape") return Criterion::wape;
     if (name == "smape") return Criterion::smape;
     if (name == "mase") return Criterion::mase;
-    return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is no measure to choose by; write wape, smape or mase", name),
-                "--choose-by");
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("\"{}\" is no measure to choose by; write wape, smape or mase", name), "--choose-by");
 }
 
 Result<Recipe> choose_best(const Recipe& recipe, const std::vector<Window>& windows, Criterion criterion) {

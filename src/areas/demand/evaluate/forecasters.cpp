@@ -11,6 +11,7 @@
 #include "areas/demand/intermittent.h"
 #include "areas/demand/method.h"
 #include "areas/demand/parallel.h"
+#include "areas/demand/prophet/forecast.h"
 #include "areas/demand/stl.h"
 #include "areas/demand/theta_models.h"
 #include "areas/demand/trees/boosted.h"
@@ -84,6 +85,7 @@ constexpr std::array all_forecasters = {
     Forecaster{"mstl_theta", "MSTL, the rest by Theta", by_mstl<by_theta<ThetaKind::standard>>},
     Forecaster{"group_season", "Theta with the season of the series' group", nullptr, group_season},
     Forecaster{"boosted", "one model of boosted trees over all series", nullptr, boosted},
+    Forecaster{"prophet", "piecewise trend, Fourier seasons, regressors", nullptr, prophet},
     Forecaster{"croston", "Croston", [](const Task& task) { return flat(croston(task.y), task); }},
     Forecaster{"sba", "Syntetos-Boylan", [](const Task& task) { return flat(syntetos_boylan(task.y), task); }},
     Forecaster{"tsb", "Teunter-Syntetos-Babai",

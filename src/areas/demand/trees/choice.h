@@ -20,9 +20,9 @@ struct TreeChoice {
 };
 
 // What does best in the horizon right before the end of what was seen, by models that did not see it: first what is
-// learned, by models of fewer rows; then the rounds, where the error is least and did not fall for long (early stopping,
-// Prechelt 1998). Nothing of `actual` is looked at. The plain choice where the series are too short to keep a window
-// back. Errors: those of LightGBM.
+// learned, by models of fewer rows; then the rounds, where the error is least and did not fall for long (early
+// stopping, Prechelt 1998). Nothing of `actual` is looked at. The plain choice where the series are too short to keep a
+// window back. Errors: those of LightGBM.
 [[nodiscard]] Result<TreeChoice> choose_trees(const Dataset& dataset, const RunOptions& options);
 
 [[nodiscard]] engines::BoostingOptions boosting_options(const TreeChoice& choice, const RunOptions& options);
