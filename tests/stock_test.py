@@ -137,6 +137,36 @@ class StockTest(unittest.TestCase):
                                    max(0, e["on_hand"] + p["days"][0]["arriving"] - seen["periods"][0]["units"]), places=6)
         self.assertGreater(scaled, 0)
 
+    def test_orders_are_made_from_the_planners_number(self):
+        shop = self.shop("planned")
+        before = run("demand", "forecast", shop, "--item", "i5", "--json")
+        kept = run("demand", "override", shop, "--item", "i5", "--from", "2026-03-01", "--until", "2026-03-31",
+                   "--factor", 5, "--reason", "local \"fair\" <b>", "--json")
+        self.assertAlmostEqual(kept["window_units"], 5 * before["window_units"], places=6)
+        run("daily", shop, "--as-of", "2026-03-02", "--json")  # what is forecast later has it, too
+        seen = run("demand", "forecast", shop, "--item", "i5", "--json")
+        self.assertAlmostEqual(seen["window_units"], 5 * seen["model_window_units"], places=6)
+        self.assertEqual(seen["override_id"], kept["override_id"])
+        order = next(o for o in self.orders(shop) if o["arguments"]["item"] == "i5" and o["as_of"] == "2026-03-02")
+        e = order["evidence"]
+        self.assertEqual((e["forecast_window_units"], e["forecast_model_units"], e["override_id"]),
+                         (seen["window_units"], seen["model_window_units"], kept["override_id"]))
+        self.assertEqual(e["demand_quantiles"], [q["units"] for q in seen["window"]])
+        self.assertGreater(e["order_up_to"], 0.9 * seen["window_units"])
+        self.assertIn(f"(override {kept['override_id']})", order["summary"]["en"])
+        listed = run("demand", "overrides", shop, "--json")["overrides"]
+        self.assertEqual([one["reason"] for one in listed], ["local \"fair\" <b>"])
+        run("demand", "withdraw", shop, "--override_id", kept["override_id"], "--json")
+        self.assertEqual(run("demand", "overrides", shop, "--json")["overrides"], [])
+        after = run("demand", "forecast", shop, "--item", "i5", "--json")
+        self.assertEqual((after["window_units"], after["override_id"]), (after["model_window_units"], None))
+        added = run("demand", "value_added", shop, "--json")
+        self.assertEqual(added["all"]["windows"], 0)  # no window is over yet
+        self.assertEqual(run("demand", "bias", shop, "--json")["alarms"], [])
+        wrong = attempt("demand", "override", shop, "--item", "i5", "--until", "2026-02-01", "--from", "2026-03-01",
+                        "--units", 3, "--reason", "late")
+        self.assertIn("before it begins", wrong.stderr)
+
     def test_lead_times_come_from_receipts(self):
         shop = self.plain
         learned = run("stock", "projection", shop, "--item", "i4", "--json")  # of supplier 1, like item 1

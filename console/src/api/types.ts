@@ -876,6 +876,33 @@ export interface Operations {
       secret: string;
     };
   };
+  /** Lists items whose forecasts lean to one side, by the tracking signal */
+  "demand.bias": {
+    request: {
+      /** of forecasts made in so many days before the newest */
+      days?: number;
+      /** items with fewer are not judged */
+      least_periods?: number;
+      /** at most so many alarms, the largest first */
+      limit?: number;
+      /** alarms from this size of the tracking signal on */
+      signal?: number;
+    };
+    reply: {
+      alarms: {
+        en: string;
+        forecast: number;
+        item: string;
+        mean_error: number;
+        periods: number;
+        /** sum of sold less forecast over the mean absolute error; above 0: forecast too low */
+        signal: number;
+        sold: number;
+        zh: string;
+      }[];
+      items: number;
+    };
+  };
   /** Shows the forecast of an item */
   "demand.forecast": {
     request: {
@@ -896,9 +923,14 @@ export interface Operations {
       method: string;
       model: string;
       model_version: string;
+      /** the model's, before overrides */
+      model_window_units: number;
+      /** the newest override in them; null: none */
+      override_id: number | null;
       period: string;
       periods: {
         from: string;
+        model_units: number;
         units: number;
       }[];
       window: {
@@ -906,8 +938,59 @@ export interface Operations {
         units: number;
       }[];
       window_periods: number;
-      /** expected units over lead time and review */
+      /** expected units over lead time and review, after overrides: orders are made from these */
       window_units: number;
+    };
+  };
+  /** Puts a planner's number beside the model's until a day; orders are made from it */
+  "demand.override": {
+    request: {
+      /** a multiple of the model's number, as 1.3; instead of units */
+      factor?: number | null;
+      /** the first day it speaks of, as 2011-11-14; empty: the forecast's first */
+      from?: string;
+      /** the item's id */
+      item: string;
+      /** why the planner knows better; kept and shown beside the number */
+      reason: string;
+      /** units a period (a week or a day) instead of the model's number */
+      units?: number | null;
+      /** the last day it speaks of; then it ends by itself */
+      until: string;
+    };
+    reply: {
+      item: string;
+      made_on: string;
+      model_window_units: number;
+      override_id: number;
+      /** what orders are made from now, over lead time and review */
+      window_units: number;
+    };
+  };
+  /** Lists overrides of forecasts with their reasons */
+  "demand.overrides": {
+    request: {
+      /** also those that ended or were withdrawn */
+      ended?: boolean;
+      /** only of this item */
+      item?: string;
+      /** at most so many, the newest first */
+      limit?: number;
+    };
+    reply: {
+      overrides: {
+        factor: number | null;
+        from: string;
+        item: string;
+        made_at: string;
+        made_by: string;
+        made_on: string;
+        override_id: number;
+        reason: string;
+        units: number | null;
+        until: string;
+        withdrawn_on: string;
+      }[];
     };
   };
   /** Forecasts every product; the method is picked per item by a rolling backtest */
@@ -938,6 +1021,63 @@ export interface Operations {
       promotion_message: string;
       /** the version that this day's data give */
       trained_version: string;
+    };
+  };
+  /** Says what the model took off the seasonal naive's error, and overrides off the model's */
+  "demand.value_added": {
+    request: {
+      /** of forecasts made in so many days before the newest */
+      days?: number;
+    };
+    reply: {
+      all: {
+        method: string;
+        /** share of the seasonal naive's error that the model took off */
+        model_added: number;
+        model_wape: number;
+        naive_wape: number;
+        /** share of the model's error that overrides took off; below 0: they added to it */
+        override_added: number;
+        planned_wape: number;
+        units: number;
+        /** items and days of forecasting whose window is over */
+        windows: number;
+      };
+      /** windows with days out of stock: what was wanted is not known */
+      left_out: number;
+      methods: {
+        method: string;
+        /** share of the seasonal naive's error that the model took off */
+        model_added: number;
+        model_wape: number;
+        naive_wape: number;
+        /** share of the model's error that overrides took off; below 0: they added to it */
+        override_added: number;
+        planned_wape: number;
+        units: number;
+        /** items and days of forecasting whose window is over */
+        windows: number;
+      }[];
+      overrides: {
+        helped: boolean;
+        item: string;
+        made_by: string;
+        model_error: number;
+        override_id: number;
+        planned_error: number;
+        reason: string;
+        units: number;
+        windows: number;
+      }[];
+    };
+  };
+  /** Withdraws an override: the model's number counts again */
+  "demand.withdraw": {
+    request: {
+      override_id: number;
+    };
+    reply: {
+      override_id: number;
     };
   };
   /** Counts pushed events into the online values of the features that follow them */
@@ -2032,8 +2172,13 @@ export const operations = {
   "decisions.roll_back": { role: "approver", effect: "calls outside", long: false },
   "decisions.show": { role: "viewer", effect: "reads", long: false },
   "decisions.webhook_secret": { role: "admin", effect: "changes", long: false },
+  "demand.bias": { role: "viewer", effect: "reads", long: false },
   "demand.forecast": { role: "viewer", effect: "reads", long: false },
+  "demand.override": { role: "operator", effect: "changes", long: false },
+  "demand.overrides": { role: "viewer", effect: "reads", long: false },
   "demand.run": { role: "operator", effect: "changes", long: true },
+  "demand.value_added": { role: "viewer", effect: "reads", long: false },
+  "demand.withdraw": { role: "operator", effect: "changes", long: false },
   "features.apply": { role: "operator", effect: "changes", long: false },
   "features.compute": { role: "operator", effect: "changes", long: true },
   "features.forget": { role: "admin", effect: "changes", long: false },

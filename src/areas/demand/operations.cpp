@@ -1,3 +1,5 @@
+#include "areas/demand/planner/operations.h"
+
 #include <unordered_map>
 
 #include "areas/demand/demand.h"
@@ -31,7 +33,9 @@ struct StoredForecast {
     Day as_of, first_period;
     std::vector<double> mean, levels, window_quantiles;
     std::int64_t window_periods = 0, periods = 0, period_days = 7, judged = 0;
-    double window_mean = 0, baseline_mean = 0, error = 0, baseline_error = 0;
+    double window_mean = 0, model_window_mean = 0, baseline_mean = 0, error = 0, baseline_error = 0;
+    std::vector<double> model_mean;
+    std::optional<std::int64_t> override_id;
 };
 
 struct WindowQuantile {
@@ -40,14 +44,15 @@ struct WindowQuantile {
 
 struct PeriodForecast {
     std::string from;
-    double units = 0;
+    double units = 0, model_units = 0;
 };
 
 struct ForecastReply {
     std::string item, as_of, method, model, model_version, period;
     std::int64_t history_periods = 0, window_periods = 0;
-    double window_units = 0, baseline_units = 0, backtest_error = 0, baseline_error = 0;
+    double window_units = 0, model_window_units = 0, baseline_units = 0, backtest_error = 0, baseline_error = 0;
     std::int64_t backtest_windows = 0;
+    std::optional<std::int64_t> override_id;
     std::vector<PeriodForecast> periods;
     std::vector<WindowQuantile> window;
 };
@@ -75,7 +80,10 @@ struct glz::json_schema<suanpan::demand::ForecastRequest> {
 };
 template <>
 struct glz::json_schema<suanpan::demand::ForecastReply> {
-    schema window_units{.description = "expected units over lead time and review"};
+    schema window_units{.description =
+                            "expected units over lead time and review, after overrides: orders are made from these"};
+    schema model_window_units{.description = "the model's, before overrides"};
+    schema override_id{.description = "the newest override in them; null: none"};
     schema baseline_units{.description = "the seasonal naive's, for comparison"};
     schema backtest_error{.description =
                               "root mean squared error over the window, in units, of a nested choice of method"};
@@ -117,13 +125,16 @@ ForecastReply reply_of(const StoredForecast& row) {
                         .history_periods = row.periods,
                         .window_periods = row.window_periods,
                         .window_units = row.window_mean,
+                        .model_window_units = row.model_window_mean,
                         .baseline_units = row.baseline_mean,
                         .backtest_error = row.error,
                         .baseline_error = row.baseline_error,
-                        .backtest_windows = row.judged};
+                        .backtest_windows = row.judged,
+                        .override_id = row.override_id};
     const Days step(static_cast<int>(row.period_days));
     for (std::size_t i = 0; i < row.mean.size(); ++i)
-        reply.periods.push_back({format(row.first_period + step * static_cast<int>(i)), row.mean[i]});
+        reply.periods.push_back(
+            {format(row.first_period + step * static_cast<int>(i)), row.mean[i], row.model_mean[i]});
     for (std::size_t i = 0; i < row.levels.size(); ++i)
         reply.window.push_back({row.levels[i], row.window_quantiles[i]});
     return reply;
@@ -132,11 +143,12 @@ ForecastReply reply_of(const StoredForecast& row) {
 Result<std::vector<StoredForecast>> stored(Context& context, std::span<const ForecastRequest> requests) {
     return context.shop.database().read([&](store::Connection& connection) {
         if (requests.size() == 1)
-            return connection.rows<StoredForecast>("FROM demand.latest WHERE item_id = ?", requests.front().item);
+            return connection.rows<StoredForecast>("FROM demand.latest_planned WHERE item_id = ?",
+                                                   requests.front().item);
         std::string items;  // a line each, bound as one value: DuckDB binds no lists
         for (const auto& request : requests) items += request.item + "\n";
         return connection.rows<StoredForecast>(
-            "FROM demand.latest WHERE item_id IN (SELECT unnest(string_split(?, chr(10))))", items);
+            "FROM demand.latest_planned WHERE item_id IN (SELECT unnest(string_split(?, chr(10))))", items);
     });
 }
 
@@ -184,6 +196,7 @@ void add_operations(operations::Registry& registry) {
          .summary = {"Shows the forecast of an item", "查看一件商品的预测"},
          .required = {"item"}},
         show));
+    add_planner_operations(registry);
 }
 
 }  // namespace suanpan::demand

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "areas/demand/planner/overrides.h"
 #include "areas/demand/train.h"
 #include "platform/models/promotion.h"
 
@@ -20,6 +21,10 @@ struct ForecastRow {
     double baseline_mean = 0, error = 0, baseline_error = 0;
     std::int64_t periods = 0, judged = 0, period_days = 7;
     std::string model, model_version;
+    std::optional<std::vector<double>> planned_mean;  // these four by apply_overrides
+    std::optional<double> planned_window_mean;
+    std::optional<std::vector<double>> planned_window_quantiles;
+    std::optional<std::int64_t> override_id;
 };
 
 namespace {
@@ -136,7 +141,8 @@ Result<RunReport> run(operations::Context& context, Day as_of) {
     report.methods.assign(served.begin(), served.end());
     TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
         TRY(connection.query("DELETE FROM demand.forecast WHERE as_of = ?", as_of));
-        return connection.append<ForecastRow>("demand", "forecast", rows);
+        TRY(connection.append<ForecastRow>("demand", "forecast", rows));
+        return apply_overrides(connection, as_of);
     }));
     return report;
 }

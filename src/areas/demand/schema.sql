@@ -30,3 +30,39 @@ ALTER TABLE demand.forecast ADD COLUMN model VARCHAR DEFAULT '';
 ALTER TABLE demand.forecast ADD COLUMN model_version VARCHAR DEFAULT '';
 CREATE OR REPLACE VIEW demand.latest AS
 SELECT * FROM demand.forecast WHERE as_of = (SELECT max(as_of) FROM demand.forecast);
+
+-- version 3
+-- What a planner says of an item's demand from a day until another one (both included), beside the model's number:
+-- either units a period or a factor of the model's. In force for forecasts from made_on on, until it ends or is withdrawn.
+CREATE TABLE demand.override (
+    override_id BIGINT NOT NULL,
+    item_id VARCHAR NOT NULL,
+    made_on DATE NOT NULL,
+    from_day DATE NOT NULL,
+    until_day DATE NOT NULL,
+    units DOUBLE,
+    factor DOUBLE,
+    reason VARCHAR NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at TIMESTAMPTZ NOT NULL,
+    withdrawn_on DATE
+);
+-- The numbers after overrides, where there are any; the model's stay as they were.
+ALTER TABLE demand.forecast ADD COLUMN planned_mean DOUBLE[];
+ALTER TABLE demand.forecast ADD COLUMN planned_window_mean DOUBLE;
+ALTER TABLE demand.forecast ADD COLUMN planned_window_quantiles DOUBLE[];
+ALTER TABLE demand.forecast ADD COLUMN override_id BIGINT;
+CREATE OR REPLACE VIEW demand.latest AS
+SELECT * FROM demand.forecast WHERE as_of = (SELECT max(as_of) FROM demand.forecast);
+
+-- Public: what orders are made from. mean and window are the planner's where there is an override, else the model's.
+CREATE VIEW demand.planned AS
+SELECT f.* REPLACE (
+           coalesce(planned_mean, mean) AS mean,
+           coalesce(planned_window_mean, window_mean) AS window_mean,
+           coalesce(planned_window_quantiles, window_quantiles) AS window_quantiles
+       ),
+       mean AS model_mean, window_mean AS model_window_mean
+FROM demand.forecast AS f;
+CREATE VIEW demand.latest_planned AS
+SELECT * FROM demand.planned WHERE as_of = (SELECT max(as_of) FROM demand.forecast);

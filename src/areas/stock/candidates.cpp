@@ -34,9 +34,9 @@ constexpr std::string_view candidates_sql = R"(
            p.supplier_id, p.unit_cost, p.unit_price,
            c.on_hand, c.on_order, s.pack_size, s.minimum_units, s.minimum_value, s.lead_time_days, s.lead_time_sd_days,
            t.shelf_life_days, t.unit_volume, f.mean, f.levels, f.window_quantiles,
-           f.window_mean, f.baseline_mean, f.error, f.baseline_error, coalesce(l.units, 0) AS largest,
+           f.override_id, f.window_mean, f.model_window_mean, f.baseline_mean, f.error, f.baseline_error, coalesce(l.units, 0) AS largest,
            f.window_periods, f.period_days, f.periods, f.judged, coalesce(a.units, 0) AS ordered
-    FROM demand.forecast AS f
+    FROM demand.planned AS f
     JOIN data.product AS p USING (item_id)
     LEFT JOIN counted AS c USING (item_id)
     LEFT JOIN data.supplier AS s USING (supplier_id)

@@ -33,6 +33,9 @@ std::string sentence_en(const std::string& title, std::int64_t units, const Orde
         units, title, e.expected_units, e.window_days, e.low_units, e.high_units, stock_en(e), e.lead_time_days,
         100 * e.chance_of_running_out);
     if (e.minimum_decides) text += fmt::format(" The supplier's minimum of {} decides the quantity.", e.minimum_units);
+    if (e.override_id > 0)
+        text += fmt::format(" A planner changed the forecast of {:.0f} to {:.0f} (override {}).", e.forecast_model_units,
+                            e.forecast_window_units, e.override_id);
     if (!e.limited_by.empty())
         text += fmt::format(" {} were wanted; the {} changed that.", e.wanted_units, e.limited_by);
     return text;
@@ -45,6 +48,9 @@ std::string sentence_zh(const std::string& title, std::int64_t units, const Orde
         units, title, e.window_days, e.expected_units, e.low_units, e.high_units, stock_zh(e), e.days_until_empty,
         e.lead_time_days, 100 * e.chance_of_running_out);
     if (e.minimum_decides) text += fmt::format("数量由供应商起订量 {} 件决定。", e.minimum_units);
+    if (e.override_id > 0)
+        text += fmt::format("计划员把预测由 {:.0f} 件改为 {:.0f} 件（调整 {}）。", e.forecast_model_units,
+                            e.forecast_window_units, e.override_id);
     if (!e.limited_by.empty()) text += fmt::format("原计划 {} 件，因{}调整。", e.wanted_units, limit_zh(e.limited_by));
     return text;
 }

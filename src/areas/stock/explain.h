@@ -30,6 +30,8 @@ struct OrderEvidence {
     double lead_time_sd_days = 0;
     std::int64_t lead_time_receipts = 0;                         // that the lead time was learned from
     double forecast_window_days = 0, forecast_window_units = 0;  // of the forecast, as demand.forecast shows it
+    double forecast_model_units = 0;                             // the model's own, where a planner says otherwise
+    std::int64_t override_id = 0;                                // what the planner said; 0: nothing
     std::vector<double> demand_levels, demand_quantiles;         // that the order was read off, over window_days
     std::int64_t wanted_units = 0;                               // by the policy, before limits
     std::string limited_by;                                      // shelf life, supplier minimum, budget; empty: nothing

@@ -67,6 +67,8 @@ OrderEvidence evidence_of(const Planned& planned, const PlanOptions& options, Da
             .lead_time_receipts = planned.lead_time.receipts,
             .forecast_window_days = item.window_days(),
             .forecast_window_units = item.window_mean,
+            .forecast_model_units = item.model_window_mean,
+            .override_id = item.override_id.value_or(0),
             .demand_levels = in.demand.levels,
             .demand_quantiles = in.demand.quantiles,
             .wanted_units = planned.wanted_units,

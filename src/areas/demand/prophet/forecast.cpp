@@ -10,8 +10,8 @@ namespace suanpan::demand {
 namespace {
 
 constexpr std::size_t most_values = 6;
-constexpr double rare = 0.05;            // share of periods under which a value counts as an event
-constexpr std::size_t longest = 3000;    // newest periods that are looked at
+constexpr double rare = 0.05;          // share of periods under which a value counts as an event
+constexpr std::size_t longest = 3000;  // newest periods that are looked at
 constexpr double days_a_year = 365.25;
 
 using Columns = std::vector<std::vector<double>>;

@@ -24,8 +24,8 @@ struct Design {
     Design(const ProphetSeries& of, const ProphetOptions& by) : series(of), options(by) {
         const auto seen = series.y.size();
         const auto room = static_cast<std::size_t>(options.changepoint_share * double(seen));
-        changes = std::min<std::size_t>(static_cast<std::size_t>(std::max(0, options.changepoints)),
-                                        room > 1 ? room - 1 : 0);
+        changes =
+            std::min<std::size_t>(static_cast<std::size_t>(std::max(0, options.changepoints)), room > 1 ? room - 1 : 0);
         for (std::size_t j = 1; j <= changes; ++j)
             changepoints.push_back(options.changepoint_share * double(j) / double(changes));
         columns = 2 + changes + series.regressors.size();
@@ -55,8 +55,7 @@ struct Moments {
     Vector gram, product;
     double square = 0;
 
-    Moments(const Design& design, double scale)
-        : columns(design.columns), gram(columns * columns), product(columns) {
+    Moments(const Design& design, double scale) : columns(design.columns), gram(columns * columns), product(columns) {
         Vector row(columns);
         const auto y = design.series.y;
         for (std::size_t t = 0; t < y.size(); ++t) {
@@ -160,8 +159,7 @@ Mode mode_of(const Moments& moments, const Priors& priors, double noise_scale) {
     mode.noise = noise_given(moments.square, moments.observed, noise_scale);
     for (int turn = 0; turn < most_turns && !mode.converged; ++turn) {
         auto found = weights_given(mode.noise, moments, priors, mode.theta);
-        const double noise =
-            noise_given(moments.residual_square(found.x), moments.observed, noise_scale);
+        const double noise = noise_given(moments.residual_square(found.x), moments.observed, noise_scale);
         mode.converged = found.converged && std::abs(noise - mode.noise) < 1e-4 * mode.noise;
         mode.theta = std::move(found.x);
         mode.noise = noise;

@@ -78,8 +78,8 @@ Truth truth(std::uint64_t seed, std::size_t seen, double noise) {
     const std::size_t horizon = 28;
     for (std::size_t t = 0; t < seen + horizon; ++t) {
         const double at = double(t) / double(seen - 1);
-        const double trend = 50 + result.slope_before * at +
-                             (result.slope_after - result.slope_before) * std::max(0.0, at - 0.6);
+        const double trend =
+            50 + result.slope_before * at + (result.slope_after - result.slope_before) * std::max(0.0, at - 0.6);
         const double promo = draws.uniform() < 0.2 ? 1 : 0;
         const double value = trend + 6 * std::sin(2 * std::numbers::pi * double(t) / 7) + 12 * promo;
         result.promo.push_back(promo);

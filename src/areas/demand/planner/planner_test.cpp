@@ -1,0 +1,244 @@
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "areas/demand/demand.h"
+#include "areas/demand/planner/overrides.h"
+#include "areas/demand/planner/value_added.h"
+#include "platform/store/shop.h"
+
+namespace suanpan::demand {
+
+struct PlannedRow {
+    std::vector<double> mean, model_mean, window_quantiles;
+    double window_mean = 0, model_window_mean = 0;
+    std::optional<std::int64_t> override_id;
+};
+
+namespace {
+
+namespace fs = std::filesystem;
+using store::Connection;
+using testing::DoubleEq;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr std::string_view data_views = R"(-- version 1
+    CREATE SCHEMA data;
+    CREATE TABLE data.sales_daily (item_id VARCHAR, day DATE, units BIGINT);
+    CREATE TABLE data.stock_out_days (item_id VARCHAR, day DATE);
+    CREATE VIEW data.span AS SELECT min(day) AS first_day, max(day) AS last_day FROM data.sales_daily;
+)";
+
+const Day monday = parse_day("2026-03-02").value();
+
+// Item a: 10 a week; item b: nothing. The window is two weeks, its quantiles 10, 20 and 30.
+class PlannerTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        folder = fs::temp_directory_path() / ("suanpan-planner-" + std::to_string(::getpid()) + "-" +
+                                              testing::UnitTest::GetInstance()->current_test_info()->name());
+        fs::remove_all(folder);
+        ASSERT_TRUE(store::Shop::create(folder, {.name = "Test"}));
+        const std::array schemas = {store::Schema{"data", data_views}, schema()};
+        auto opened = store::Shop::open(folder, schemas);
+        ASSERT_TRUE(opened) << opened.error().text();
+        shop = std::move(*opened);
+    }
+    void TearDown() override {
+        shop.reset();
+        fs::remove_all(folder);
+    }
+    template <class Function>
+    auto write(Function&& function) {
+        return shop->database().write(std::forward<Function>(function));
+    }
+    void forecast(Day day, double a, double b) {
+        ASSERT_TRUE(write([&](Connection& c) -> Result<> {
+            for (const auto& [item, units] : {std::pair{"a", a}, std::pair{"b", b}})
+                TRY(c.query(R"(
+                    INSERT INTO demand.forecast (as_of, item_id, method, first_period, mean, window_periods, window_mean,
+                                                 levels, window_quantiles, baseline_mean, error, baseline_error, periods)
+                    SELECT $1::DATE, $2, 'ets', $1::DATE, [$3, $3, $3, $3], 2, 2 * $3::DOUBLE, [0.1, 0.5, 0.9],
+                           [$3, 2 * $3, 3 * $3], 30, 1, 2, 50)",
+                            day, std::string(item), units));
+            return apply_overrides(c, day);
+        }));
+    }
+    void sell(const std::string& item, Day from, int days, std::int64_t units) {
+        ASSERT_TRUE(write([&](Connection& c) -> Result<> {
+            for (int day = 0; day < days; ++day)
+                TRY(c.query("INSERT INTO data.sales_daily VALUES (?, ?, ?)", item, from + Days(day), units));
+            return {};
+        }));
+    }
+    Result<std::int64_t> say(const Override& one) {
+        std::int64_t id = 0;
+        TRY(write([&](Connection& c) -> Result<> {
+            auto made = one;
+            made.made_on = TRY(newest_day(c));
+            id = TRY(add_override(c, made));
+            return {};
+        }));
+        return id;
+    }
+    PlannedRow planned(Day day, const std::string& item) {
+        return shop->database()
+            .read([&](Connection& c) {
+                return c.row<PlannedRow>("FROM demand.planned WHERE as_of = ? AND item_id = ?", day, item);
+            })
+            .value();
+    }
+
+    fs::path folder;
+    std::unique_ptr<store::Shop> shop;
+};
+
+Override raise(Day from, Day until, double factor) {
+    return {.item_id = "a", .from_day = from, .until_day = until, .factor = factor, .reason = "fair", .made_by = "ming"};
+}
+
+TEST_F(PlannerTest, AnOverrideStandsBesideTheModelsNumber) {
+    forecast(monday, 10, 0);
+    const auto id = say(raise(monday + Days(7), monday + Days(13), 4)).value();
+    const auto row = planned(monday, "a");
+    EXPECT_THAT(row.mean, ElementsAre(10, 40, 10, 10));
+    EXPECT_THAT(row.model_mean, ElementsAre(10, 10, 10, 10));
+    EXPECT_EQ(row.window_mean, 50);
+    EXPECT_EQ(row.model_window_mean, 20);
+    EXPECT_EQ(row.override_id, id);
+    // 10 units below and above the mean, times the root of 50 / 20.
+    const double away = 10 * std::sqrt(2.5);
+    EXPECT_THAT(row.window_quantiles, ElementsAre(DoubleEq(50 - away), DoubleEq(50), DoubleEq(50 + away)));
+    EXPECT_FALSE(planned(monday, "b").override_id);
+    EXPECT_EQ(say(raise(monday + Days(7), monday + Days(13), 4)).value(), id);  // not kept twice
+}
+
+TEST_F(PlannerTest, APeriodInPartIsMovedInPart) {
+    forecast(monday, 14, 0);
+    ASSERT_TRUE(say(raise(monday + Days(5), monday + Days(8), 2)));  // 2 days of a week, 2 of the next
+    EXPECT_THAT(planned(monday, "a").mean, ElementsAre(DoubleEq(18), DoubleEq(18), 14, 14));
+}
+
+TEST_F(PlannerTest, TheNewestCountsAndItEnds) {
+    forecast(monday, 10, 0);
+    ASSERT_TRUE(say(raise(monday, monday + Days(13), 2)));
+    auto units = raise(monday + Days(7), monday + Days(13), 0);
+    units.factor.reset();
+    units.units = 70;
+    ASSERT_TRUE(say(units));
+    EXPECT_THAT(planned(monday, "a").mean, ElementsAre(20, 70, 10, 10));
+    forecast(monday + Days(7), 10, 0);  // it goes on to hold for what is forecast later
+    EXPECT_THAT(planned(monday + Days(7), "a").mean, ElementsAre(70, 10, 10, 10));
+    forecast(monday + Days(14), 10, 0);
+    EXPECT_FALSE(planned(monday + Days(14), "a").override_id);
+    forecast(monday - Days(7), 10, 0);  // a day forecast once more, before the override was made
+    EXPECT_FALSE(planned(monday - Days(7), "a").override_id);
+}
+
+TEST_F(PlannerTest, WithdrawnTheModelCountsAgainAndThePastStays) {
+    forecast(monday, 10, 0);
+    const auto id = say(raise(monday, monday + Days(27), 3)).value();
+    forecast(monday + Days(7), 10, 0);
+    const auto withdraw = [&](std::int64_t one) {
+        return write([&](Connection& c) { return withdraw_override(c, one); });
+    };
+    ASSERT_TRUE(withdraw(id));
+    EXPECT_THAT(planned(monday + Days(7), "a").mean, ElementsAre(10, 10, 10, 10));
+    EXPECT_THAT(planned(monday, "a").mean, ElementsAre(30, 30, 30, 30));
+    EXPECT_THAT(withdraw(id).error().text(), HasSubstr("was withdrawn on 2026-03-09"));
+    EXPECT_THAT(withdraw(99).error().text(), HasSubstr("no override of this number"));
+}
+
+TEST_F(PlannerTest, NothingForecastCanBeRaised) {
+    forecast(monday, 10, 0);
+    auto one = raise(monday, monday + Days(13), 0);
+    one.item_id = "b";
+    one.factor.reset();
+    one.units = 6;
+    ASSERT_TRUE(say(one));
+    EXPECT_EQ(planned(monday, "b").window_mean, 12);
+    EXPECT_THAT(planned(monday, "b").window_quantiles, ElementsAre(12, 12, 12));
+}
+
+TEST_F(PlannerTest, SaysWhatIsWrongWithAnOverride) {
+    const auto error = [&](const Override& one) { return say(one).error().text(); };
+    EXPECT_THAT(error(raise(monday, monday, 2)), HasSubstr("there is no forecast yet"));
+    forecast(monday, 10, 0);
+    const auto with = [](auto change) {
+        auto one = raise(monday, monday + Days(6), 2);
+        change(one);
+        return one;
+    };
+    EXPECT_THAT(error(with([](Override& o) { o.units = 3; })), HasSubstr("either units a period or a factor"));
+    EXPECT_THAT(error(with([](Override& o) { o.factor = std::nan(""); })), HasSubstr("factor: write a number from 0"));
+    EXPECT_THAT(error(with([](Override& o) { o.factor = -1; })), HasSubstr("factor: write a number from 0"));
+    EXPECT_THAT(error(with([](Override& o) { o.until_day = monday - Days(1); })), HasSubstr("before it begins"));
+    EXPECT_THAT(error(with([](Override& o) { o.until_day = monday + Days(366); })), HasSubstr("at most 366 days"));
+    EXPECT_THAT(error(with([](Override& o) { o.reason = " \n"; })), HasSubstr("reason: say why"));
+    EXPECT_THAT(error(with([](Override& o) { o.item_id = "'; DROP TABLE x"; })), HasSubstr("no forecast of this item"));
+    EXPECT_EQ(planned(monday, "a").window_mean, 20);
+}
+
+// Sold 5 a day, so 70 in the window: the naive says 30, the model 20, the planner 60.
+TEST_F(PlannerTest, ValueAddedComparesNaiveModelAndPlanner) {
+    forecast(monday, 10, 0);
+    ASSERT_TRUE(say(raise(monday, monday + Days(13), 3)));
+    const auto added = [&] {
+        return shop->database().read([&](Connection& c) { return value_added(c, monday - Days(30)); }).value();
+    };
+    EXPECT_EQ(added().all.windows, 0);  // nothing was sold at all
+    sell("a", monday, 13, 5);
+    EXPECT_EQ(added().all.windows, 0);  // a day is still to come
+    sell("a", monday + Days(13), 1, 5);
+    sell("a", monday - Days(3), 1, 900);  // before the window
+    const auto found = added();
+    EXPECT_EQ(found.all.windows, 2);
+    EXPECT_EQ(found.all.sold, 70);
+    EXPECT_EQ(found.all.naive, 40 + 30);
+    EXPECT_EQ(found.all.model, 50 + 0);
+    EXPECT_EQ(found.all.planned, 10 + 0);
+    EXPECT_DOUBLE_EQ(found.all.model_added(), 1 - 50.0 / 70);
+    EXPECT_DOUBLE_EQ(found.all.planned_added(), 0.8);
+    ASSERT_EQ(found.methods.size(), 1u);
+    EXPECT_EQ(found.methods[0].name, "ets");
+    ASSERT_EQ(found.overrides.size(), 1u);
+    EXPECT_EQ(found.overrides[0].reason, "fair");
+    EXPECT_EQ(found.overrides[0].model, 50);
+    EXPECT_EQ(found.overrides[0].planned, 10);
+    ASSERT_TRUE(write([&](Connection& c) -> Result<> {
+        TRY(c.query("INSERT INTO data.stock_out_days VALUES ('a', ?)", monday + Days(4)));
+        return {};
+    }));
+    EXPECT_EQ(added().left_out, 1);
+    EXPECT_EQ(added().all.windows, 1);
+    EXPECT_TRUE(added().overrides.empty());
+}
+
+// a sells 14 a week where 10 are forecast, every week; b now 3 more, now 3 less.
+TEST_F(PlannerTest, BiasIsAlarmedAndNoiseIsNot) {
+    for (int week = 0; week < 8; ++week) {
+        forecast(monday + Days(7 * week), 10, 10);
+        sell("a", monday + Days(7 * week), 7, 2);
+        sell("b", monday + Days(7 * week), 1, week % 2 == 0 ? 13 : 7);
+    }
+    sell("b", monday + Days(55), 1, 0);
+    const auto report = [&](std::int64_t least) {
+        auto done = shop->database().read([&](Connection& c) { return bias(c, {.since = monday, .least = least}); });
+        EXPECT_TRUE(done) << done.error().text();
+        return done.value_or(BiasReport{});
+    };
+    const auto found = report(6);
+    EXPECT_EQ(found.items, 2);
+    ASSERT_EQ(found.alarms.size(), 1u);
+    EXPECT_EQ(found.alarms[0].item_id, "a");
+    EXPECT_EQ(found.alarms[0].periods, 8);
+    EXPECT_EQ(found.alarms[0].sold, 8 * 14);
+    EXPECT_DOUBLE_EQ(found.alarms[0].deviation, 4);
+    EXPECT_DOUBLE_EQ(found.alarms[0].signal, 8);  // always on one side: as many as there are periods
+    EXPECT_EQ(report(9).items, 0);
+}
+
+}  // namespace
+}  // namespace suanpan::demand
