@@ -1,6 +1,7 @@
 #include "areas/data/merge.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
@@ -95,12 +96,6 @@ std::string rows_of(const Target& target) {
     return plain_rows(target);
 }
 
-std::string joined(std::span<const std::string_view> names) {
-    std::string all;
-    for (const auto name : names) all += (all.empty() ? "" : ", ") + std::string(name);
-    return all;
-}
-
 // Then no key comes twice in a file.
 bool numbered_by_load(const Target& target) {
     return numbers_lines(target) ||
@@ -110,7 +105,7 @@ bool numbered_by_load(const Target& target) {
 // Of several rows with one key in a file, the last counts; the ones before it are set aside with their reason.
 Result<> quarantine_repeated_keys(Connection& connection, const Target& target, const MergeOptions& options) {
     if (numbered_by_load(target)) return {};
-    const auto key = joined(target.table->key);
+    const auto key = fmt::format("{}", fmt::join(target.table->key, ", "));
     const auto repeated = TRY(connection.count(
         fmt::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {} FROM staged)) FROM staged", key)));
     if (repeated == 0) return {};

@@ -13,6 +13,7 @@
 #include "areas/data/sources/operations.h"
 #include "areas/data/trust_operations.h"
 #include "platform/operations/declare.h"
+#include "areas/data/may_read.h"
 
 namespace suanpan::data {
 
@@ -97,15 +98,7 @@ using operations::Context;
 using operations::Effect;
 using operations::Role;
 
-// Over the network only an administrator may name a file anywhere on the machine; others take what lies in inbox/.
-Result<> may_read(const Context& context, const fs::path& file) {
-    if (context.principal.role >= Role::admin) return {};
-    std::error_code unknown;
-    const auto inbox = fs::weakly_canonical(context.shop.folder() / "inbox", unknown).string() + "/";
-    const auto canonical = fs::weakly_canonical(file, unknown).string();
-    if (!unknown && canonical.starts_with(inbox)) return {};
-    return fail(ErrorCode::permission_denied, "this key may load files of the shop's inbox/ only", file.string());
-}
+constexpr std::string_view readable[] = {"inbox"};  // folders of the shop
 
 struct Reading {
     std::ptrdiff_t order = 0;  // of its source in the mapping
@@ -159,7 +152,7 @@ Result<LoadReply> load(Context& context, const LoadRequest& request) {
     const auto readings = TRY(in_order(mapping, request.files));
     double done = 0;
     for (const auto& [order, part, file] : readings) {
-        TRY(may_read(context, file));
+        TRY(may_read(context, file, readable));
         const auto progress = [&](const LoadStep& step) {
             context.progress({fmt::format("{} {}", step.name, file.filename().string()),
                               done + double(step.done) / step.total, double(readings.size()), "files"});

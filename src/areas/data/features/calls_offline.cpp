@@ -6,6 +6,7 @@
 #include "areas/data/features/calls.h"
 #include "areas/data/features/training.h"
 #include "platform/operations/declare.h"
+#include "areas/data/may_read.h"
 
 namespace suanpan::features {
 namespace {
@@ -134,15 +135,7 @@ Result<ComputeReply> compute_features(Shelf& shelf, Context& context, const Comp
 
 namespace {
 
-Result<> may_read(const Context& context, const fs::path& file) {
-    if (context.principal.role >= Role::admin) return {};
-    for (const auto* folder : {"inbox", "exports"})
-        if (fs::weakly_canonical(file).string().starts_with(
-                fs::weakly_canonical(context.shop.folder() / folder).string() + "/"))
-            return {};
-    return fail(ErrorCode::permission_denied, "this key may read files of the shop's inbox/ and exports/ only",
-                file.string());
-}
+constexpr std::string_view readable[] = {"inbox", "exports"};  // folders of the shop
 
 Result<std::vector<const Feature*>> chosen(const Declarations& declared, Entity entity,
                                            const std::vector<std::string>& names) {
@@ -168,7 +161,7 @@ Result<TrainingReply> make_training_set(Shelf& shelf, Context& context, const Tr
     TrainingOptions options{
         .entity = TRY(parse_entity(request.entity)), .sample = request.sample, .seed = request.seed};
     for (const auto& file : request.labels) {
-        TRY(may_read(context, file));
+        TRY(data::may_read(context, file, readable));
         options.labels.emplace_back(file);
     }
     if (request.format != "parquet" && request.format != "csv")

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -11,12 +12,6 @@ namespace {
 struct Column {
     std::string name;
 };
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
-    return text;
-}
 
 // Without the person, whom a label does not need, and the file's line, which changes when a file is loaded again.
 Result<std::vector<std::string>> columns_of(store::Connection& connection, const std::string& view) {
@@ -43,7 +38,7 @@ Result<> check_columns(const Predicate& predicate, const std::vector<std::string
     for (const auto& column : predicate.columns)
         if (std::ranges::find(columns, column) == columns.end())
             return fail(ErrorCode::invalid_argument,
-                        fmt::format("{} has no column \"{}\"; it has {}", view, column, joined(columns)), "where");
+                        fmt::format("{} has no column \"{}\"; it has {}", view, column, fmt::join(columns, ", ")), "where");
     return {};
 }
 
@@ -57,7 +52,7 @@ Result<ReadTasks> query_tasks(const store::Shop& shop, const ViewQuery& query, c
     const auto views = task_views();
     if (std::ranges::find(views, query.view) == views.end())
         return fail(ErrorCode::invalid_argument,
-                    fmt::format("tasks may be made from {}; \"{}\" is none of them", joined(views), query.view),
+                    fmt::format("tasks may be made from {}; \"{}\" is none of them", fmt::join(views, ", "), query.view),
                     "view");
     auto predicate = Predicate{.sql = "(true)"};
     if (!query.where.empty()) predicate = TRY(parse_predicate(query.where, query.values));
