@@ -59,8 +59,11 @@ class Runner {
         evaluation.reports.push_back(std::move(report));
         evaluation.predictions.push_back(combined.test);
         evaluation.intervals.push_back(std::move(intervals));
+        evaluation.window_predictions.push_back(combined.windows);
         return {};
     }
+
+    [[nodiscard]] const std::vector<Dataset>& windows() const { return windows_; }
 
   private:
     Result<> fit(const std::string& name) {
@@ -162,6 +165,7 @@ Result<Evaluation> evaluate(const Dataset& dataset, const EvaluateOptions& optio
     Evaluation evaluation;
     Runner runner(dataset, options);
     for (const auto& model : options.models) TRY(runner.run(model, evaluation));
+    evaluation.windows = runner.windows();
     return evaluation;
 }
 

@@ -32,6 +32,8 @@ struct Evaluation {
     std::vector<ModelReport> reports;
     std::vector<Predictions> predictions;  // a data set each, in the order of the reports
     std::vector<Intervals> intervals;
+    std::vector<Dataset> windows;                              // before the split, the newest first
+    std::vector<std::vector<Predictions>> window_predictions;  // a model each, then a window
 };
 
 // Forecasts the horizon of every series with each model and measures it. A model is a method's name or a combination of
