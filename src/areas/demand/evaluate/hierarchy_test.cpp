@@ -15,7 +15,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 SeriesRecord record(const std::string& id, std::vector<double> seen, std::vector<int> category) {
-    SeriesRecord series{.id = id, .season = 1, .values = std::move(seen), .actual = {1, 2}, .category = std::move(category)};
+    SeriesRecord series{
+        .id = id, .season = 1, .values = std::move(seen), .actual = {1, 2}, .category = std::move(category)};
     series.weight.assign(2, 1.0);
     return series;
 }

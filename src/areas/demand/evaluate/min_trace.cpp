@@ -108,7 +108,8 @@ Vector moved_by(const Hierarchy& hierarchy, const Covariance& w, const std::vect
         for (std::size_t t = 0; t < along.size(); ++t) along[t] += violated[node][t] * x[node];
     }
     for (std::size_t i = 0; i < constrained.size(); ++i)
-        constrained[i] = w.lambda * w.diagonal[i] * constrained[i] + (1 - w.lambda) * dot(*w.errors[i], along) / w.times;
+        constrained[i] =
+            w.lambda * w.diagonal[i] * constrained[i] + (1 - w.lambda) * dot(*w.errors[i], along) / w.times;
     return constrained;
 }
 
@@ -118,9 +119,10 @@ Result<> check(const Hierarchy& hierarchy, const PastErrors& errors) {
                     fmt::format("the hierarchy has {} sums; reconciling takes at most {}: leave out a category",
                                 hierarchy.nodes.size(), most_nodes));
     if (errors.series.empty() || errors.series.front().empty() || errors.nodes.size() != hierarchy.nodes.size())
-        return fail(ErrorCode::invalid_argument,
-                    "reconciling weighs forecasts by their errors before the split, and there are none: give --windows 1 "
-                    "or longer series");
+        return fail(
+            ErrorCode::invalid_argument,
+            "reconciling weighs forecasts by their errors before the split, and there are none: give --windows 1 "
+            "or longer series");
     return {};
 }
 

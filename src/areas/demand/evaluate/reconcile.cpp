@@ -120,8 +120,8 @@ Result<std::vector<LevelReport>> reconcile(const Dataset& dataset, const Evaluat
     std::vector<LevelReport> reports;
     for (std::size_t level = 0; level < hierarchy.levels.size(); ++level) {
         const Part part(nodes.sums, hierarchy, level);
-        reports.push_back({hierarchy.levels[level], part.nodes.size(), part.way(base.nodes),
-                           part.way(summed_up.nodes), part.way(reconciled.nodes)});
+        reports.push_back({hierarchy.levels[level], part.nodes.size(), part.way(base.nodes), part.way(summed_up.nodes),
+                           part.way(reconciled.nodes)});
     }
     const auto own = way_of(dataset, base.series);
     reports.push_back({"series", dataset.series.size(), own, own, way_of(dataset, reconciled.series)});
