@@ -17,7 +17,7 @@ namespace suanpan::demand {
 struct EvaluationRow {
     std::string model;
     double wape = 0, smape = 0, mase = 0, rmsse = 0, rmspe = 0, wmae = 0, pinball = 0, coverage = 0, bias = 0;
-    double seconds = 0, validation_seconds = 0, memory_mib = 0;
+    double seconds = 0, processor_seconds = 0, validation_seconds = 0, memory_mib = 0;
     std::vector<double> coverage_by_horizon;  // of each quarter of the horizon
     std::string weights;
 };
@@ -173,6 +173,7 @@ EvaluationRow row_of(const ModelReport& report) {
             .coverage = m.coverage,
             .bias = m.bias,
             .seconds = report.seconds,
+            .processor_seconds = report.processor_seconds,
             .validation_seconds = report.validation_seconds,
             .memory_mib = report.memory_mib,
             .coverage_by_horizon = m.coverage_by_horizon,

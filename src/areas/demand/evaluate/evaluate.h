@@ -24,6 +24,7 @@ struct ModelReport {
     Measures measures;
     double seconds = 0;             // fitting and forecasting at the split
     double validation_seconds = 0;  // the same at the windows before it
+    double processor_seconds = 0;   // of all threads, at the split
     double memory_mib = 0;          // the process's peak meanwhile
     std::string weights;  // of a blend: "0.4 ets + 0.6 theta"; of best: what it chose; or a method's own choice
 };
