@@ -945,16 +945,16 @@ export interface Operations {
   /** Puts a planner's number beside the model's until a day; orders are made from it */
   "demand.override": {
     request: {
-      /** a multiple of the model's number, as 1.3; instead of units */
-      factor?: number | null;
+      /** a multiple of the model's number, as 1.3, instead of units; below 0: not said */
+      factor?: number;
       /** the first day it speaks of, as 2011-11-14; empty: the forecast's first */
       from?: string;
       /** the item's id */
       item: string;
       /** why the planner knows better; kept and shown beside the number */
       reason: string;
-      /** units a period (a week or a day) instead of the model's number */
-      units?: number | null;
+      /** units a period (a week or a day) instead of the model's number; below 0: not said */
+      units?: number;
       /** the last day it speaks of; then it ends by itself */
       until: string;
     };
