@@ -1,7 +1,10 @@
 // The only file that includes libtorch; it is compiled into libsuanpan_torch.so (see torch_network.h).
 #include <torch/torch.h>
 
+#include <algorithm>
+#include <map>
 #include <mutex>
+#include <set>
 
 #include "platform/engines/torch_network.h"
 
@@ -24,24 +27,53 @@ struct Dropout {
     }
 };
 
-// Two dilated convolutions that see nothing to their right, and a way around them (Bai et al. 2018, figure 1b).
+// Steps of a window, rising.
+using Steps = std::vector<std::int64_t>;
+
+// The steps that a dilated causal convolution reads to give some steps.
+Steps read_for(const Steps& given, const NetworkShape& shape, std::int64_t dilation) {
+    std::set<std::int64_t> read;
+    for (const auto step : given)
+        for (std::int64_t j = 0; j < shape.kernel; ++j)
+            if (step >= j * dilation) read.insert(step - j * dilation);
+    return {read.begin(), read.end()};
+}
+
+// Where each of `wanted`, moved back by `away`, lies among `there`, counted from 1; 0 where it lies before the window.
+Tensor places(const Steps& wanted, const Steps& there, std::int64_t away) {
+    Steps places;
+    for (const auto step : wanted)
+        places.push_back(step < away ? 0 : 1 + std::ranges::lower_bound(there, step - away) - there.begin());
+    return torch::tensor(places);
+}
+
+// Two dilated convolutions that see nothing to their right, and a way around them (Bai et al. 2018, figure 1b). Only the
+// steps that an origin depends on are computed: few, where the dilation is large. A convolution is a product with the
+// steps that it reads, side by side; x is [windows][steps][channels].
 struct Block : nn::Module {
-    nn::Conv1d first, second;
-    std::int64_t reach;
+    nn::Linear first, second;
+    std::int64_t kernel, dilation;
     Dropout dropout;
 
-    Block(const NetworkShape& shape, int dilation, Dropout drop)
-        : first(nn::Conv1dOptions(shape.channels, shape.channels, shape.kernel).dilation(dilation)),
-          second(nn::Conv1dOptions(shape.channels, shape.channels, shape.kernel).dilation(dilation)),
-          reach(std::int64_t(shape.kernel - 1) * dilation), dropout(std::move(drop)) {
+    Block(const NetworkShape& shape, int apart, Dropout drop)
+        : first(shape.kernel * shape.channels, shape.channels), second(shape.kernel * shape.channels, shape.channels),
+          kernel(shape.kernel), dilation(apart), dropout(std::move(drop)) {
         register_module("first", first);
         register_module("second", second);
     }
-    Tensor forward(const Tensor& x) {
-        const auto causal = [&](nn::Conv1d& convolution, const Tensor& in) {
-            return dropout(torch::relu(convolution(torch::constant_pad_nd(in, {reach, 0}))), is_training());
-        };
-        return torch::relu(x + causal(second, causal(first, x)));
+    Tensor convolve(nn::Linear& convolution, const Tensor& x, const Steps& there, const Steps& wanted) {
+        const auto padded = torch::constant_pad_nd(x, {0, 0, 1, 0});
+        std::vector<Tensor> read;
+        for (std::int64_t j = 0; j < kernel; ++j)
+            read.push_back(padded.index_select(1, places(wanted, there, j * dilation)));
+        return dropout(torch::relu(convolution(torch::cat(read, 2))), is_training());
+    }
+    struct Reach {
+        Steps in, middle, out;
+    };
+    Tensor forward(const Tensor& x, const Reach& reach) {
+        const auto inner = convolve(second, convolve(first, x, reach.in, reach.middle), reach.middle, reach.out);
+        return torch::relu(x.index_select(1, places(reach.out, reach.in, 0) - 1) + inner);
     }
 };
 
@@ -135,14 +167,33 @@ struct Model : nn::Module {
         return torch::cat(parts, 1);
     }
 
+    static Steps steps_of(const Tensor& origins) {
+        return {origins.data_ptr<std::int64_t>(), origins.data_ptr<std::int64_t>() + origins.numel()};
+    }
+    // From the last block, which gives the origins, back to the first; none of the LSTM.
+    std::vector<Block::Reach> reaches(const Tensor& origins) const {
+        std::vector<Block::Reach> all(blocks.size());
+        auto wanted = steps_of(origins);
+        std::ranges::sort(wanted);
+        wanted.erase(std::ranges::unique(wanted).begin(), wanted.end());
+        for (auto b = blocks.size(); b-- > 0;) {
+            const auto middle = read_for(wanted, shape, blocks[b]->dilation);
+            all[b] = {read_for(middle, shape, blocks[b]->dilation), middle, wanted};
+            wanted = all[b].in;
+        }
+        return all;
+    }
+
     // [windows][origins][channels]
     Tensor contexts(const Tensor& past, const Tensor& origins, const Tensor& statics) {
-        auto x = enter(past.transpose(1, 2));
+        const auto reach = reaches(origins);
+        auto x = past.transpose(1, 2);
+        if (!reach.empty()) x = x.index_select(1, torch::tensor(reach.front().in));
+        x = enter(x);
         if (statics.defined()) x = x + category_enter(statics).unsqueeze(1);
         if (shape.encoder == Encoder::lstm) return std::get<0>(lstm(x)).index_select(1, origins);
-        x = x.transpose(1, 2).contiguous();
-        for (auto& block : blocks) x = block->forward(x);
-        return x.index_select(2, origins).transpose(1, 2);
+        for (std::size_t b = 0; b < blocks.size(); ++b) x = blocks[b]->forward(x, reach[b]);
+        return x.index_select(1, places(steps_of(origins), reach.back().out, 0) - 1);
     }
 
     struct Inputs {

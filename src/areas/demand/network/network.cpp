@@ -50,11 +50,15 @@ Result<Predictions> network_or_simple(const Dataset& dataset, const RunOptions& 
     quiet.tell = nullptr;
     const auto simple = TRY(best_simple(window, quiet));
     Judged network{"tcn"};
-    if (const auto predictions = tcn(window, quiet)) network.wape = measure(window, *predictions, {}).wape;
+    const auto predictions = tcn(window, quiet);
+    if (options.stop.stop_requested()) return predictions;
+    if (predictions) network.wape = measure(window, *predictions, {}).wape;
     const bool wins = network.wape < simple.wape;
     if (options.tell)
-        options.tell(fmt::format("{}: WAPE before the split {:.4f} of the network, {:.4f} of {}",
-                                 wins ? network.name : simple.name, network.wape, simple.wape, simple.name));
+        options.tell(predictions
+                         ? fmt::format("{}: WAPE before the split {:.4f} of the network, {:.4f} of {}",
+                                       wins ? network.name : simple.name, network.wape, simple.wape, simple.name)
+                         : fmt::format("{}: no network, {}", simple.name, predictions.error().text()));
     if (wins) return tcn(dataset, quiet);
     return predict(*TRY(forecaster(simple.name)), dataset, quiet);
 }
