@@ -37,12 +37,13 @@ Result<Entry> open() {
         }
         why = ::dlerror();
     }
-    return fail(ErrorCode::unavailable,
-                fmt::format("networks need libtorch, and it cannot be loaded: {}. Install it (Debian: libtorch-dev) and "
-                            "build again with ./dev build, which puts the library into lib; or name its folder with "
-                            "SUANPAN_ENGINES",
-                            why),
-                file_name);
+    return fail(
+        ErrorCode::unavailable,
+        fmt::format("networks need libtorch, and it cannot be loaded: {}. Install it (Debian: libtorch-dev) and "
+                    "build again with ./dev build, which puts the library into lib; or name its folder with "
+                    "SUANPAN_ENGINES",
+                    why),
+        file_name);
 }
 
 Result<> check(const NetworkShape& shape, const NetworkOptions& options) {

@@ -8,8 +8,9 @@
 
 #include "platform/base/result.h"
 
-// Networks that forecast many series together, by libtorch. libtorch is large and slow to load, so it stays in a library
-// of its own, libsuanpan_torch.so, which is opened when the first network is made; nothing here needs its headers.
+// Networks that forecast many series together, by libtorch. libtorch is large and slow to load, so it stays in a
+// library of its own, libsuanpan_torch.so, which is opened when the first network is made; nothing here needs its
+// headers.
 namespace suanpan::engines {
 
 enum class Encoder { tcn, lstm };
@@ -17,7 +18,8 @@ enum class Encoder { tcn, lstm };
 // What a network looks like. It reads a stretch of steps of each window (a series over some time) with an encoder that
 // at any step sees only that step and earlier ones; at some of the steps, the origins, it forecasts a horizon:
 //     context = encoder(past)[origin], mixed over the regions of the same group
-//     logarithm of 1 + demand over its level, at each quantile = future[base column] + head(context, future, categories)
+//     logarithm of 1 + demand over its level, at each quantile = future[base column] + head(context, future,
+//     categories)
 struct NetworkShape {
     Encoder encoder = Encoder::tcn;
     int past_columns = 1, future_columns = 1;  // column 0 of the future is the base that the head corrects
@@ -44,12 +46,12 @@ struct NetworkOptions {
 // Arrays are row-major; every number is finite.
 struct NetworkBatch {
     int windows = 0, steps = 0;
-    std::span<const float> past;                // [windows][past_columns][steps]
-    std::span<const std::int64_t> origins;      // the steps from which is forecast
-    std::span<const float> future;              // [windows][origins][horizon][future_columns]
-    std::span<const std::int64_t> categories;   // [windows][categories]
+    std::span<const float> past;                    // [windows][past_columns][steps]
+    std::span<const std::int64_t> origins;          // the steps from which is forecast
+    std::span<const float> future;                  // [windows][origins][horizon][future_columns]
+    std::span<const std::int64_t> categories;       // [windows][categories]
     std::span<const std::int64_t> groups, regions;  // [windows]; only where the shape has regions
-    std::span<const float> targets, weights;    // [windows][origins][horizon], only to learn; targets over the level
+    std::span<const float> targets, weights;  // [windows][origins][horizon], only to learn; targets over the level
 };
 
 struct NetworkWeights {

@@ -90,9 +90,11 @@ TEST_P(TorchNetwork, IsCausal) {
     };
     const auto after = with(32), at = with(31);
     for (std::size_t i = 0; i < 12; ++i) EXPECT_EQ(after[i], before[i]);
-    EXPECT_NE(std::vector(after.begin() + 12, after.begin() + 24), std::vector(before.begin() + 12, before.begin() + 24));
+    EXPECT_NE(std::vector(after.begin() + 12, after.begin() + 24),
+              std::vector(before.begin() + 12, before.begin() + 24));
     EXPECT_NE(std::vector(at.begin(), at.begin() + 12), std::vector(before.begin(), before.begin() + 12));
-    EXPECT_EQ(std::vector(at.begin() + 24, at.end()), std::vector(before.begin() + 24, before.end())) << "other windows";
+    EXPECT_EQ(std::vector(at.begin() + 24, at.end()), std::vector(before.begin() + 24, before.end()))
+        << "other windows";
 }
 
 // The reach is the formula's: 1 + 2 (3 - 1) (1 + 2 + 4) = 29 steps.

@@ -11,7 +11,6 @@ namespace suanpan::demand {
 namespace {
 
 constexpr std::size_t least_seen = 8;        // periods that a series is seen for before it is forecast
-constexpr std::size_t least_windows = 4;     // in a batch; fewer teach nothing
 constexpr std::size_t most_asked = 512;      // series that are looked at in the validation window
 constexpr std::size_t asked_together = 128;  // about
 
@@ -41,11 +40,16 @@ bool ever_sold(const SeriesRecord& series) {
 class Trainer {
   public:
     Trainer(const Dataset& dataset, const TrainingPlan& plan, const RunOptions& options)
-        : plan_(plan), options_(options), window_(earlier(dataset, 1, least_seen)),
-          sizes_(WindowMaker(dataset).shape(plan.encoder)), maker_(window_, sizes_.horizon), random_(options.seed) {
+        : plan_(plan),
+          options_(options),
+          window_(earlier(dataset, 1, least_seen)),
+          sizes_(WindowMaker(dataset).shape(plan.encoder)),
+          maker_(window_, sizes_.horizon),
+          random_(options.seed) {
         for (const auto& series : window_.series) longest_ = std::max(longest_, series.values.size());
         // Short series are forecast once a window: each further origin takes periods away.
-        origins_ = longest_ > least_seen + 8 * static_cast<std::size_t>(plan.origins * maker_.stride()) ? plan.origins : 1;
+        origins_ =
+            longest_ > least_seen + 8 * static_cast<std::size_t>(plan.origins * maker_.stride()) ? plan.origins : 1;
     }
 
     Result<TrainedNetwork> run() {
@@ -75,33 +79,28 @@ class Trainer {
     }
 
   private:
+    // Groups by chance, each seen up to a time of its own.
     Result<WindowBatch> drawn() {
         const auto lowest = static_cast<std::size_t>((origins_ - 1) * maker_.stride() + 1);
         const auto span = longest_ > lowest + least_seen ? longest_ - lowest - least_seen : 1;
-        for (int attempt = 0; attempt < 200; ++attempt) {
-            const auto back = lowest + random_() % span;
-            auto places = members_seen(back);
-            if (places.size() >= std::min(least_windows, window_.series.size()))
-                return maker_.batch(places, {origins_, trained_.scaling});
-        }
+        const auto wanted = static_cast<std::size_t>(plan_.windows);
+        std::vector<WindowPlace> places;
+        for (std::size_t draw = 0; draw < 20 * wanted && places.size() < wanted; ++draw)
+            add_members(lowest + random_() % span, places);
+        if (!places.empty()) return maker_.batch(places, {origins_, trained_.scaling});
         return fail(ErrorCode::invalid_argument,
                     fmt::format("a network has too little to learn from: {} series of at most {} periods before the "
                                 "validation window; give more or longer series",
                                 window_.series.size(), longest_));
     }
 
-    std::vector<WindowPlace> members_seen(std::size_t back) {
-        const auto& groups = maker_.groups();
-        const auto wanted = static_cast<std::size_t>(plan_.windows);
-        std::vector<WindowPlace> places;
-        for (std::size_t draw = 0; draw < wanted && places.size() < wanted; ++draw) {
-            auto group = groups[random_() % groups.size()];
-            if (group.size() > wanted) std::ranges::shuffle(group, random_);
-            for (const auto s : group)
-                if (window_.series[s].values.size() >= back + least_seen && places.size() < 2 * wanted)
-                    places.push_back({s, static_cast<std::uint32_t>(back)});
-        }
-        return places;
+    void add_members(std::size_t back, std::vector<WindowPlace>& places) {
+        auto group = maker_.groups()[random_() % maker_.groups().size()];
+        const auto most = 2 * static_cast<std::size_t>(plan_.windows);
+        if (group.size() > most) std::ranges::shuffle(group, random_);
+        for (const auto s : group)
+            if (window_.series[s].values.size() >= back + least_seen && places.size() < most)
+                places.push_back({s, static_cast<std::uint32_t>(back)});
     }
 
     struct Asked {
@@ -160,20 +159,22 @@ Result<> check_fits(const TrainedNetwork& trained, const engines::NetworkShape& 
     for (std::size_t k = 0; fits && k < asked.categories.size(); ++k)
         fits = asked.categories[k] <= learned.categories[k];
     if (fits) return {};
-    return fail(ErrorCode::invalid_argument,
-                fmt::format("the network learned {} and {} columns, {} categories and {} periods ahead; the data have {} "
-                            "and {}, {} and {}, or categories that it never saw. Train it on these data",
-                            learned.past_columns, learned.future_columns, learned.categories.size(), learned.horizon,
-                            asked.past_columns, asked.future_columns, asked.categories.size(), asked.horizon));
+    return fail(
+        ErrorCode::invalid_argument,
+        fmt::format("the network learned {} and {} columns, {} categories and {} periods ahead; the data have {} "
+                    "and {}, {} and {}, or categories that it never saw. Train it on these data",
+                    learned.past_columns, learned.future_columns, learned.categories.size(), learned.horizon,
+                    asked.past_columns, asked.future_columns, asked.categories.size(), asked.horizon));
 }
 
 }  // namespace
 
 Result<TrainedNetwork> train_network(const Dataset& dataset, const TrainingPlan& plan, const RunOptions& options) {
     if (earlier(dataset, 1, least_seen).series.empty())
-        return fail(ErrorCode::invalid_argument,
-                    "a network has too little to learn from: no series keeps 8 periods before a validation window; give "
-                    "longer series");
+        return fail(
+            ErrorCode::invalid_argument,
+            "a network has too little to learn from: no series keeps 8 periods before a validation window; give "
+            "longer series");
     return Trainer(dataset, plan, options).run();
 }
 

@@ -7,13 +7,13 @@ namespace suanpan::demand {
 
 struct TrainingPlan {
     engines::Encoder encoder = engines::Encoder::tcn;
-    int most_steps = 600;      // batches
-    int look_every = 40;       // steps between looks at the validation window
-    int patience = 5;          // looks without a lower error before it ends
-    int windows = 48;          // series in a batch, about
-    int origins = 4;           // forecasts of each window
+    int most_steps = 600;  // batches
+    int look_every = 40;   // steps between looks at the validation window
+    int patience = 5;      // looks without a lower error before it ends
+    int windows = 48;      // series in a batch, about
+    int origins = 4;       // forecasts of each window
     float learning_rate = 0.004F;
-    int mixing = 1;            // 0: regions do not inform one another
+    int mixing = 1;                // 0: regions do not inform one another
     std::vector<float> adjacency;  // of the regions, given; by their numbers, row by row
 };
 
@@ -22,8 +22,8 @@ struct TrainedNetwork {
     engines::NetworkShape shape;
     Scaling scaling;
     std::vector<engines::NetworkWeights> weights;
-    int steps = 0;     // that were learned
-    double error = 0;  // WAPE in the validation window
+    int steps = 0;          // that were learned
+    double error = 0;       // WAPE in the validation window
     double base_error = 0;  // the same of the base that the network corrects
 
     bool operator==(const TrainedNetwork&) const = default;

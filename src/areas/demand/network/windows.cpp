@@ -212,8 +212,7 @@ void WindowMaker::push_future(const Row& asked, const Scaling& scaling, WindowBa
         }
     batch.future.push_back(std::log1p(std::clamp(base, 0.0F, largest)));
     for (std::size_t k = 0; k < kept_.size(); ++k)
-        batch.future.push_back(
-            standard(squeezed(row[kept_[k]]), scaling.future_mean[k], scaling.future_deviation[k]));
+        batch.future.push_back(standard(squeezed(row[kept_[k]]), scaling.future_mean[k], scaling.future_deviation[k]));
     if (weekday_ >= maker_.names().size()) return;
     for (int day = 1; day <= 7; ++day) batch.future.push_back(row[weekday_] == float(day) ? 1.0F : 0.0F);
 }
@@ -229,8 +228,7 @@ void WindowMaker::push_targets(std::uint32_t s, std::size_t seen, WindowBatch& b
 }
 
 WindowBatch WindowMaker::batch(const std::vector<WindowPlace>& places, const Asked& asked) const {
-    WindowBatch batch{.windows = static_cast<int>(places.size()),
-                      .steps = context_ + (asked.origins - 1) * stride()};
+    WindowBatch batch{.windows = static_cast<int>(places.size()), .steps = context_ + (asked.origins - 1) * stride()};
     for (int k = 0; k < asked.origins; ++k) batch.origins.push_back(context_ - 1 + k * stride());
     for (const auto& [s, back] : places) {
         const auto& series = dataset_.series[s];
@@ -246,7 +244,8 @@ WindowBatch WindowMaker::batch(const std::vector<WindowPlace>& places, const Ask
             push_targets(s, seen, batch);
         }
         for (const int category : series.category) batch.categories.push_back(category);
-        batch.groups.push_back(group_[s]);
+        // A group at another time is another group.
+        batch.groups.push_back((group_[s] << 32) + back);
         batch.regions.push_back(region_[s]);
     }
     return batch;

@@ -42,8 +42,8 @@ class WindowMaker {
     explicit WindowMaker(const Dataset& dataset, int least_horizon = 1);
 
     [[nodiscard]] int context() const { return context_; }  // steps before the first origin: over a year by days, weeks
-    // Between origins: a power of 2, as the dilations are, so that origins share steps; with the days of the week it has
-    // no factor in common.
+    // Between origins: a power of 2, as the dilations are, so that origins share steps; with the days of the week it
+    // has no factor in common.
     [[nodiscard]] int stride() const { return dataset_.step_days == 1 ? 8 : 4; }
     [[nodiscard]] engines::NetworkShape shape(engines::Encoder encoder) const;
     [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& groups() const { return members_; }
