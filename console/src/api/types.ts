@@ -1953,6 +1953,63 @@ export interface Operations {
       sound: boolean;
     };
   };
+  /** Judges lists of items on past weeks: rules, single models and the ensemble, with intervals */
+  "selection.backtest": {
+    request: {
+      /** days that a list is judged by */
+      horizon?: number;
+      /** days on which a list is made and judged */
+      origins?: number;
+      /** days from one origin to the next */
+      step?: number;
+      /** lengths of the lists, with commas between */
+      top?: string;
+    };
+    reply: {
+      features: number;
+      first_day: string;
+      last_day: string;
+      methods: {
+        /** profit of the list over that of the best list there was */
+        captured: number;
+        captured_high: number;
+        captured_low: number;
+        method: string;
+        /** origins that could be judged; last year's weeks need a year of history */
+        origins: number;
+        /** share of the list that is among the best of what happened, mean over origins */
+        precision: number;
+        precision_high: number;
+        precision_low: number;
+        /** share of the successes that are on the list; successes: the best 5 % of the items */
+        recall: number;
+        recall_high: number;
+        recall_low: number;
+        /** precision over that of the buyer's rules on the same origins */
+        to_buyer: number;
+        to_buyer_high: number;
+        to_buyer_low: number;
+        top: number;
+      }[];
+      origins: {
+        candidates: number;
+        day: string;
+        training_rows: number;
+        weights: {
+          member: string;
+          weight: number;
+        }[];
+      }[];
+      rows: {
+        captured: number;
+        day: string;
+        method: string;
+        precision: number;
+        recall: number;
+        top: number;
+      }[];
+    };
+  };
   /** Copies the shop into a new folder while it runs; the copy is a shop, and `suanpan restore` makes a new one of it */
   "shop.backup": {
     request: {
@@ -2214,6 +2271,7 @@ export const operations = {
   "models.promote": { role: "approver", effect: "proposes", long: false },
   "models.roll_back": { role: "approver", effect: "proposes", long: false },
   "models.show": { role: "viewer", effect: "reads", long: false },
+  "selection.backtest": { role: "viewer", effect: "reads", long: true },
   "shop.backup": { role: "admin", effect: "calls outside", long: true },
   "shop.check": { role: "operator", effect: "reads", long: true },
   "stock.exceptions": { role: "viewer", effect: "reads", long: false },

@@ -69,7 +69,7 @@ Result<Trial> attempt(Cache& cache, const std::vector<Day>& lessons, Day day, co
         const auto& entry = cache.at(lesson);
         learned.push_back({&entry.snapshot, &entry.outcomes});
     }
-    const auto learners = TRY(learn(TRY(examples(learned, options.learn.success_share)), options.learn));
+    const auto learners = TRY(learn(TRY(examples(learned, options.learn.examples)), options.learn));
     const auto& now = cache.at(day);
     return Trial{day, TRY(learners.predict(now.snapshot)), now.outcomes};
 }
@@ -85,8 +85,9 @@ std::vector<Trial> known_by(const std::vector<Trial>& trials, Day day, int horiz
 void judge_all(const Trial& trial, const Snapshot& snapshot, const BacktestOptions& options, Backtest& result) {
     for (const auto& method : methods_of(snapshot, trial.scores, result.origins.back().weights))
         for (const auto top : options.tops)
-            result.judged.push_back({trial.origin, method.name, top,
-                                     judge(method.scores, trial.outcomes, {top, options.learn.success_share})});
+            result.judged.push_back(
+                {trial.origin, method.name, top,
+                 judge(method.scores, trial.outcomes, {top, options.learn.examples.success_share})});
 }
 
 }  // namespace
@@ -118,8 +119,12 @@ Result<Backtest> backtest(const History& history, const BacktestOptions& options
             std::int64_t rows = 0;
             for (const Day lesson : lessons) rows += static_cast<std::int64_t>(cache.at(lesson).snapshot.count());
             const auto& now = cache.at(days[i]).snapshot;
-            result.origins.push_back({days[i], static_cast<std::int64_t>(now.count()), rows,
-                                      choose_weights(known_by(trials, days[i], options.horizon), options.tops)});
+            result.origins.push_back({days[i],
+                                      static_cast<std::int64_t>(now.count()),
+                                      rows,
+                                      choose_weights(known_by(trials, days[i], options.horizon), options.tops),
+                                      {}});
+            result.origins.back().scores = blended(trial.scores, result.origins.back().weights);
             judge_all(trial, now, options, result);
         }
         trials.push_back(std::move(trial));

@@ -28,6 +28,7 @@ struct Origin {
     Day origin;
     std::int64_t candidates = 0, lessons = 0;  // items known that day; training rows
     Weights weights{};
+    std::vector<double> scores;  // of the ensemble, one a candidate
 };
 
 struct Backtest {

@@ -16,8 +16,8 @@ constexpr int additions = 12;
 double normal_quantile(double p) {
     const double tail = std::min(p, 1 - p);
     const double t = std::sqrt(-2 * std::log(tail));  // Abramowitz and Stegun 26.2.23
-    const double z = t - (2.515517 + 0.802853 * t + 0.010328 * t * t) /
-                             (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t);
+    const double z =
+        t - (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t);
     return p < 0.5 ? -z : z;
 }
 

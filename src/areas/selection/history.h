@@ -13,10 +13,10 @@ struct ItemDay {
     Day day;
     double units = 0, revenue = 0;  // ordered; not yet less what was cancelled later
     double orders = 0, customers = 0;
-    double basket = 0;                                    // lines of these orders, mean
-    double returned_units = 0, returned_value = 0;        // that came back on this day, cancellations too
-    double settled_units = 0, settled_revenue = 0;        // ordered on this day and not cancelled within two days
-    double settled_profit = 0;                            // settled revenue less cost, where the cost is known
+    double basket = 0;                              // lines of these orders, mean
+    double returned_units = 0, returned_value = 0;  // that came back on this day, cancellations too
+    double settled_units = 0, settled_revenue = 0;  // ordered on this day and not cancelled within two days
+    double settled_profit = 0;                      // settled revenue less cost, where the cost is known
     [[nodiscard]] double net() const { return revenue - returned_value; }
 };
 
@@ -31,8 +31,8 @@ struct SignDay {
 
 struct Item {
     std::string id, title, category;
-    double unit_cost = 0;        // minor units; 0: unknown
-    bool listed = false;         // whether listed_on is known
+    double unit_cost = 0;  // minor units; 0: unknown
+    bool listed = false;   // whether listed_on is known
     Day listed_on;
     std::vector<ItemDay> days;   // by day
     std::vector<SignDay> signs;  // by day

@@ -10,11 +10,11 @@ namespace suanpan::selection {
 namespace {
 
 constexpr std::array windows = {7, 14, 28, 56, 91, 182, 364};
-constexpr std::array names = {"revenue_7", "revenue_14", "revenue_28", "revenue_56", "revenue_91", "revenue_182", "revenue_364",
-                              "units_7", "units_14", "units_28", "units_56", "units_91", "units_182", "units_364",
-                              "orders_7", "orders_14", "orders_28", "orders_56", "orders_91", "orders_182", "orders_364",
-                              "days_sold_7", "days_sold_14", "days_sold_28", "days_sold_56", "days_sold_91", "days_sold_182",
-                              "days_sold_364"};
+constexpr std::array names = {
+    "revenue_7",   "revenue_14",   "revenue_28",   "revenue_56",   "revenue_91",   "revenue_182",   "revenue_364",
+    "units_7",     "units_14",     "units_28",     "units_56",     "units_91",     "units_182",     "units_364",
+    "orders_7",    "orders_14",    "orders_28",    "orders_56",    "orders_91",    "orders_182",    "orders_364",
+    "days_sold_7", "days_sold_14", "days_sold_28", "days_sold_56", "days_sold_91", "days_sold_182", "days_sold_364"};
 constexpr int weeks = 13;
 
 std::span<const ItemDay> between(const Item& item, Day from, Day to) {
@@ -74,7 +74,8 @@ void steadiness_features(const Item& item, Day origin, Sink& sink) {
     auto sorted = weekly;
     std::ranges::nth_element(sorted, sorted.begin() + weeks / 2);
     sink.add("weeks_sold_13", Topic::steadiness, active);
-    sink.add("weekly_spread", Topic::steadiness, mean > 0 ? std::sqrt(std::max(0.0, square - mean * mean)) / mean : unknown);
+    sink.add("weekly_spread", Topic::steadiness,
+             mean > 0 ? std::sqrt(std::max(0.0, square - mean * mean)) / mean : unknown);
     sink.add("median_week", Topic::sales, squeezed(sorted[weeks / 2]));
     sink.add("weekly_slope", Topic::trend, slope);
     sink.add("largest_week", Topic::steadiness, squeezed(level));
@@ -88,9 +89,9 @@ void season_features(const Item& item, const Moment& moment, Sink& sink) {
     sink.add("revenue_last_year", Topic::season, seen ? squeezed(then.net) : unknown);
     sink.add("rise_last_year", Topic::season,
              seen && year - Days(28) >= moment.first_day ? log_ratio(then.net, before.net, 1000) : unknown);
-    const double turn = 2 * std::numbers::pi *
-                        static_cast<double>((moment.origin - std::chrono::sys_days(std::chrono::year(2000) / 1 / 1)).count()) /
-                        365.25;
+    const double turn =
+        2 * std::numbers::pi *
+        static_cast<double>((moment.origin - std::chrono::sys_days(std::chrono::year(2000) / 1 / 1)).count()) / 365.25;
     sink.add("season_sine", Topic::season, std::sin(turn));
     sink.add("season_cosine", Topic::season, std::cos(turn));
 }
@@ -109,7 +110,7 @@ void novelty_features(const Item& item, std::span<const ItemDay> past, Day origi
 void price_features(const Item& item, const Sum& month, const Sum& half, Sink& sink) {
     const double now = month.units > 0 ? month.net / month.units : unknown;
     const double usual = half.units > 0 ? half.net / half.units : unknown;
-    sink.add("price", Topic::price, std::log1p(std::max(0.0, std::isnan(now) ? usual : now)));
+    sink.add("price", Topic::price, std::log1p(std::isnan(now) ? usual : std::max(0.0, now)));
     sink.add("price_to_usual", Topic::price, now > 0 && usual > 0 ? std::log(now / usual) : unknown);
     sink.add("margin_share", Topic::price, item.unit_cost > 0 && usual > 0 ? 1 - item.unit_cost / usual : unknown);
 }
@@ -160,8 +161,10 @@ void item_features(const Item& item, const Moment& moment, Sink& sink) {
     sink.add("return_share", Topic::returns, quarter.gross > 0 ? quarter.returned / quarter.gross : unknown);
     sink.add("customers_28", Topic::customers, squeezed(month.customers));
     sink.add("customers_91", Topic::customers, squeezed(quarter.customers));
-    sink.add("units_an_order", Topic::customers, quarter.orders > 0 ? squeezed(quarter.units / quarter.orders) : unknown);
-    sink.add("lines_an_order", Topic::customers, quarter.orders > 0 ? squeezed(quarter.basket / quarter.orders) : unknown);
+    sink.add("units_an_order", Topic::customers,
+             quarter.orders > 0 ? squeezed(quarter.units / quarter.orders) : unknown);
+    sink.add("lines_an_order", Topic::customers,
+             quarter.orders > 0 ? squeezed(quarter.basket / quarter.orders) : unknown);
 }
 
 namespace {

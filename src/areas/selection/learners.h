@@ -23,19 +23,24 @@ struct Lesson {
     const Snapshot* snapshot = nullptr;
     const std::vector<double>* outcomes = nullptr;
 };
-// success: among the best `success_share` of a snapshot. Errors: invalid_argument where nothing was ever sold.
-[[nodiscard]] Result<Examples> examples(const std::vector<Lesson>& lessons, double success_share);
+struct ExampleOptions {
+    double success_share = 0.05;     // success: among so many of a snapshot's best
+    std::size_t most_rows = 80'000;  // of more, every second, third, … is taken
+};
+// Errors: invalid_argument where nothing was ever sold.
+[[nodiscard]] Result<Examples> examples(const std::vector<Lesson>& lessons, const ExampleOptions& options);
 
 // The members of the ensemble, by the order of `member_names`. The first is a rule that is not learned.
-inline constexpr std::array member_names = {"recent", "linear", "lightgbm", "lightgbm_log", "xgboost", "xgboost_success"};
+inline constexpr std::array member_names = {"recent",       "linear",  "lightgbm",
+                                            "lightgbm_log", "xgboost", "xgboost_success"};
 inline constexpr std::size_t members = member_names.size();
 using MemberScores = std::array<std::vector<double>, members>;
 
 struct LearnOptions {
-    int rounds = 200;
+    int rounds = 150;
     int threads = 0;
     std::uint64_t seed = 1;
-    double success_share = 0.05;
+    ExampleOptions examples = {};
 };
 
 struct Learners {

@@ -84,10 +84,21 @@ Result<std::vector<std::size_t>> sizes(const std::string& text) {
 }
 
 BacktestMean mean_of(const Summary& s) {
-    return {s.method,          static_cast<std::int64_t>(s.top), s.origins,        s.precision.mean,
-            s.precision.low,   s.precision.high,                 s.recall.mean,    s.recall.low,
-            s.recall.high,     s.captured.mean,                  s.captured.low,   s.captured.high,
-            s.precision_to_buyer.mean, s.precision_to_buyer.low, s.precision_to_buyer.high};
+    return {s.method,
+            static_cast<std::int64_t>(s.top),
+            s.origins,
+            s.precision.mean,
+            s.precision.low,
+            s.precision.high,
+            s.recall.mean,
+            s.recall.low,
+            s.recall.high,
+            s.captured.mean,
+            s.captured.low,
+            s.captured.high,
+            s.precision_to_buyer.mean,
+            s.precision_to_buyer.low,
+            s.precision_to_buyer.high};
 }
 
 BacktestReply reply_of(const History& history, const Backtest& tested) {
@@ -113,9 +124,9 @@ Result<BacktestReply> run_backtest(operations::Context& context, const BacktestR
                             .horizon = static_cast<int>(request.horizon),
                             .step = static_cast<int>(request.step),
                             .tops = TRY(sizes(request.top))};
-    options.learn.success_share = context.shop.settings().number("selection.success_share", 0.05);
-    const auto history = TRY(context.shop.database().read(
-        [&](store::Connection& connection) { return read_history(connection); }));
+    options.learn.examples.success_share = context.shop.settings().number("selection.success_share", 0.05);
+    const auto history =
+        TRY(context.shop.database().read([&](store::Connection& connection) { return read_history(connection); }));
     const double total = options.origins + options.warm_up;
     const auto tested = TRY(backtest(history, options, [&](int done) {
         context.progress({"backtest", static_cast<double>(done), total, "origins"});

@@ -17,8 +17,8 @@ using Scores = std::vector<double>;
 // Net revenue of the same weeks a year ago; nothing where the history does not reach back.
 [[nodiscard]] std::optional<Scores> last_year_scores(const Snapshot& snapshot);
 
-// What a buyer asks of an item before it goes on the list, in this order; the list is then by the last 28 days' revenue.
-// Items that fail a rule come behind all that pass, by the same revenue.
+// What a buyer asks of an item before it goes on the list, in this order; the list is then by the last 28 days'
+// revenue. Items that fail a rule come behind all that pass, by the same revenue.
 struct BuyerRules {
     double longest_quiet_days = 14;   // since the last sale
     double least_weeks_sold = 3;      // of the last 13

@@ -156,7 +156,8 @@ std::vector<double> outcomes(const History& history, const Snapshot& snapshot, i
         const auto& days = history.items[place].days;
         const auto begin = std::ranges::lower_bound(days, snapshot.origin, {}, &ItemDay::day);
         double profit = 0;
-        for (auto d = begin; d != days.end() && d->day < snapshot.origin + Days(horizon); ++d) profit += d->settled_profit;
+        for (auto d = begin; d != days.end() && d->day < snapshot.origin + Days(horizon); ++d)
+            profit += d->settled_profit;
         found.push_back(profit);
     }
     return found;

@@ -18,8 +18,8 @@ Result<> done(const XgBoost& api, int status, const char* doing) {
 
 // NumPy's array interface, by which XGBoost takes memory without a copy.
 std::string interface_of(std::span<const float> values, std::size_t columns) {
-    const auto shape = columns == 0 ? fmt::format("[{}]", values.size())
-                                    : fmt::format("[{},{}]", values.size() / columns, columns);
+    const auto shape =
+        columns == 0 ? fmt::format("[{}]", values.size()) : fmt::format("[{},{}]", values.size() / columns, columns);
     return fmt::format(R"({{"data":[{},true],"shape":{},"typestr":"<f4","version":3}})",
                        reinterpret_cast<std::uintptr_t>(values.data()), shape);
 }

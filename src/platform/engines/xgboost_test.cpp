@@ -1,9 +1,10 @@
+#include "platform/engines/xgboost.h"
+
 #include <gmock/gmock.h>
 
 #include <cmath>
 #include <numeric>
 
-#include "platform/engines/xgboost.h"
 #include "platform/engines/xgboost_library.h"
 
 namespace suanpan::engines {
@@ -25,8 +26,8 @@ struct Steps {
     [[nodiscard]] TrainingRows rows() const { return {.features = {features, 2}, .labels = labels}; }
 };
 
-const BoostingOptions quick{.objective = "reg:squarederror", .rounds = 60, .learning_rate = 0.2, .feature_share = 1,
-                            .threads = 1};
+const BoostingOptions quick{
+    .objective = "reg:squarederror", .rounds = 60, .learning_rate = 0.2, .feature_share = 1, .threads = 1};
 
 class XgBoostingTest : public testing::Test {
   protected:
