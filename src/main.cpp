@@ -46,7 +46,10 @@ int main(int count, char** words) {
     program.add({features::schema(), features::add_operations});
     program.add({demand::schema(), demand::add_operations});
     program.add({{}, [&](operations::Registry& registry) { stock::add_operations(registry, kinds); }});
-    program.add({{}, selection::add_operations});
+    program.add({selection::schema(), [](operations::Registry& registry) {
+                     selection::add_operations(registry);
+                     selection::add_score_operations(registry);
+                 }});
     program.add({{}, operations::add_shop_operations});
     program.add({gateway::schema(), gateway::add_operations});
     return run_command(program, {words + 1, words + count});
