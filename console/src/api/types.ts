@@ -1953,6 +1953,121 @@ export interface Operations {
       sound: boolean;
     };
   };
+  /** Judges lists of items on past weeks: rules, single models and the ensemble, with intervals */
+  "selection.backtest": {
+    request: {
+      /** days that a list is judged by */
+      horizon?: number;
+      /** days on which a list is made and judged */
+      origins?: number;
+      /** days from one origin to the next */
+      step?: number;
+      /** lengths of the lists, with commas between */
+      top?: string;
+    };
+    reply: {
+      features: number;
+      first_day: string;
+      last_day: string;
+      methods: {
+        /** profit of the list over that of the best list there was */
+        captured: number;
+        captured_high: number;
+        captured_low: number;
+        method: string;
+        /** origins that could be judged; last year's weeks need a year of history */
+        origins: number;
+        /** share of the list that is among the best of what happened, mean over origins */
+        precision: number;
+        precision_high: number;
+        precision_low: number;
+        /** share of the successes that are on the list; successes: the best 5 % of the items */
+        recall: number;
+        recall_high: number;
+        recall_low: number;
+        /** precision over that of the buyer's rules on the same origins */
+        to_buyer: number;
+        to_buyer_high: number;
+        to_buyer_low: number;
+        top: number;
+      }[];
+      origins: {
+        candidates: number;
+        day: string;
+        training_rows: number;
+        weights: {
+          member: string;
+          weight: number;
+        }[];
+      }[];
+      rows: {
+        captured: number;
+        day: string;
+        method: string;
+        precision: number;
+        recall: number;
+        top: number;
+      }[];
+    };
+  };
+  /** Items by their scores: which to list, push, keep, clear or drop, and why */
+  "selection.recommend": {
+    request: {
+      /** the morning of the scores, as 2011-11-14; empty: the newest */
+      as_of?: string;
+      /** only this item's id; empty: all */
+      item?: string;
+      /** how many at most */
+      limit?: number;
+      /** how many of the first to leave out, for the next page */
+      skip?: number;
+      /** list, push, keep, clear or drop; empty: all */
+      verdict?: string;
+    };
+    reply: {
+      as_of: string;
+      currency: string;
+      horizon: number;
+      items: number;
+      recommendations: {
+        category: string;
+        /** of the horizon, in the shop's currency; revenue where no cost is known */
+        expected_profit: number;
+        /** on the list for what it might bring, not for what is expected */
+        explores: boolean;
+        /** 5 % of the cases lie above */
+        high: number;
+        item: string;
+        /** 5 % of the cases lie below */
+        low: number;
+        /** by the ensemble's score, 1 the best */
+        place: number;
+        reasons_en: string;
+        reasons_zh: string;
+        title: string;
+        verdict: string;
+      }[];
+    };
+  };
+  /** Scores every item on a morning: verdict, expected profit with its interval, and reasons */
+  "selection.run": {
+    request: {
+      /** the morning to score, as 2011-11-14; nothing from this day on is looked at */
+      as_of: string;
+      /** days that profit is expected for */
+      horizon?: number;
+    };
+    reply: {
+      as_of: string;
+      clear: number;
+      drop: number;
+      explores: number;
+      items: number;
+      keep: number;
+      list: number;
+      push: number;
+    };
+  };
   /** Copies the shop into a new folder while it runs; the copy is a shop, and `suanpan restore` makes a new one of it */
   "shop.backup": {
     request: {
@@ -2214,6 +2329,9 @@ export const operations = {
   "models.promote": { role: "approver", effect: "proposes", long: false },
   "models.roll_back": { role: "approver", effect: "proposes", long: false },
   "models.show": { role: "viewer", effect: "reads", long: false },
+  "selection.backtest": { role: "viewer", effect: "reads", long: true },
+  "selection.recommend": { role: "viewer", effect: "reads", long: false },
+  "selection.run": { role: "operator", effect: "changes", long: true },
   "shop.backup": { role: "admin", effect: "calls outside", long: true },
   "shop.check": { role: "operator", effect: "reads", long: true },
   "stock.exceptions": { role: "viewer", effect: "reads", long: false },
