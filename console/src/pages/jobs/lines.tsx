@@ -12,7 +12,9 @@ export function Lines({ run, live }: { run: Run; live: boolean }) {
   const box = useRef<HTMLOListElement>(null);
   const query = useQuery({ queryKey: ["run", run.id, run.state], queryFn: () => show(run.id), refetchInterval: live ? 1_000 : false, placeholderData: (before) => before });
   const count = query.data?.lines?.length ?? 0;
-  useEffect(() => box.current?.scrollTo({ top: box.current.scrollHeight }), [count]);
+  useEffect(() => {
+    box.current?.scrollTo({ top: box.current.scrollHeight });
+  }, [count]);
   return (
     <Answer query={query} rows={2}>
       {({ lines = [] }) =>

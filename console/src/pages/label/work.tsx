@@ -1,4 +1,5 @@
 import { Button, Progress } from "antd";
+import { useEffect, useRef } from "react";
 import { useText } from "../../app/preferences";
 import { Failure, Loading, Nothing } from "../../components/states";
 import { Content } from "./content";
@@ -11,9 +12,12 @@ export function Work({ shown }: { shown: Shown }) {
   const text = useText();
   const queue = useQueue(shown.set);
   useLabelKeys(shown.classes, queue);
+  // Away from the tab that was pressed, so that Enter takes the guess.
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
   return (
     <div className="labelling">
-      <section className="panel task" aria-live="polite" aria-label={text("label.task")}>
+      <section ref={panel} tabIndex={-1} className="panel task" aria-live="polite" aria-label={text("label.task")}>
         {queue.error ? <Failure error={queue.error} retry={queue.again} /> : <Current queue={queue} shown={shown} />}
       </section>
       <Guide shown={shown} done={queue.done} />
