@@ -49,9 +49,9 @@ struct glz::json_schema<suanpan::jobs::ScheduledOperation> {
 template <>
 struct glz::json_schema<suanpan::jobs::SetScheduleRequest> {
     schema operation{.description = "one that can run without a request, such as jobs.daily"};
-    schema schedule{
-        .description = "every 15 minutes, every 2 hours, daily at 05:30, weekly on monday at 06:00; empty: not by "
-                       "itself any more"};
+    schema schedule{.description =
+                        "every 15 minutes, every 2 hours, daily at 05:30, weekly on monday at 06:00; empty: not by "
+                        "itself any more"};
 };
 
 namespace suanpan::jobs {
