@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <random>
+
 namespace suanpan::items {
 namespace {
 
@@ -41,6 +43,28 @@ TEST(ItemIndex, SaysWhetherThereAreOthers) {
     EXPECT_TRUE(index.find("", 2).more);
     EXPECT_FALSE(index.find("lantern", 2).more);
     EXPECT_TRUE(index.find("lantern", 1).more);
+}
+
+// Words of two letters are everywhere, also across what would be the border of two rows or of id and title.
+TEST(ItemIndex, FindsWhatLookingAtEachRowFinds) {
+    std::mt19937 draw(7);
+    const auto word = [&](std::size_t length) {
+        std::string text;
+        for (std::size_t i = 0; i < length; ++i) text += static_cast<char>('a' + draw() % 3);
+        return text;
+    };
+    std::vector<Named> many;
+    for (int i = 0; i < 500; ++i) many.push_back({word(4) + std::to_string(i), word(3) + " " + word(2)});
+    const Index index(many);
+    for (int i = 0; i < 200; ++i) {
+        const auto one = word(1 + draw() % 3), two = word(1 + draw() % 2);
+        std::vector<std::string> expected;
+        for (const auto& [id, title] : many) {
+            const auto holds = [&](const std::string& part) { return id.contains(part) || title.contains(part); };
+            if (holds(one) && holds(two)) expected.push_back(id);
+        }
+        EXPECT_THAT(index.find(one + " " + two, 500).item_ids, testing::UnorderedElementsAreArray(expected));
+    }
 }
 
 // The word that narrows a search least must not hide what the other word finds far behind.
