@@ -155,6 +155,7 @@ Found Index::find(std::string_view query, std::size_t limit) const {
     for (const auto& [_, place] : ranked) {
         if (found.item_ids.size() == limit) break;
         found.item_ids.push_back(original_id(place));
+        found.places.push_back(place);
     }
     return found;
 }

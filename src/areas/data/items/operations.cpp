@@ -1,12 +1,10 @@
 #include "areas/data/items/operations.h"
 
-#include <algorithm>
-#include <map>
 #include <memory>
 #include <mutex>
 
 #include "areas/data/data.h"
-#include "areas/data/items/index.h"
+#include "areas/data/items/catalogue.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::items {
@@ -116,53 +114,39 @@ namespace {
 using operations::Context;
 using store::Connection;
 
-// The index as of one load of one shop; whoever reads it keeps it while another takes its place.
+// The catalogue as of one load of one shop; whoever reads it keeps it while another takes its place.
 class Shelf {
   public:
-    [[nodiscard]] Result<std::shared_ptr<const Index>> index(const store::Shop& shop) {
+    [[nodiscard]] Result<std::shared_ptr<const Catalogue>> catalogue(const store::Shop& shop) {
         const auto version = TRY(data::version(shop));
         const std::lock_guard lock(mutex_);
-        if (index_ && version == version_ && folder_ == shop.folder()) return index_;
+        if (catalogue_ && version == version_ && folder_ == shop.folder()) return catalogue_;
         const auto rows = TRY(shop.database().read([](Connection& connection) {
             return connection.rows<Named>(
-                "SELECT item_id, coalesce(title, '') AS title FROM data.item ORDER BY item_id");
+                "SELECT item_id, coalesce(title, '') AS title, coalesce(category, '') AS category, unit_price "
+                "FROM data.item ORDER BY item_id");
         }));
-        index_ = std::make_shared<const Index>(rows);
+        catalogue_ = std::make_shared<const Catalogue>(rows);
         version_ = version;
         folder_ = shop.folder();
-        return index_;
+        return catalogue_;
     }
 
   private:
     std::mutex mutex_;
     std::string version_;
     std::filesystem::path folder_;
-    std::shared_ptr<const Index> index_;
+    std::shared_ptr<const Catalogue> catalogue_;
 };
 
-// All in one statement: to plan one costs more than to find fifty rows.
-constexpr auto found_sql = R"(
-    WITH wanted AS MATERIALIZED (SELECT unnest(from_json(?, '["VARCHAR"]')) AS item_id)
-    SELECT item_id, coalesce(title, '') AS title, coalesce(category, '') AS category, unit_price
-    FROM data.item JOIN wanted USING (item_id))";
-
-Result<std::vector<FoundItem>> look_up(const store::Shop& shop, const std::vector<std::string>& ids) {
-    if (ids.empty()) return std::vector<FoundItem>{};
-    const auto wanted = glz::write_json(ids).value();  // a list of texts can always be written
-    auto rows = TRY(
-        shop.database().read([&](Connection& connection) { return connection.rows<FoundItem>(found_sql, wanted); }));
-    std::map<std::string_view, std::size_t> places;
-    for (std::size_t i = 0; i < ids.size(); ++i) places.emplace(ids[i], i);
-    std::ranges::sort(rows, {}, [&](const FoundItem& row) { return places.at(row.item_id); });
-    return rows;
-}
-
 Result<SearchReply> search(Context& context, const SearchRequest& request, Shelf& shelf) {
-    const auto index = TRY(shelf.index(context.shop));
-    const auto found = index->find(request.query, static_cast<std::size_t>(request.limit));
-    return SearchReply{.items = TRY(look_up(context.shop, found.item_ids)),
-                       .more = found.more,
-                       .total = static_cast<std::int64_t>(index->size())};
+    const auto catalogue = TRY(shelf.catalogue(context.shop));
+    auto found = catalogue->find(request.query, static_cast<std::size_t>(request.limit));
+    SearchReply reply{.more = found.more, .total = static_cast<std::int64_t>(catalogue->size())};
+    for (auto& item : found.items)
+        reply.items.push_back(
+            {std::move(item.item_id), std::move(item.title), std::move(item.category), item.unit_price});
+    return reply;
 }
 
 struct ItemRow {
