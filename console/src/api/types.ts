@@ -1374,6 +1374,37 @@ export interface Operations {
       }[];
     };
   };
+  /** Shows what runs by itself, and when */
+  "jobs.schedule": {
+    request: Record<string, never>;
+    reply: {
+      schedules: {
+        /** when the server began it, or first saw its schedule */
+        last_at: string | null;
+        /** while the server runs */
+        next_at: string | null;
+        operation: string;
+        /** such as daily at 05:30; empty: not by itself */
+        schedule: string;
+        /** shop.yaml, or who changed it with jobs.set_schedule */
+        set_by: string;
+      }[];
+    };
+  };
+  /** Sets when an operation runs by itself, over what shop.yaml says */
+  "jobs.set_schedule": {
+    request: {
+      /** one that can run without a request, such as jobs.daily */
+      operation: string;
+      /** every 15 minutes, every 2 hours, daily at 05:30, weekly on monday at 06:00; empty: not by itself any more */
+      schedule?: string;
+    };
+    reply: {
+      next_at: string | null;
+      operation: string;
+      schedule: string;
+    };
+  };
   /** Shows one run of a job with its steps */
   "jobs.show": {
     request: {
@@ -2307,6 +2338,8 @@ export const operations = {
   "items.show": { role: "viewer", effect: "reads", long: false },
   "jobs.daily": { role: "operator", effect: "proposes", long: true },
   "jobs.list": { role: "viewer", effect: "reads", long: false },
+  "jobs.schedule": { role: "viewer", effect: "reads", long: false },
+  "jobs.set_schedule": { role: "admin", effect: "changes", long: false },
   "jobs.show": { role: "viewer", effect: "reads", long: false },
   "keys.create": { role: "admin", effect: "changes", long: false },
   "keys.list": { role: "admin", effect: "reads", long: false },
