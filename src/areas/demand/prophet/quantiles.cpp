@@ -39,12 +39,12 @@ std::vector<double> bend(const ProphetFit& fit, std::size_t seen, std::mt19937_6
 std::vector<std::vector<double>> prophet_quantiles(const ProphetFit& fit, std::size_t seen,
                                                    std::span<const double> levels, const ProphetPaths& paths) {
     std::mt19937_64 random(paths.seed);
-    std::normal_distribution<double> noise(0, std::max(0.0, fit.noise));
+    std::normal_distribution<double> noise;
     std::vector<std::vector<double>> drawn(fit.mean.size());
     for (int path = 0; path < std::max(1, paths.count); ++path) {
         const auto bent = bend(fit, seen, random);
         for (std::size_t h = 0; h < bent.size(); ++h)
-            drawn[h].push_back(fit.mean[h] + fit.scale * (bent[h] + (fit.noise > 0 ? noise(random) : 0)));
+            drawn[h].push_back(fit.mean[h] + fit.scale * (bent[h] + fit.noise * noise(random)));
     }
     std::vector<std::vector<double>> quantiles(levels.size(), std::vector<double>(fit.mean.size()));
     for (std::size_t h = 0; h < drawn.size(); ++h) {
