@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,6 +41,7 @@ struct Exchange {
     Request request;
     std::function<void(const Exchange&, Reply)> send;  // called once
     operations::Principal principal = {};
+    std::optional<std::uint64_t> requests_left = {};  // that its key may send at once; none: nothing is limited
     const Route* route = nullptr;  // null: not an operation
     std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
 };
