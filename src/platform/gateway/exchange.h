@@ -42,7 +42,7 @@ struct Exchange {
     std::function<void(const Exchange&, Reply)> send;  // called once
     operations::Principal principal = {};
     std::optional<std::uint64_t> requests_left = {};  // that its key may send at once; none: nothing is limited
-    const Route* route = nullptr;  // null: not an operation
+    const Route* route = nullptr;                     // null: not an operation
     std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
 };
 using ExchangePtr = std::shared_ptr<Exchange>;

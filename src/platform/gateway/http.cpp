@@ -117,8 +117,8 @@ std::size_t header_bytes(const HttpRequest& request) {
     return bytes;
 }
 
-// RFC 9112, section 6: a length is decimal digits, and stands alone. Drogon takes "0x10" and "5, 50" too, which a proxy in
-// front may read as another length: the rest of the body would be a request of somebody else's.
+// RFC 9112, section 6: a length is decimal digits, and stands alone. Drogon takes "0x10" and "5, 50" too, which a proxy
+// in front may read as another length: the rest of the body would be a request of somebody else's.
 bool has_clear_length(const HttpRequest& request) {
     const auto& length = request.getHeader("content-length");
     const bool digits = std::ranges::all_of(length, [](unsigned char c) { return std::isdigit(c) != 0; });
