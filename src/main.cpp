@@ -6,6 +6,7 @@
 #include "areas/data/sources/server.h"
 #include "areas/demand/demand.h"
 #include "areas/demand/run.h"
+#include "areas/selection/selection.h"
 #include "areas/stock/stock.h"
 #include "command.h"
 #include "platform/decisions/decisions.h"
@@ -45,6 +46,10 @@ int main(int count, char** words) {
     program.add({features::schema(), features::add_operations});
     program.add({demand::schema(), demand::add_operations});
     program.add({{}, [&](operations::Registry& registry) { stock::add_operations(registry, kinds); }});
+    program.add({selection::schema(), [](operations::Registry& registry) {
+                     selection::add_operations(registry);
+                     selection::add_score_operations(registry);
+                 }});
     program.add({{}, operations::add_shop_operations});
     program.add({gateway::schema(), gateway::add_operations});
     return run_command(program, {words + 1, words + count});

@@ -86,7 +86,7 @@ Result<> serve(const Program& program, const std::vector<std::string>& words) {
     auto schedules = TRY(jobs::schedules_of(shop->settings(), program.operations));
     const auto schedule = every_few_seconds(
         *shop, program.operations, [schedules = std::move(schedules)](operations::Context& context) -> Result<> {
-            (void)TRY(jobs::run_due(context, schedules, now()));
+            (void)TRY(jobs::run_due(context, TRY(jobs::current_schedules(context.shop, schedules)), now()));
             return {};
         });
     // Apart from the schedule, so that a slow receiver holds no job up.

@@ -1,5 +1,5 @@
 """The console in a real browser: pages in both languages and themes, wide and narrow, without errors and accessible; approving,
-carrying out, rejecting, searching, watching a job. Skipped where there is no Chromium; SUANPAN_CHROMIUM names one.
+carrying out, rejecting, searching, watching a job, labelling texts, mending a mapping. Skipped where there is no Chromium; SUANPAN_CHROMIUM names one.
 
 Screenshots are kept in the folder that SUANPAN_SCREENSHOTS names.
 """
@@ -46,6 +46,7 @@ class Console(unittest.TestCase):
             server.stop()
         lines = [json.loads(line) for line in done.stdout.splitlines()]
         cls.cases = {line["name"]: line["problems"] for line in lines if "name" in line}
+        cls.labels = [line["labels"] for line in lines if "labels" in line]
         cls.exported = [line for line in lines if "file" in line]
         cls.trouble = done.stderr if done.returncode else ""
 
@@ -55,7 +56,7 @@ class Console(unittest.TestCase):
 
     def test_every_case_is_without_problems(self):
         self.assertEqual(self.trouble, "")
-        self.assertEqual(len(self.cases), 13)
+        self.assertEqual(len(self.cases), 16)
         for name, problems in self.cases.items():
             with self.subTest(name):
                 self.assertEqual(problems, [], "\n".join(problems))
@@ -69,6 +70,13 @@ class Console(unittest.TestCase):
             shown = program.run("decisions", "show", self.shop, identity, "--json")
             self.assertEqual(shown["decision"]["state"], "acted")
             self.assertIn(shown["decision"]["arguments"]["item"], exported)
+
+    def test_the_labels_are_in_the_frozen_file(self):
+        self.assertEqual(len(self.labels), 1)
+        named = pathlib.Path(self.labels[0])
+        lines = (named if named.is_absolute() else self.shop / named).read_text().splitlines()
+        labels = {one["text"]: one["label"] for one in map(json.loads, lines) if "text" in one}
+        self.assertEqual(labels, {f"lovely thing {i}": "good" for i in range(5)} | {f"broken thing {i}": "bad" for i in range(5, 10)})
 
 
 if __name__ == "__main__":

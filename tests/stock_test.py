@@ -156,11 +156,11 @@ class StockTest(unittest.TestCase):
         self.assertIn(f"(override {kept['override_id']})", order["summary"]["en"])
         listed = run("demand", "overrides", shop, "--json")["overrides"]
         self.assertEqual([one["reason"] for one in listed], ["local \"fair\" <b>"])
-        run("demand", "withdraw", shop, "--override_id", kept["override_id"], "--json")
+        run("demand", "withdraw", shop, "--override-id", kept["override_id"], "--json")
         self.assertEqual(run("demand", "overrides", shop, "--json")["overrides"], [])
         after = run("demand", "forecast", shop, "--item", "i5", "--json")
         self.assertEqual((after["window_units"], after["override_id"]), (after["model_window_units"], None))
-        added = run("demand", "value_added", shop, "--json")
+        added = run("demand", "value-added", shop, "--json")
         self.assertEqual(added["all"]["windows"], 0)  # no window is over yet
         self.assertEqual(run("demand", "bias", shop, "--json")["alarms"], [])
         wrong = attempt("demand", "override", shop, "--item", "i5", "--until", "2026-02-01", "--from", "2026-03-01",

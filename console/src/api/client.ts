@@ -73,6 +73,17 @@ export async function start<Name extends OperationName>(name: Name, request: Req
   return write(name, request) as unknown as Promise<Run>;
 }
 
+// Long work whose end the page waits for. Errors: what the work failed with.
+export async function finish<Name extends OperationName>(name: Name, request: Request<Name>): Promise<Reply<Name>> {
+  const { id } = await start(name, request);
+  for (let pause = 200; ; pause = Math.min(2_000, pause * 1.5)) {
+    const now = await run(id);
+    if (now.state === "done") return now.reply as Reply<Name>;
+    if (now.state === "failed") throw new Problem(500, "", now.error?.detail ?? "", now.error?.about);
+    await new Promise((over) => setTimeout(over, pause));
+  }
+}
+
 export interface Run {
   id: string;
   operation: string;
@@ -83,9 +94,11 @@ export interface Run {
   progress?: { step: string; done: number; total: number; unit: string; rate?: number; seconds_left?: number };
   reply?: unknown;
   error?: { detail?: string; about?: string };
+  lines?: { at: string; text: string }[];
 }
 
 export const stopRun = (id: string) => send(`v1/runs/${id}/stop`, { method: "POST", headers: writeHeaders, body: "{}" });
+export const run = async (id: string): Promise<Run> => (await send(`v1/runs/${id}`)).json();
 export const runs = async (): Promise<{ runs: Run[] }> => (await send("v1/runs")).json();
 
 export const roles = ["viewer", "operator", "approver", "admin"] as const;

@@ -27,6 +27,7 @@ export function useFormat() {
       value ? new Date(`${value.slice(0, 10)}T12:00:00`).toLocaleDateString(locale, { day: "numeric", month: "short", year: "numeric" }) : "";
     const moment = (value: string) =>
       value ? new Date(value).toLocaleString(locale, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }) : "";
+    const clock = (value: string) => new Date(value).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
     const until = (value: string) => {
       const hours = (Date.parse(value) - Date.now()) / 3_600_000;
       if (hours < 0) return text("time.over");
@@ -34,6 +35,6 @@ export function useFormat() {
     };
     const seconds = (value: number) =>
       value < 60 ? text("time.seconds", { n: plain.format(value) }) : text("time.minutes", { n: whole.format(value / 60) });
-    return { plain: (n: number) => plain.format(n), whole: (n: number) => whole.format(n), share: (n: number) => share.format(n), money, moneyOf, day, moment, until, seconds };
+    return { plain: (n: number) => plain.format(n), whole: (n: number) => whole.format(n), share: (n: number) => share.format(n), money, moneyOf, day, moment, clock, until, seconds };
   }, [language, text]);
 }

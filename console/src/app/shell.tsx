@@ -20,6 +20,7 @@ const pages: Page[] = [
   { name: "decisions", title: "nav.decisions", view: lazy(() => import("../pages/decisions/decisions")) },
   { name: "items", title: "nav.items", view: lazy(() => import("../pages/items/items")) },
   { name: "data", title: "nav.data", view: lazy(() => import("../pages/data/data")) },
+  { name: "label", title: "nav.label", view: lazy(() => import("../pages/label/label")) },
   { name: "jobs", title: "nav.jobs", view: lazy(() => import("../pages/jobs/jobs")) },
   { name: "models", title: "nav.models", view: lazy(() => import("../pages/models/models")) },
   { name: "settings", title: "nav.settings", view: lazy(() => import("../pages/settings/settings")) },

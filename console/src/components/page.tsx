@@ -16,6 +16,7 @@ export interface Column<Row> {
   key: string;
   title: string;
   number?: boolean;
+  whole?: boolean; // never broken into lines, as a day and its time
   cell: (row: Row) => ReactNode;
 }
 
@@ -30,7 +31,7 @@ export function Rows<Row>(props: { label: string; columns: Column<Row>[]; rows: 
         </thead>
         <tbody>
           {rows.map((row, place) => (
-            <tr key={keyOf(row, place)}>{columns.map((column) => <td key={column.key} className={column.number ? "number" : ""}>{column.cell(row)}</td>)}</tr>
+            <tr key={keyOf(row, place)}>{columns.map((column) => <td key={column.key} className={column.number ? "number" : column.whole ? "whole" : ""}>{column.cell(row)}</td>)}</tr>
           ))}
         </tbody>
       </table>

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <unordered_map>
 
 #include "platform/models/card.h"
 
@@ -17,6 +17,13 @@ struct Sold {
 
 struct Closed {
     Day day;
+};
+
+// An item out of stock on some days of a period.
+struct OutOfStock {
+    std::string item_id;
+    Day period;
+    std::int64_t days = 0;
 };
 
 namespace {
@@ -49,6 +56,34 @@ void bridge_closed_days(History& history, const std::vector<Closed>& closed) {
             if (value == 0) value = *(&value - 7);
         }
     }
+}
+
+// What was wanted where part of the period had no stock: as much a day as on the days that had, and where there were
+// none, what was wanted at the same place of the week (or in the week) before; never less than was sold.
+double wanted(const std::vector<double>& values, std::size_t t, const Period& period, std::int64_t days) {
+    if (days < period.days) return values[t] * period.days / double(period.days - days);
+    const std::size_t back = period.days == 7 ? 1 : 7;
+    return t < back ? values[t] : std::max(values[t], values[t - back]);
+}
+
+Result<> censor_stock_outs(Connection& connection, const Period& period, History& history) {
+    const auto rows = TRY(connection.rows<OutOfStock>(period.days == 7 ? R"(
+        SELECT item_id, date_trunc('week', day)::DATE AS period, count(DISTINCT day) AS days
+        FROM data.stock_out_days GROUP BY ALL ORDER BY ALL)"
+                                                                       : R"(
+        SELECT item_id, day AS period, 1::BIGINT AS days FROM data.stock_out_days GROUP BY ALL ORDER BY ALL)"));
+    std::unordered_map<std::string_view, Series*> by_item;
+    for (auto& series : history.series) by_item.emplace(series.id, &series);
+    for (const auto& [item, first, days] : rows) {
+        const auto found = by_item.find(item);
+        if (found == by_item.end() || first >= history.end) continue;
+        auto& values = found->second->values;
+        const auto t = std::ssize(values) - (history.end - first) / Days(period.days);
+        if (t < 0) continue;  // before it was first sold
+        const auto place = static_cast<std::size_t>(t);
+        values[place] = wanted(values, place, period, std::min<std::int64_t>(days, period.days));
+    }
+    return {};
 }
 
 }  // namespace
@@ -93,6 +128,7 @@ Result<History> read_history(Connection& connection, const Period& period, Day e
     if (!weekly)
         bridge_closed_days(
             history, TRY(connection.rows<Closed>("SELECT DISTINCT day FROM data.calendar WHERE closed ORDER BY day")));
+    TRY(censor_stock_outs(connection, period, history));
     return history;
 }
 

@@ -32,7 +32,9 @@ struct History {
 // Units ordered less those cancelled, by item and period. From an item's first sale on, a period without one is a
 // period of no demand; before it there was none to sell. By days, a day that data.calendar says was closed and that
 // sold nothing takes the value of the same weekday a week before, so that a holiday does not look like lack of demand;
-// days closed in the future are not known to the forecast. Errors: not_found where nothing was sold before `end`.
+// days closed in the future are not known to the forecast. A day in data.stock_out_days says nothing of demand either:
+// it takes the same weekday's value a week before, a week the mean of its other days, or the week before; never less
+// than what was sold. Errors: not_found where nothing was sold before `end`.
 [[nodiscard]] Result<History> read_history(store::Connection& connection, const Period& period, Day end);
 
 // Checksum of all that was read.

@@ -218,5 +218,42 @@ TEST_F(DemandRunTest, AClosedDayIsNoLackOfDemand) {
     EXPECT_EQ(at(read(), holiday), at(read(), holiday - Days(7)));
 }
 
+// A day without stock is no day without demand, by days and by weeks.
+TEST_F(DemandRunTest, DaysOutOfStockAreCensored) {
+    const auto history = [&](const std::string& name) {
+        make({{"demand.period", name}});
+        const auto period = period_of(shop->settings()).value();
+        return [this, period] {
+            return shop->database().read([&](Connection& c) { return read_history(c, period, monday); }).value();
+        };
+    };
+    const auto mark = [&](Day day, int days) {
+        ASSERT_TRUE(shop->database().write([&](Connection& c) -> Result<> {
+            for (int i = 0; i < days; ++i) {
+                TRY(c.query("DELETE FROM data.sales_daily WHERE item_id = 'item 8' AND day = ?", day + Days(i)));
+                TRY(c.query("INSERT INTO data.stock_out_days VALUES ('item 8', ?)", day + Days(i)));
+            }
+            TRY(c.query("INSERT INTO data.stock_out_days VALUES ('never sold', ?)", day));
+            return {};
+        }));
+    };
+    const auto item = [](const History& all) { return std::ranges::find(all.series, "item 8", &Series::id)->values; };
+    const auto days = history("day");
+    const auto before = item(days());
+    mark(monday - Days(10), 2);
+    const auto after = item(days());
+    const auto end = before.size();
+    EXPECT_EQ(after[end - 10], before[end - 17]);
+    EXPECT_EQ(after[end - 9], before[end - 16]);
+    EXPECT_EQ(after[end - 8], before[end - 8]);
+    const auto weeks = history("week");
+    const auto whole = item(weeks());
+    double lost = before[end - 14] + before[end - 13];
+    mark(monday - Days(14), 2);
+    EXPECT_DOUBLE_EQ(item(weeks())[whole.size() - 2], (whole[whole.size() - 2] - lost) * 7 / 5);
+    mark(monday - Days(7), 7);
+    EXPECT_EQ(item(weeks()).back(), item(weeks())[whole.size() - 2]);
+}
+
 }  // namespace
 }  // namespace suanpan::demand

@@ -34,8 +34,8 @@ std::string sentence_en(const std::string& title, std::int64_t units, const Orde
         100 * e.chance_of_running_out);
     if (e.minimum_decides) text += fmt::format(" The supplier's minimum of {} decides the quantity.", e.minimum_units);
     if (e.override_id > 0)
-        text += fmt::format(" A planner changed the forecast of {:.0f} to {:.0f} (override {}).", e.forecast_model_units,
-                            e.forecast_window_units, e.override_id);
+        text += fmt::format(" A planner changed the forecast of {:.0f} to {:.0f} (override {}).",
+                            e.forecast_model_units, e.forecast_window_units, e.override_id);
     if (!e.limited_by.empty())
         text += fmt::format(" {} were wanted; the {} changed that.", e.wanted_units, e.limited_by);
     return text;

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "areas/stock/explain.h"
 #include "areas/stock/plan.h"
@@ -121,15 +123,17 @@ Result<ProposeReport> propose_orders(operations::Context& context, const decisio
                     fmt::format("no forecast of {}; run demand.run for that day first", format(as_of)));
     const auto plan = TRY(plan_orders(items, receipts, options));
     ProposeReport report{.items = std::ssize(items), .budget_gap = plan.budget_gap};
-    std::vector<decisions::Proposal> proposals;
     for (const auto& planned : plan.items) {
         report.assumed_stock += !planned.item->on_hand;
         report.limited += planned.limit != Limit::none;
-        if (planned.order.units > 0) proposals.push_back(TRY(proposal(context.shop, planned, options, as_of)));
     }
     TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
-        report.decisions = TRY(decisions::propose(connection, context.shop, kinds, proposals,
-                                                  {"job:" + std::string("stock.propose"), now()}));
+        const auto next = [&, place = plan.items.begin()]() mutable -> Result<std::optional<decisions::Proposal>> {
+            place = std::find_if(place, plan.items.end(), [](const Planned& one) { return one.order.units > 0; });
+            if (place == plan.items.end()) return std::nullopt;
+            return TRY(proposal(context.shop, *place++, options, as_of));
+        };
+        report.decisions = TRY(decisions::propose(connection, context.shop, kinds, next, {"job:stock.propose", now()}));
         return {};
     }));
     return report;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,7 +26,11 @@ struct Proposed {
     std::int64_t held_out = 0;    // the policy would have approved them, see holdout.h
 };
 
-// Guards, audits and files proposals; what the shop's policy allows is approved at once.
+// Guards, audits and files proposals, which it asks for until there are no more; what the shop's policy allows is approved
+// at once. One that was proposed before, or twice, counts as known.
+using NextProposal = std::function<Result<std::optional<Proposal>>()>;
+[[nodiscard]] Result<Proposed> propose(store::Connection& connection, const store::Shop& shop, const Kinds& kinds,
+                                       const NextProposal& next, const Actor& actor);
 [[nodiscard]] Result<Proposed> propose(store::Connection& connection, const store::Shop& shop, const Kinds& kinds,
                                        std::span<const Proposal> proposals, const Actor& actor);
 
@@ -55,6 +61,8 @@ struct EventRow {
     std::string decision_id, event, state, actor, reason, payload;
     Instant happened_at;
 };
+// The payload of an approval: what it is bound to.
+[[nodiscard]] std::string bound_to(const std::string& hash);
 [[nodiscard]] Result<> record(store::Connection& connection, std::span<const EventRow> rows);
 
 // Those whose deadline has passed while they waited.

@@ -92,7 +92,7 @@ struct Asked {
 
 Result<std::vector<double>> predicted(void* booster, const Rows& rows, const Asked& asked) {
     const auto& api = *TRY(light_gbm());
-    std::vector<double> values(rows.count());
+    std::vector<double> values(rows.count() * (asked.kind == LightGbm::contribution ? rows.columns + 1 : 1));
     if (values.empty()) return values;
     std::int64_t size = 0;
     TRY(done(api,
@@ -111,6 +111,10 @@ Result<std::vector<double>> Boosting::predict(const Rows& rows) const {
 
 Result<std::vector<double>> Boosting::sums(const Rows& rows, Span rounds) const {
     return predicted(handle_.get(), rows, {LightGbm::raw, rounds.first, rounds.count});
+}
+
+Result<std::vector<double>> Boosting::contributions(const Rows& rows) const {
+    return predicted(handle_.get(), rows, {.kind = LightGbm::contribution});
 }
 
 Result<std::string> Boosting::text() const {

@@ -62,6 +62,8 @@ class Boosting {
         int first = 0, count = 0;  // rounds
     };
     [[nodiscard]] Result<std::vector<double>> sums(const Rows& rows, Span rounds) const;
+    // TreeSHAP (Lundberg and Lee 2017): a row's columns and then the base, which together are its raw prediction.
+    [[nodiscard]] Result<std::vector<double>> contributions(const Rows& rows) const;
     [[nodiscard]] Result<std::string> text() const;  // LightGBM's own format
     // How much each column lowered the loss in all trees.
     [[nodiscard]] Result<std::vector<double>> gains(std::size_t columns) const;

@@ -43,6 +43,10 @@ TEST_F(BoostingTest, LearnsAStep) {
     EXPECT_NEAR(found[1], 3, 0.05);
     const auto gains = trees.gains(2).value();
     EXPECT_GT(gains[0], 100 * gains[1]);
+    const auto shares = trees.contributions({ask, 2}).value();
+    ASSERT_EQ(shares.size(), 6);
+    EXPECT_NEAR(shares[3] + shares[4] + shares[5], found[1], 1e-9);
+    EXPECT_GT(shares[3], 20 * std::abs(shares[4]));
 }
 
 TEST_F(BoostingTest, AQuantileLiesWhereItShould) {

@@ -9,7 +9,7 @@ namespace suanpan::engines {
 
 // The functions of LightGBM's C API (LightGBM/c_api.h, 4.7) that are used here; each gives 0, or -1 and last_error.
 struct LightGbm {
-    static constexpr int float32 = 0, normal = 0, raw = 1, gain = 1;
+    static constexpr int float32 = 0, normal = 0, raw = 1, contribution = 3, gain = 1;
 
     const char* (*last_error)();
     int (*dataset_from_matrix)(const void* data, int type, std::int32_t rows, std::int32_t columns, int by_rows,

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -86,6 +87,20 @@ TEST(Identity, ReadsCookiesAndHosts) {
     EXPECT_TRUE(is_loopback("127.0.0.1"));
     EXPECT_FALSE(is_loopback("127.0.0.1.evil.example"));
     EXPECT_FALSE(is_loopback("192.168.0.1"));
+}
+
+TEST(Runs, KeepTheLastLinesOfWhatTheyDid) {
+    gateway::Run run({"one", "jobs.daily", "user:ming", ""});
+    for (int i = 0; i < 250; ++i) run.report({fmt::format("step {}", i), 0, 0, ""});
+    const auto whole = operations::parse_json(run.json(Run::Detail::whole)).value();
+    ASSERT_EQ(whole["lines"].get_array().size(), 200u);
+    EXPECT_EQ(whole["lines"][0]["text"].get_string(), "step 50");
+    EXPECT_EQ(whole["lines"][199]["text"].get_string(), "step 249");
+    EXPECT_FALSE(operations::parse_json(run.json(Run::Detail::summary)).value().contains("lines"));
+    gateway::Run other({"two", "jobs.daily", "user:ming", ""});
+    other.report({"forecast \"a\"", 1, 10, "items"});
+    other.report({"forecast \"a\"", 2, 10, "items"});
+    EXPECT_THAT(other.json(Run::Detail::whole), HasSubstr(R"("text":"forecast \"a\""}])"));
 }
 
 TEST(Runs, KeepProgressTheReplyAndTheLastOnes) {

@@ -10,6 +10,8 @@
 namespace suanpan::gateway {
 namespace {
 
+constexpr std::size_t kept_lines = 200;
+
 double finite(double value) {
     return std::isfinite(value) ? value : 0;
 }
@@ -24,8 +26,16 @@ void Run::begin() {
 
 void Run::report(const operations::Progress& progress) {
     const std::lock_guard lock(mutex_);
+    add_line(progress);
     progress_.report(progress, std::chrono::steady_clock::now());
     ++changes_;
+}
+
+// A line a step: what is done within it is told by the progress.
+void Run::add_line(const operations::Progress& progress) {
+    if (progress.step.empty() || (!lines_.empty() && lines_.back().text == progress.step)) return;
+    lines_.push_back({now(), progress.step});
+    if (lines_.size() > kept_lines) lines_.pop_front();
 }
 
 void Run::finish(Reply reply) {
@@ -75,6 +85,13 @@ std::string Run::progress_json() const {
                        pace.seconds_left ? fmt::format("{:.1f}", finite(*pace.seconds_left)) : "null");
 }
 
+std::string Run::lines_json() const {
+    std::string list;
+    for (const auto& [at, text] : lines_)
+        list += fmt::format(R"({}{{"at":"{}","text":{}}})", list.empty() ? "" : ",", format(at), json_text(text));
+    return "[" + list + "]";
+}
+
 std::string Run::json(Detail detail) const {
     const std::lock_guard lock(mutex_);
     const bool good = reply_ && reply_->status < 400;
@@ -84,6 +101,7 @@ std::string Run::json(Detail detail) const {
                     identity_.operation, json_text(identity_.principal), state, format(created_at_));
     if (finished_at_) text += fmt::format(R"(,"finished_at":"{}")", format(*finished_at_));
     text += R"(,"progress":)" + progress_json();
+    if (detail == Detail::whole) text += R"(,"lines":)" + lines_json();
     if (reply_ && reply_->body && (detail == Detail::whole || !good))
         text += (good ? R"(,"reply":)" : R"(,"error":)") + *reply_->body;
     return text + "}";

@@ -36,11 +36,13 @@ class Run {
     [[nodiscard]] bool is_finished() const;
     [[nodiscard]] std::optional<Reply> reply() const;
     [[nodiscard]] std::uint64_t changes() const;  // rises with everything that json() shows
-    enum class Detail { summary, whole };         // whole: with the reply or the error
+    enum class Detail { summary, whole };         // whole: with its lines, and the reply or the error
     [[nodiscard]] std::string json(Detail detail) const;
 
   private:
     [[nodiscard]] std::string progress_json() const;
+    [[nodiscard]] std::string lines_json() const;
+    void add_line(const operations::Progress& progress);
 
     Identity identity_;
     std::stop_source stop_;
@@ -49,6 +51,11 @@ class Run {
     Instant created_at_ = now();
     std::optional<Instant> begun_at_, finished_at_;
     operations::Pacer progress_;
+    struct Line {
+        Instant at;
+        std::string text;
+    };
+    std::deque<Line> lines_;  // the last of what it said it is doing
     std::optional<Reply> reply_;
     std::vector<std::function<void()>> waiting_;
 };

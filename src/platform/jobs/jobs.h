@@ -16,7 +16,7 @@ struct Daily {
     std::function<Result<std::string>(const store::Shop&)> data_version;  // another version of the data is another run
 };
 
-// jobs.daily (also `suanpan daily`), jobs.list and jobs.show.
+// jobs.daily (also `suanpan daily`), jobs.list, jobs.show, jobs.schedule and jobs.set_schedule.
 void add_operations(operations::Registry& registry, const Daily& daily);
 
 }  // namespace suanpan::jobs

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "platform/jobs/schedule_operations.h"
 #include "platform/jobs/scheduler.h"
 #include "platform/operations/declare.h"
 #include "platform/operations/json.h"
@@ -234,6 +235,42 @@ TEST_F(JobsTest, ASchedulesClockMayJump) {
     EXPECT_EQ(runs_at(std::chrono::minutes(5)), 0u);     // back
     EXPECT_EQ(runs_at(std::chrono::minutes(1500)), 1u);  // ahead, or the program was off: once
     EXPECT_EQ(runs_at(std::chrono::minutes(1501)), 0u);
+}
+
+// What was set while the program runs counts over the options, is shown with who set it, and can be switched off.
+TEST_F(JobsTest, ASetScheduleCountsOverTheOptions) {
+    add_schedule_operations(registry);
+    operations::Context context{*shop, registry, {"user:ming", operations::Role::admin}};
+    const Schedules options = {{"test.one", parse_schedule("every 15 minutes").value()},
+                               {"test.two", parse_schedule("every 2 hours").value()}};
+    EXPECT_EQ(current_schedules(*shop, options).value(), options);
+    ASSERT_TRUE(registry.call(context, "jobs.set_schedule", R"({"operation":"test.one","schedule":"every 3 hours"})"));
+    ASSERT_TRUE(registry.call(context, "jobs.set_schedule", R"({"operation":"test.two","schedule":""})"));
+    const Schedules expected = {{"test.one", parse_schedule("every 3 hours").value()}};
+    EXPECT_EQ(current_schedules(*shop, options).value(), expected);
+    const auto shown = operations::parse_json(registry.call(context, "jobs.schedule", "{}").value()).value();
+    ASSERT_EQ(shown["schedules"].get_array().size(), 2u);
+    const auto& one = shown["schedules"][0];
+    EXPECT_EQ(one["set_by"].get_string(), "user:ming");
+    const auto last = parse_instant(one["last_at"].get_string()).value();
+    EXPECT_EQ(parse_instant(one["next_at"].get_string()).value() - last, std::chrono::hours(3));
+    EXPECT_EQ(shown["schedules"][1]["schedule"].get_string(), "");
+    EXPECT_FALSE(shown["schedules"][1].contains("next_at") && shown["schedules"][1]["next_at"].is_string());
+}
+
+TEST_F(JobsTest, RefusesAScheduleThatCouldOnlyFail) {
+    add_schedule_operations(registry);
+    operations::Context context{*shop, registry, {"user:ming", operations::Role::admin}};
+    const auto about = [&](const std::string& request) {
+        const auto reply = registry.call(context, "jobs.set_schedule", request);
+        return reply ? "taken" : reply.error().about;
+    };
+    EXPECT_EQ(about(R"({"operation":"no.such","schedule":"every 2 hours"})"), "operation");
+    EXPECT_EQ(about(R"({"operation":"jobs.set_schedule","schedule":"every 2 hours"})"), "operation");
+    EXPECT_EQ(about(R"({"operation":"test.one","schedule":"sometimes"})"), "schedule");
+    context.principal.role = operations::Role::approver;
+    EXPECT_EQ(registry.call(context, "jobs.set_schedule", R"({"operation":"test.one"})").error().code,
+              ErrorCode::permission_denied);
 }
 
 TEST_F(JobsTest, NamesAScheduleThatIsWrong) {

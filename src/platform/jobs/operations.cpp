@@ -1,4 +1,5 @@
 #include "platform/jobs/jobs.h"
+#include "platform/jobs/schedule_operations.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::jobs {
@@ -173,6 +174,7 @@ void add_operations(operations::Registry& registry, const Daily& daily) {
          .positional = {"run_id"},
          .required = {"run_id"}},
         show));
+    add_schedule_operations(registry);
 }
 
 }  // namespace suanpan::jobs

@@ -8,6 +8,10 @@ struct LastRun {
     Instant last_at;
 };
 
+struct KeptSchedule {
+    std::string operation, schedule;
+};
+
 namespace {
 
 using store::Connection;
@@ -44,6 +48,18 @@ Result<Schedules> schedules_of(const store::Settings& settings, const operations
         schedules.emplace(name, *schedule);
     }
     return schedules;
+}
+
+Result<Schedules> current_schedules(const store::Shop& shop, Schedules from_options) {
+    const auto kept = TRY(shop.database().read([](Connection& connection) {
+        return connection.rows<KeptSchedule>(
+            "SELECT operation, arg_max(schedule, changed_at) AS schedule FROM jobs.schedule GROUP BY operation");
+    }));
+    for (const auto& [operation, text] : kept) {
+        from_options.erase(operation);
+        if (!text.empty()) from_options.emplace(operation, TRY(parse_schedule(text)));
+    }
+    return from_options;
 }
 
 Result<std::vector<std::string>> run_due(operations::Context& context, const Schedules& schedules, Instant now) {

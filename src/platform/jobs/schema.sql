@@ -47,3 +47,13 @@ SELECT r.run_id, r.job, r.run_key, r.started_at, max(s.finished_at) AS last_at,
 FROM jobs.run AS r
 LEFT JOIN jobs.step AS s USING (run_id)
 GROUP BY ALL;
+
+-- version 4
+-- What was scheduled while the program ran; rows are only added, the newest of an operation counts over shop.yaml.
+-- An empty text: not by itself.
+CREATE TABLE jobs.schedule (
+    operation VARCHAR NOT NULL,
+    schedule VARCHAR NOT NULL,
+    changed_by VARCHAR NOT NULL,
+    changed_at TIMESTAMPTZ NOT NULL
+);

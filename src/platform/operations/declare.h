@@ -13,8 +13,9 @@ namespace suanpan::operations {
 template <class T>
 [[nodiscard]] Result<T> from_json(std::string_view text) {
     T value{};
-    // A view may end where no zero follows.
-    if (const auto error = glz::read<glz::opts{.null_terminated = false}>(value, text)) return bad_request(error, text);
+    // A view may end where no zero follows, and what the library has for such takes "{" for a whole object.
+    const std::string ended(text);
+    if (const auto error = glz::read_json(value, ended)) return bad_request(error, text);
     return value;
 }
 

@@ -15,7 +15,8 @@ struct WholeText : glz::opts {
 
 Result<Json> parse_json(std::string_view text) {
     Json value;
-    if (const auto error = glz::read<WholeText{{.null_terminated = false}}>(value, text))
+    const std::string ended(text);  // see from_json
+    if (const auto error = glz::read<WholeText{}>(value, ended))
         return bad_request(error, text);
     return value;
 }

@@ -84,8 +84,7 @@ class Connection {
     // Structs as rows, by DuckDB's appender: fields meet the table's columns by name.
     template <class Row>
     [[nodiscard]] Result<> append(std::string_view schema, std::string_view table, std::span<const Row> rows) {
-        constexpr auto names = glz::member_names<Row>;
-        auto appender = TRY(open_appender(schema, table, names));
+        auto appender = TRY(open_appender(schema, table, field_names<Row>));
         for (const auto& row : rows) append_row(*appender, row);
         return close_appender(*appender);
     }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <glaze/reflection/get_name.hpp>
 #include <glaze/reflection/to_tuple.hpp>
 #include <optional>
 #include <string>
@@ -16,11 +15,8 @@
 // Instant, std::vector<double> or an optional of one of them.
 namespace suanpan::store {
 
-template <class T>
-struct IsOptional : std::false_type {};
-template <class T>
-struct IsOptional<std::optional<T>> : std::true_type {};
-
+// A row's fields and their names, by what compilers call the address of a field of a row that is never made. (The
+// library's own way needs types with linkage; rows are often types of one file.)
 template <class Row>
 constexpr std::size_t field_count = glz::detail::count_members<Row>;
 
@@ -28,6 +24,43 @@ template <std::size_t Index, class Row>
 constexpr auto& field_of(Row& row) {
     return glz::get<Index>(glz::to_tie(row));
 }
+
+namespace detail {
+
+template <class Row>
+union Unmade {
+    char nothing{};
+    Row row;
+    constexpr Unmade() {}
+    constexpr ~Unmade() {}
+};
+template <class Row>
+constexpr Unmade<Row> unmade;
+
+template <auto* Field>
+consteval const char* written() {
+    return __PRETTY_FUNCTION__;  // "… [with auto* Field = (& unmade<Row>.Unmade<Row>::row.Row::name)]", or
+                                 // "….row.name]"
+}
+
+template <class Row, std::size_t Index>
+consteval std::string_view field_name() {
+    std::string_view text = written<&field_of<Index>(unmade<Row>.row)>();
+    text.remove_suffix(text.size() - 1 - text.find_last_not_of(")]"));
+    return text.substr(text.find_last_of(".:") + 1);
+}
+
+}  // namespace detail
+
+template <class Row>
+constexpr auto field_names = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<std::string_view, sizeof...(I)>{detail::field_name<Row, I>()...};
+}(std::make_index_sequence<field_count<Row>>{});
+
+template <class T>
+struct IsOptional : std::false_type {};
+template <class T>
+struct IsOptional<std::optional<T>> : std::true_type {};
 
 struct Cell {
     const Table& table;
@@ -118,7 +151,7 @@ Result<> read_column(const Table& table, std::string_view name, std::size_t chun
 
 template <class Row>
 Result<std::vector<Row>> read_rows(const Table& table) {
-    constexpr auto names = glz::member_names<Row>;
+    constexpr auto& names = field_names<Row>;
     std::vector<Row> rows(table.rows());
     std::size_t first = 0;
     for (std::size_t chunk = 0; chunk < table.chunks(); first += table.chunk_rows(chunk), ++chunk) {

@@ -41,7 +41,7 @@ function Loads() {
             columns={[
               { key: "file", title: text("data.file"), cell: (row) => row.file },
               { key: "source", title: text("data.source"), cell: (row) => row.source },
-              { key: "at", title: text("data.loaded_at"), cell: (row) => format.moment(row.loaded_at) },
+              { key: "at", whole: true, title: text("data.loaded_at"), cell: (row) => format.moment(row.loaded_at) },
               { key: "read", title: text("data.read"), number: true, cell: (row) => format.whole(row.read) },
               { key: "loaded", title: text("data.loaded"), number: true, cell: (row) => format.whole(row.loaded) },
               { key: "mended", title: text("data.mended"), number: true, cell: (row) => format.whole(row.mended) },
@@ -93,7 +93,7 @@ function Features() {
             { key: "entity", title: text("data.entity"), cell: (row) => row.entity },
             { key: "declared", title: text("data.declared"), number: true, cell: (row) => format.whole(row.declared) },
             { key: "keys", title: text("data.keys"), number: true, cell: (row) => format.whole(row.keys) },
-            { key: "at", title: text("data.computed_at"), cell: (row) => (row.computed_at ? format.moment(row.computed_at) : text("data.never")) },
+            { key: "at", whole: true, title: text("data.computed_at"), cell: (row) => (row.computed_at ? format.moment(row.computed_at) : text("data.never")) },
             { key: "fresh", title: text("data.fresh"), cell: (row) => text(row.fresh ? "value.yes" : "value.no") },
           ]}
         />

@@ -1,7 +1,7 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Pagination } from "antd";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { read } from "../../api/client";
+import { read, type Reply } from "../../api/client";
 import { useText } from "../../app/preferences";
 import { go, href, useRoute } from "../../app/route";
 import { Answer, Nothing } from "../../components/states";
@@ -27,6 +27,7 @@ export default function Decisions() {
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
+  usePageAhead(view, list.data);
   const decisions = useMemo(() => list.data?.decisions ?? [], [list.data]);
   const [chosen, setChosen] = useState<ReadonlyMap<string, Decision>>(new Map());
   useEffect(() => setChosen(new Map()), [view.state, view.kind, view.search]);
@@ -59,6 +60,16 @@ export default function Decisions() {
       <KeysHelp open={help} close={() => setHelp(false)} />
     </div>
   );
+}
+
+// The page after this one is asked for beforehand, so that turning to it waits for nothing.
+function usePageAhead(view: View, shown: Reply<"decisions.list"> | undefined) {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!shown || shown.decisions.length < pageSize) return;
+    const next = { ...view, page: view.page + 1 };
+    void client.prefetchQuery({ queryKey: ["decisions.list", next], queryFn: ({ signal }) => read("decisions.list", requestOf(next), signal), staleTime: 30_000 });
+  }, [client, view, shown]);
 }
 
 function Empty({ view }: { view: View }) {

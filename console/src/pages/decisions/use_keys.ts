@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { isTyping } from "../../app/keys";
 import type { Decision } from "./types";
 import type { Deciding } from "./use_deciding";
 
@@ -11,8 +12,6 @@ interface Keyed {
   deciding: Deciding;
   toggleHelp: () => void;
 }
-
-const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.matches("input:not([type=checkbox]), textarea, select, [role=combobox]") || target.isContentEditable);
 
 // j and k go down and up, x chooses, a approves and r rejects what is chosen, else what is open; ? shows this.
 export function useKeys(keyed: Keyed) {

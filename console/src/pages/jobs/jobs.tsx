@@ -8,6 +8,8 @@ import { useMay } from "../../app/session";
 import { Page, Rows } from "../../components/page";
 import { StateTag } from "../../components/state_tag";
 import { Answer, Nothing } from "../../components/states";
+import { Lines } from "./lines";
+import { Schedule } from "./schedule";
 import { Steps } from "./steps";
 
 const isLive = (run: Run) => run.state === "running" || run.state === "waiting";
@@ -27,6 +29,8 @@ export default function Jobs() {
     <Page title={text("nav.jobs")} tools={button}>
       <h2>{text("jobs.now")}</h2>
       <Live />
+      <h2>{text("jobs.schedule")}</h2>
+      <Schedule />
       <h2>{text("jobs.history")}</h2>
       <Past />
     </Page>
@@ -54,16 +58,19 @@ function LiveRun({ run }: { run: Run }) {
   const text = useText();
   const format = useFormat();
   const { done = 0, total = 0, step = "", unit = "" } = run.progress ?? {};
+  const [opened, setOpened] = useState(false);
   const share = run.state === "done" ? 100 : total ? Math.min(100, (100 * done) / total) : 0;
   return (
     <li className="panel run">
       <div className="run-head">
         <strong>{run.operation}</strong> <StateTag state={run.state} />
         <span className="soft small">{run.created_at && format.moment(run.created_at)}</span>
+        <Button size="small" type="text" aria-expanded={opened || isLive(run)} onClick={() => setOpened(!opened)}>{text("jobs.lines")}</Button>
         {isLive(run) && <Button size="small" onClick={() => void stopRun(run.id)}>{text("jobs.stop")}</Button>}
       </div>
       {isLive(run) && <Progress percent={Math.round(share)} size="small" aria-label={run.operation} />}
       {step && isLive(run) && <p className="soft small" role="status">{step} {total ? `${format.plain(done)} / ${format.plain(total)} ${unit}` : ""}</p>}
+      {(opened || isLive(run)) && <Lines run={run} live={isLive(run)} />}
       {run.error?.detail && <p className="bad">{run.error.detail}</p>}
     </li>
   );
@@ -88,7 +95,7 @@ function Past() {
               columns={[
                 { key: "run", title: text("jobs.run"), cell: (row) => <Button type="link" size="small" onClick={() => setOpened(row.run_id)}>{`#${row.run_id} ${row.job}`}</Button> },
                 { key: "key", title: text("jobs.key"), cell: (row) => row.key },
-                { key: "at", title: text("jobs.started"), cell: (row) => format.moment(row.started_at) },
+                { key: "at", whole: true, title: text("jobs.started"), cell: (row) => format.moment(row.started_at) },
                 { key: "state", title: text("decisions.state"), cell: (row) => <StateTag state={row.state} /> },
                 { key: "took", title: text("jobs.took"), number: true, cell: (row) => format.seconds(row.seconds) },
                 { key: "failure", title: text("jobs.failure"), cell: (row) => row.failure },

@@ -45,7 +45,7 @@ function Model({ name, versions }: { name: string; versions: Version[] }) {
         columns={[
           { key: "version", title: text("field.version"), cell: (row) => <Button type="link" size="small" onClick={() => setOpened(row.version)}>{row.version}</Button> },
           { key: "serving", title: text("models.serving"), cell: (row) => (row.serving ? <strong>{text("models.serves")}</strong> : <Promote version={row} />) },
-          { key: "data", title: text("decisions.as_of"), cell: (row) => format.day(row.data_to) },
+          { key: "data", whole: true, title: text("decisions.as_of"), cell: (row) => format.day(row.data_to) },
           { key: "error", title: text("field.backtest_error"), number: true, cell: (row) => format.plain(row.error) },
           { key: "baseline", title: text("models.baseline"), number: true, cell: (row) => format.plain(row.baseline_error) },
           { key: "relative", title: text("models.relative"), number: true, cell: (row) => format.share(row.relative_error) },

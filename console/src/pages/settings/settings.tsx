@@ -85,7 +85,7 @@ function Keys() {
                 { key: "name", title: text("field.name"), cell: (row) => row.name },
                 { key: "role", title: text("settings.role"), cell: (row) => row.role },
                 { key: "by", title: text("settings.created_by"), cell: (row) => row.created_by.replace(/^user:/, "") },
-                { key: "at", title: text("settings.created_at"), cell: (row) => format.moment(row.created_at) },
+                { key: "at", whole: true, title: text("settings.created_at"), cell: (row) => format.moment(row.created_at) },
                 { key: "revoke", title: text("settings.revoke"), cell: (row) => <Popconfirm title={text("settings.revoke_ask", { name: row.name })} onConfirm={() => revoke.mutate(row.key_id)} okText={text("settings.revoke")} cancelText={text("action.cancel")}><Button size="small" danger>{text("settings.revoke")}</Button></Popconfirm> },
               ]}
             />

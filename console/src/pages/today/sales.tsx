@@ -20,9 +20,10 @@ function Picture({ weeks }: Pick<Reply<"items.sales">, "weeks">) {
   const { currency } = useSession();
   const option = useMemo(
     () => ({
+      legend: { show: false },
       xAxis: { type: "category", data: weeks.map((week) => week.week) },
       yAxis: { type: "value", min: 0 },
-      grid: { left: 8, right: 12, top: 12, bottom: 4, containLabel: true },
+      grid: { left: 8, right: 28, top: 12, bottom: 4, containLabel: true },
       series: [{ type: "bar", name: text("item.units"), data: weeks.map((week) => week.units), color: colours.sales, barMaxWidth: 14 }],
     }),
     [weeks, text],

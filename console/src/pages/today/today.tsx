@@ -103,7 +103,7 @@ function Exceptions() {
             <ul className="plain-list">
               {found.exceptions.map((one) => (
                 <li key={`${one.trouble} ${one.item}`}>
-                  <a href={href("items", [one.item])}>{one.title || one.item}</a> <span className="soft small">{language === "zh" ? one.text_zh : one.text_en}</span>
+                  <a href={href("items", [one.item])}>{one.item}</a> <span className="soft small">{language === "zh" ? one.text_zh : one.text_en}</span>
                 </li>
               ))}
             </ul>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,11 +11,13 @@
 namespace suanpan::items {
 
 struct Named {
-    std::string item_id, title;
+    std::string item_id, title, category;
+    std::optional<std::int64_t> unit_price;  // in minor units of the shop's currency
 };
 
 struct Found {
     std::vector<std::string> item_ids;  // the best first
+    std::vector<std::size_t> places;    // of these among the articles that were given
     bool more = false;                  // there are others
 };
 

@@ -1,7 +1,9 @@
-#include "areas/data/items/index.h"
-
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+
+#include <random>
+
+#include "areas/data/items/catalogue.h"
 
 namespace suanpan::items {
 namespace {
@@ -43,6 +45,30 @@ TEST(ItemIndex, SaysWhetherThereAreOthers) {
     EXPECT_TRUE(index.find("lantern", 1).more);
 }
 
+// Words of two letters are everywhere, also across what would be the border of two rows or of id and title.
+TEST(ItemIndex, FindsWhatLookingAtEachRowFinds) {
+    std::mt19937 draw(7);
+    const auto word = [&](std::size_t length) {
+        std::string text;
+        for (std::size_t i = 0; i < length; ++i) text += static_cast<char>('a' + draw() % 3);
+        return text;
+    };
+    std::vector<Named> many;
+    for (int i = 0; i < 500; ++i) many.push_back({word(4) + std::to_string(i), word(3) + " " + word(2)});
+    const Index index(many);
+    for (int i = 0; i < 200; ++i) {
+        const auto one = word(1 + draw() % 3), two = word(1 + draw() % 2);
+        std::vector<std::string> expected;
+        for (const auto& item : many) {
+            const auto holds = [&](const std::string& part) {
+                return item.item_id.contains(part) || item.title.contains(part);
+            };
+            if (holds(one) && holds(two)) expected.push_back(item.item_id);
+        }
+        EXPECT_THAT(index.find(one + " " + two, 500).item_ids, testing::UnorderedElementsAreArray(expected));
+    }
+}
+
 // The word that narrows a search least must not hide what the other word finds far behind.
 TEST(ItemIndex, ARareWordIsFoundBehindManyCommonOnes) {
     std::vector<Named> many;
@@ -51,6 +77,23 @@ TEST(ItemIndex, ARareWordIsFoundBehindManyCommonOnes) {
     const Index index(many);
     EXPECT_THAT(index.find("notebook q7", 10).item_ids, ElementsAre("Z9"));
     EXPECT_THAT(index.find("z", 10).item_ids, ElementsAre("Z9"));
+}
+
+// What a list shows is that of the article found, whatever is beside it.
+TEST(Catalogue, AnArticleKeepsItsOwnTitleCategoryAndPrice) {
+    const Catalogue catalogue({{"B2", "Candle, RED", "gifts", 120}, {"a1", "", ""}, {"C3", "红灯笼 Red", "gifts", 0}});
+    const auto found = catalogue.find("red", 10);
+    ASSERT_EQ(found.items.size(), 2u);
+    EXPECT_EQ(found.items[0].item_id, "B2");
+    EXPECT_EQ(found.items[0].title, "Candle, RED");
+    EXPECT_EQ(found.items[0].unit_price, 120);
+    EXPECT_EQ(found.items[1].title, "红灯笼 Red");
+    EXPECT_EQ(found.items[1].category, "gifts");
+    EXPECT_EQ(found.items[1].unit_price, 0);
+    const auto bare = catalogue.find("a1", 10).items.at(0);
+    EXPECT_EQ(bare.title + bare.category, "");
+    EXPECT_EQ(bare.unit_price, std::nullopt);
+    EXPECT_TRUE(Catalogue({}).find("", 10).items.empty());
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <mutex>
 
 #include "areas/data/data.h"
-#include "areas/data/items/index.h"
+#include "areas/data/items/catalogue.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::items {
@@ -114,45 +114,38 @@ namespace {
 using operations::Context;
 using store::Connection;
 
-// The index as of one load of one shop; whoever reads it keeps it while another takes its place.
+// The catalogue as of one load of one shop; whoever reads it keeps it while another takes its place.
 class Shelf {
   public:
-    [[nodiscard]] Result<std::shared_ptr<const Index>> index(const store::Shop& shop) {
+    [[nodiscard]] Result<std::shared_ptr<const Catalogue>> catalogue(const store::Shop& shop) {
         const auto version = TRY(data::version(shop));
         const std::lock_guard lock(mutex_);
-        if (index_ && version == version_ && folder_ == shop.folder()) return index_;
+        if (catalogue_ && version == version_ && folder_ == shop.folder()) return catalogue_;
         const auto rows = TRY(shop.database().read([](Connection& connection) {
             return connection.rows<Named>(
-                "SELECT item_id, coalesce(title, '') AS title FROM data.item ORDER BY item_id");
+                "SELECT item_id, coalesce(title, '') AS title, coalesce(category, '') AS category, unit_price "
+                "FROM data.item ORDER BY item_id");
         }));
-        index_ = std::make_shared<const Index>(rows);
+        catalogue_ = std::make_shared<const Catalogue>(rows);
         version_ = version;
         folder_ = shop.folder();
-        return index_;
+        return catalogue_;
     }
 
   private:
     std::mutex mutex_;
     std::string version_;
     std::filesystem::path folder_;
-    std::shared_ptr<const Index> index_;
+    std::shared_ptr<const Catalogue> catalogue_;
 };
 
-constexpr auto found_sql = R"(
-    SELECT item_id, coalesce(title, '') AS title, coalesce(category, '') AS category, unit_price
-    FROM data.item WHERE item_id = ?)";
-
 Result<SearchReply> search(Context& context, const SearchRequest& request, Shelf& shelf) {
-    const auto index = TRY(shelf.index(context.shop));
-    const auto found = index->find(request.query, static_cast<std::size_t>(request.limit));
-    SearchReply reply{.more = found.more, .total = static_cast<std::int64_t>(index->size())};
-    TRY(context.shop.database().read([&](Connection& connection) -> Result<> {
-        for (const auto& item : found.item_ids) {
-            auto rows = TRY(connection.rows<FoundItem>(found_sql, item));
-            if (!rows.empty()) reply.items.push_back(std::move(rows.front()));
-        }
-        return {};
-    }));
+    const auto catalogue = TRY(shelf.catalogue(context.shop));
+    auto found = catalogue->find(request.query, static_cast<std::size_t>(request.limit));
+    SearchReply reply{.more = found.more, .total = static_cast<std::int64_t>(catalogue->size())};
+    for (auto& item : found.items)
+        reply.items.push_back(
+            {std::move(item.item_id), std::move(item.title), std::move(item.category), item.unit_price});
     return reply;
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "areas/demand/evaluate/evaluate.h"
+#include "areas/demand/evaluate/reconcile.h"
 #include "platform/operations/command_line.h"
 #include "platform/operations/declare.h"
 
@@ -16,9 +17,18 @@ namespace suanpan::demand {
 struct EvaluationRow {
     std::string model;
     double wape = 0, smape = 0, mase = 0, rmsse = 0, rmspe = 0, wmae = 0, pinball = 0, coverage = 0, bias = 0;
-    double seconds = 0, validation_seconds = 0, memory_mib = 0;
+    double seconds = 0, processor_seconds = 0, validation_seconds = 0, memory_mib = 0;
     std::vector<double> coverage_by_horizon;  // of each quarter of the horizon
     std::string weights;
+};
+
+// What a model comes to on a level of the hierarchy, by forecasts of the level's own, sums of the series', and
+// reconciled.
+struct HierarchyRow {
+    std::string model, level;
+    std::int64_t nodes = 0;
+    double wape_base = 0, wape_bottom_up = 0, wape_min_trace = 0;
+    double weekly_base = 0, weekly_bottom_up = 0, weekly_min_trace = 0;
 };
 
 struct EvaluationReply {
@@ -26,6 +36,7 @@ struct EvaluationReply {
     int windows = 0;
     double interval = 0;  // what share the outermost levels should cover
     std::vector<EvaluationRow> models;
+    std::vector<HierarchyRow> hierarchy;
 };
 
 struct FileForecast {
@@ -46,13 +57,15 @@ namespace {
 constexpr std::string_view usage =
     "usage: suanpan demand evaluate|forecast FILE [--models A,B] [--split DAY] [--horizon N] [--season N] "
     "[--missing 0|gap] [--id COLUMN] [--date COLUMN] [--value COLUMN] [--weight COLUMN] [--windows N] "
-    "[--levels 0.1,0.9] [--choose-by wape|smape|mase] [--threads N] [--rounds N] [--seed N] [--json|--csv]";
+    "[--levels 0.1,0.9] [--choose-by wape|smape|mase] [--hierarchy METHOD] [--threads N] [--rounds N] [--seed N] "
+    "[--json|--csv]";
 
 struct Command {
     bool evaluates = true;
     std::string file;
     ReadOptions read;
     EvaluateOptions evaluate;
+    std::string hierarchy;  // the method that forecasts sums; empty: no sums
     operations::Format format = operations::Format::table;
 };
 
@@ -113,6 +126,11 @@ Result<> set_option(Command& command, const std::string& option, const std::stri
         command.evaluate.models = parts_of(text);
         return {};
     }
+    if (option == "--hierarchy") {
+        TRY(forecaster(text));
+        command.hierarchy = text;
+        return {};
+    }
     if (option == "--choose-by") {
         command.evaluate.choose_by = TRY(parse_criterion(text));
         return {};
@@ -155,10 +173,22 @@ EvaluationRow row_of(const ModelReport& report) {
             .coverage = m.coverage,
             .bias = m.bias,
             .seconds = report.seconds,
+            .processor_seconds = report.processor_seconds,
             .validation_seconds = report.validation_seconds,
             .memory_mib = report.memory_mib,
             .coverage_by_horizon = m.coverage_by_horizon,
             .weights = report.weights};
+}
+
+Result<std::vector<HierarchyRow>> levels_of(const Command& command, const Dataset& dataset,
+                                            const Evaluation& evaluation) {
+    std::vector<HierarchyRow> rows;
+    for (std::size_t model = 0; model < evaluation.reports.size(); ++model)
+        for (const auto& level : TRY(reconcile(dataset, evaluation, model, {command.hierarchy, command.evaluate.run})))
+            rows.push_back({evaluation.reports[model].model, level.level, static_cast<std::int64_t>(level.nodes),
+                            level.base.wape, level.bottom_up.wape, level.min_trace.wape, level.base.weekly_wape,
+                            level.bottom_up.weekly_wape, level.min_trace.weekly_wape});
+    return rows;
 }
 
 Result<std::string> evaluated(const Command& command, const Dataset& dataset) {
@@ -172,6 +202,7 @@ Result<std::string> evaluated(const Command& command, const Dataset& dataset) {
         return fail(ErrorCode::invalid_argument,
                     "no period after the split has a value to compare with; choose an earlier --split", command.file);
     for (const auto& report : evaluation.reports) reply.models.push_back(row_of(report));
+    if (!command.hierarchy.empty()) reply.hierarchy = TRY(levels_of(command, dataset, evaluation));
     return operations::to_json(reply);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <map>
 
@@ -35,7 +36,7 @@ double peak_mib() {
 struct Fitted {
     std::vector<Predictions> windows;
     Predictions test;
-    double seconds = 0, validation_seconds = 0, memory_mib = 0;
+    double seconds = 0, processor_seconds = 0, validation_seconds = 0, memory_mib = 0;
     std::string chosen;  // by the method itself
 };
 
@@ -59,8 +60,11 @@ class Runner {
         evaluation.reports.push_back(std::move(report));
         evaluation.predictions.push_back(combined.test);
         evaluation.intervals.push_back(std::move(intervals));
+        evaluation.window_predictions.push_back(combined.windows);
         return {};
     }
+
+    [[nodiscard]] const std::vector<Dataset>& windows() const { return windows_; }
 
   private:
     Result<> fit(const std::string& name) {
@@ -72,10 +76,12 @@ class Runner {
         fitted.validation_seconds = seconds_since(before);
         reset_peak();
         const auto start = std::chrono::steady_clock::now();
+        const auto processor = std::clock();
         auto run = options_.run;
         run.tell = [&](const std::string& choice) { fitted.chosen = choice; };
         fitted.test = TRY(predict(*method, dataset_, run));
         fitted.seconds = seconds_since(start);
+        fitted.processor_seconds = double(std::clock() - processor) / CLOCKS_PER_SEC;
         fitted.memory_mib = peak_mib();
         fitted_.emplace(name, std::move(fitted));
         return {};
@@ -94,6 +100,7 @@ class Runner {
         for (const auto& name : recipe.members) {
             const auto& fitted = fitted_.at(name);
             report.seconds += fitted.seconds;
+            report.processor_seconds += fitted.processor_seconds;
             report.validation_seconds += fitted.validation_seconds;
             report.memory_mib = std::max(report.memory_mib, fitted.memory_mib);
         }
@@ -162,6 +169,7 @@ Result<Evaluation> evaluate(const Dataset& dataset, const EvaluateOptions& optio
     Evaluation evaluation;
     Runner runner(dataset, options);
     for (const auto& model : options.models) TRY(runner.run(model, evaluation));
+    evaluation.windows = runner.windows();
     return evaluation;
 }
 

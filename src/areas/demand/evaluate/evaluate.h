@@ -24,6 +24,7 @@ struct ModelReport {
     Measures measures;
     double seconds = 0;             // fitting and forecasting at the split
     double validation_seconds = 0;  // the same at the windows before it
+    double processor_seconds = 0;   // of all threads, at the split
     double memory_mib = 0;          // the process's peak meanwhile
     std::string weights;  // of a blend: "0.4 ets + 0.6 theta"; of best: what it chose; or a method's own choice
 };
@@ -32,6 +33,8 @@ struct Evaluation {
     std::vector<ModelReport> reports;
     std::vector<Predictions> predictions;  // a data set each, in the order of the reports
     std::vector<Intervals> intervals;
+    std::vector<Dataset> windows;                              // before the split, the newest first
+    std::vector<std::vector<Predictions>> window_predictions;  // a model each, then a window
 };
 
 // Forecasts the horizon of every series with each model and measures it. A model is a method's name or a combination of

@@ -10,6 +10,7 @@
 #include "areas/demand/evaluate/group_season.h"
 #include "areas/demand/intermittent.h"
 #include "areas/demand/method.h"
+#include "areas/demand/network/network.h"
 #include "areas/demand/parallel.h"
 #include "areas/demand/prophet/forecast.h"
 #include "areas/demand/stl.h"
@@ -85,6 +86,9 @@ constexpr std::array all_forecasters = {
     Forecaster{"mstl_theta", "MSTL, the rest by Theta", by_mstl<by_theta<ThetaKind::standard>>},
     Forecaster{"group_season", "Theta with the season of the series' group", nullptr, group_season},
     Forecaster{"boosted", "one model of boosted trees over all series", nullptr, boosted},
+    Forecaster{"tcn", "one network of dilated causal convolutions over all series", nullptr, tcn},
+    Forecaster{"lstm", "the same network with an LSTM", nullptr, lstm},
+    Forecaster{"network", "tcn where it beats every simple method before the split", nullptr, network_or_simple},
     Forecaster{"prophet", "piecewise trend, Fourier seasons, regressors", nullptr, prophet},
     Forecaster{"croston", "Croston", [](const Task& task) { return flat(croston(task.y), task); }},
     Forecaster{"sba", "Syntetos-Boylan", [](const Task& task) { return flat(syntetos_boylan(task.y), task); }},

@@ -23,7 +23,7 @@ struct Task {
 struct RunOptions {
     int threads = 0;  // 0: as many as the machine has
     std::uint64_t seed = 20111114;
-    int rounds = 0;  // of boosted trees; 0: chosen in a window before the end of what was seen
+    int rounds = 0;  // of boosted trees, most steps of a network; 0: chosen in a window before the end of what was seen
     std::function<void(const std::string&)> tell;  // hears what a method chose by itself
     std::stop_token stop;
 };

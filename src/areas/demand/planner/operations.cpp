@@ -8,7 +8,7 @@ namespace suanpan::demand {
 
 struct OverrideRequest {
     std::string item, from, until, reason;
-    std::optional<double> units, factor;
+    double units = -1, factor = -1;
 };
 
 struct OverrideReply {
@@ -95,8 +95,8 @@ struct glz::json_schema<suanpan::demand::OverrideRequest> {
     schema from{.description = "the first day it speaks of, as 2011-11-14; empty: the forecast's first"};
     schema until{.description = "the last day it speaks of; then it ends by itself"};
     schema reason{.description = "why the planner knows better; kept and shown beside the number"};
-    schema units{.description = "units a period (a week or a day) instead of the model's number"};
-    schema factor{.description = "a multiple of the model's number, as 1.3; instead of units"};
+    schema units{.description = "units a period (a week or a day) instead of the model's number; below 0: not said"};
+    schema factor{.description = "a multiple of the model's number, as 1.3, instead of units; below 0: not said"};
 };
 template <>
 struct glz::json_schema<suanpan::demand::OverrideReply> {
@@ -116,7 +116,8 @@ template <>
 struct glz::json_schema<suanpan::demand::StepReply> {
     schema windows{.description = "items and days of forecasting whose window is over"};
     schema model_added{.description = "share of the seasonal naive's error that the model took off"};
-    schema override_added{.description = "share of the model's error that overrides took off; below 0: they added to it"};
+    schema override_added{.description =
+                              "share of the model's error that overrides took off; below 0: they added to it"};
 };
 template <>
 struct glz::json_schema<suanpan::demand::ValueAddedReply> {
@@ -146,11 +147,11 @@ Result<Override> override_of(Connection& connection, const Context& context, con
     Override one{.item_id = request.item,
                  .made_on = TRY(newest_day(connection)),
                  .until_day = TRY(parse_day(request.until)),
-                 .units = request.units,
-                 .factor = request.factor,
                  .reason = request.reason,
                  .made_by = context.principal.name,
                  .made_at = now()};
+    if (request.units >= 0) one.units = request.units;
+    if (request.factor >= 0) one.factor = request.factor;
     one.from_day = request.from.empty() ? std::min(one.made_on, one.until_day) : TRY(parse_day(request.from));
     return one;
 }
@@ -197,7 +198,7 @@ Result<OverridesReply> list(Context& context, const OverridesRequest& request) {
 
 StepReply reply_of(const StepErrors& step) {
     const auto share = [&](double error) { return step.sold > 0 ? error / step.sold : 0; };
-    return {step.name,          step.windows,         step.sold,          share(step.naive),
+    return {step.name,         step.windows,        step.sold,          share(step.naive),
             share(step.model), share(step.planned), step.model_added(), step.planned_added()};
 }
 
@@ -215,14 +216,15 @@ Result<ValueAddedReply> show_value_added(Context& context, const ValueAddedReque
 
 BiasAlarm alarm_of(const Bias& bias) {
     const bool low = bias.signal > 0;
-    return {.item = bias.item_id,
-            .periods = bias.periods,
-            .sold = bias.sold,
-            .forecast = bias.forecast,
-            .mean_error = bias.deviation,
-            .signal = bias.signal,
-            .en = low ? "sells more than was forecast, again and again" : "sells less than was forecast, again and again",
-            .zh = low ? "销量持续高于预测" : "销量持续低于预测"};
+    return {
+        .item = bias.item_id,
+        .periods = bias.periods,
+        .sold = bias.sold,
+        .forecast = bias.forecast,
+        .mean_error = bias.deviation,
+        .signal = bias.signal,
+        .en = low ? "sells more than was forecast, again and again" : "sells less than was forecast, again and again",
+        .zh = low ? "销量持续高于预测" : "销量持续低于预测"};
 }
 
 Result<BiasReply> show_bias(Context& context, const BiasRequest& request) {

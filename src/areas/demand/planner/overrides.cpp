@@ -111,8 +111,8 @@ Result<std::int64_t> add_override(Connection& connection, const Override& one) {
 }
 
 Result<> withdraw_override(Connection& connection, std::int64_t override_id) {
-    const auto found = TRY(connection.rows<Withdrawn>(
-        "SELECT withdrawn_on FROM demand.override WHERE override_id = ?", override_id));
+    const auto found =
+        TRY(connection.rows<Withdrawn>("SELECT withdrawn_on FROM demand.override WHERE override_id = ?", override_id));
     const auto about = fmt::format("{}", override_id);
     if (found.empty()) return fail(ErrorCode::not_found, "there is no override of this number", about);
     if (found[0].withdrawn_on)

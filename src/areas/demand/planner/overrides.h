@@ -21,8 +21,8 @@ struct Override {
 };
 
 // Keeps it and applies it to the forecasts of the day it was made on; gives its number. The same one again is not kept
-// twice. Errors: invalid_argument naming the field: neither or both of units and factor, a number below 0 or not finite,
-// an end before the begin or more than 366 days after it, no reason; not_found for an item without a forecast.
+// twice. Errors: invalid_argument naming the field: neither or both of units and factor, a number below 0 or not
+// finite, an end before the begin or more than 366 days after it, no reason; not_found for an item without a forecast.
 [[nodiscard]] Result<std::int64_t> add_override(store::Connection& connection, const Override& override_);
 
 // Ends it from the newest day of forecasting on; what it did to earlier ones stays. Errors: not_found; conflict where

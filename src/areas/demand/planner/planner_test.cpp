@@ -96,7 +96,8 @@ class PlannerTest : public testing::Test {
 };
 
 Override raise(Day from, Day until, double factor) {
-    return {.item_id = "a", .from_day = from, .until_day = until, .factor = factor, .reason = "fair", .made_by = "ming"};
+    return {
+        .item_id = "a", .from_day = from, .until_day = until, .factor = factor, .reason = "fair", .made_by = "ming"};
 }
 
 TEST_F(PlannerTest, AnOverrideStandsBesideTheModelsNumber) {

@@ -30,9 +30,9 @@ struct OverrideValue {
 
 struct ValueAdded {
     StepErrors all;
-    std::vector<StepErrors> methods;         // the most windows first
-    std::vector<OverrideValue> overrides;    // the least help first
-    std::int64_t left_out = 0;               // windows in which the item was out of stock: what was wanted is not known
+    std::vector<StepErrors> methods;       // the most windows first
+    std::vector<OverrideValue> overrides;  // the least help first
+    std::int64_t left_out = 0;             // windows in which the item was out of stock: what was wanted is not known
 };
 
 // Of forecasts made from `since` on. All zeros where no window is over yet.
@@ -54,8 +54,8 @@ struct BiasReport {
 
 struct BiasOptions {
     Day since;
-    double limit = 4;        // of the tracking signal's size (Brown 1959)
-    std::int64_t least = 6;  // periods
+    double limit = 4;         // of the tracking signal's size (Brown 1959)
+    std::int64_t least = 6;   // periods
     std::int64_t most = 100;  // alarms
 };
 // The tracking signal of each item over the first period of its forecasts as planned; the largest first.

@@ -1,0 +1,166 @@
+#include "areas/selection/snapshot.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "areas/selection/item_features.h"
+#include "areas/selection/title_words.h"
+
+namespace suanpan::selection {
+namespace {
+
+// Sales of all items that share something: a word of the title, or the category.
+struct Shared {
+    double items = 0, net28 = 0, previous28 = 0;
+    void add(const Recent& r) {
+        ++items;
+        net28 += std::max(0.0, r.net28);
+        previous28 += std::max(0.0, r.previous28);
+    }
+};
+
+struct Crowd {
+    std::vector<Recent> recent;  // of each item of the snapshot
+    std::unordered_map<std::string, Shared> words, categories;
+    Shared all;
+    std::vector<double> rank28, rank91;  // 0 to 1, the best 1
+};
+
+std::vector<double> ranks(const std::vector<Recent>& recent, double Recent::* of) {
+    std::vector<double> sorted;
+    for (const auto& r : recent) sorted.push_back(r.*of);
+    std::ranges::sort(sorted);
+    std::vector<double> found;
+    for (const auto& r : recent)
+        found.push_back(static_cast<double>(std::ranges::upper_bound(sorted, r.*of) - sorted.begin()) /
+                        static_cast<double>(sorted.size()));
+    return found;
+}
+
+std::set<std::string> words_of(const Item& item) {
+    const auto words = title_words(item.title);
+    return {words.begin(), words.end()};
+}
+
+Crowd gather(const History& history, const Snapshot& snapshot) {
+    Crowd crowd;
+    for (const auto place : snapshot.items) {
+        const auto& item = history.items[place];
+        const auto& r = crowd.recent.emplace_back(recent(item, snapshot.origin));
+        crowd.all.add(r);
+        crowd.categories[item.category].add(r);
+        for (const auto& word : words_of(item)) crowd.words[word].add(r);
+    }
+    crowd.rank28 = ranks(crowd.recent, &Recent::net28);
+    crowd.rank91 = ranks(crowd.recent, &Recent::net91);
+    return crowd;
+}
+
+// The item's own sales are left out of what its words and category did.
+double rise(const Shared& shared, const Recent& own) {
+    return log_ratio(shared.net28 - std::max(0.0, own.net28), shared.previous28 - std::max(0.0, own.previous28), 20000);
+}
+
+void word_features(const Item& item, const Recent& own, const Crowd& crowd, Sink& sink) {
+    double weights = 0, rising = 0, level = 0, most = unknown, least = unknown;
+    for (const auto& word : words_of(item)) {
+        const auto found = crowd.words.find(word);
+        if (found == crowd.words.end() || found->second.items < 2) continue;
+        const auto& shared = found->second;
+        const double weight = std::log(crowd.all.items / shared.items) + 0.1, r = rise(shared, own);
+        weights += weight;
+        rising += weight * r;
+        level += weight * squeezed((shared.net28 - std::max(0.0, own.net28)) / (shared.items - 1));
+        most = std::isnan(most) ? r : std::max(most, r);
+        least = std::isnan(least) ? r : std::min(least, r);
+    }
+    sink.add("words_rise", Topic::kind, weights > 0 ? rising / weights : unknown);
+    sink.add("words_level", Topic::kind, weights > 0 ? level / weights : unknown);
+    sink.add("words_most_rise", Topic::kind, most);
+    sink.add("words_least_rise", Topic::kind, least);
+}
+
+void crowd_features(const Item& item, const Crowd& crowd, std::size_t row, Sink& sink) {
+    const auto& own = crowd.recent[row];
+    word_features(item, own, crowd, sink);
+    const auto found = crowd.categories.find(item.category);
+    const bool has = !item.category.empty() && found != crowd.categories.end() && found->second.items > 1;
+    const Shared category = has ? found->second : Shared{};
+    sink.add("category_rise", Topic::kind, has ? rise(category, own) : unknown);
+    sink.add("to_category", Topic::kind, has ? log_ratio(own.net28, category.net28 / category.items, 1000) : unknown);
+    sink.add("shop_rise", Topic::trend, log_ratio(crowd.all.net28, crowd.all.previous28, 1));
+    sink.add("rank_28", Topic::sales, crowd.rank28[row]);
+    sink.add("rank_91", Topic::sales, crowd.rank91[row]);
+}
+
+void title_features(const Item& item, Sink& sink) {
+    static const auto names = [] {
+        std::vector<std::string> all;
+        for (std::size_t b = 0; b < title_buckets; ++b) all.push_back(fmt::format("title_{}", b));
+        return all;
+    }();
+    const auto buckets = title_vector(item.title);
+    for (std::size_t b = 0; b < title_buckets; ++b) sink.add(names[b], Topic::kind, double(buckets[b]));
+}
+
+void all_features(const Item& item, const Moment& moment, Sink& sink) {
+    item_features(item, moment, sink);
+    sign_features(item, moment, sink);
+    title_features(item, sink);
+}
+
+}  // namespace
+
+const std::vector<Column>& columns() {
+    static const auto all = [] {
+        std::vector<Column> names;
+        Sink sink(names);
+        const Crowd nobody{.recent = {{}}, .words = {}, .categories = {}, .all = {}, .rank28 = {0}, .rank91 = {0}};
+        all_features({}, {}, sink);
+        crowd_features({}, nobody, 0, sink);
+        return names;
+    }();
+    return all;
+}
+
+std::size_t column(std::string_view name) {
+    const auto found = std::ranges::find(columns(), name, &Column::name);
+    return static_cast<std::size_t>(found - columns().begin());
+}
+
+Snapshot snapshot(const History& history, Day origin, int horizon) {
+    Snapshot taken{.origin = origin, .items = {}, .values = {}};
+    for (std::size_t i = 0; i < history.items.size(); ++i)
+        if (known(history.items[i], origin)) taken.items.push_back(i);
+    const auto crowd = gather(history, taken);
+    taken.values.reserve(taken.count() * columns().size());
+    Sink sink(taken.values);
+    const Moment moment{origin, history.first, horizon};
+    for (std::size_t row = 0; row < taken.count(); ++row) {
+        const auto& item = history.items[taken.items[row]];
+        all_features(item, moment, sink);
+        crowd_features(item, crowd, row, sink);
+    }
+    return taken;
+}
+
+std::vector<double> outcomes(const History& history, const Snapshot& snapshot, int horizon) {
+    std::vector<double> found;
+    found.reserve(snapshot.count());
+    for (const auto place : snapshot.items) {
+        const auto& days = history.items[place].days;
+        const auto begin = std::ranges::lower_bound(days, snapshot.origin, {}, &ItemDay::day);
+        double profit = 0;
+        for (auto d = begin; d != days.end() && d->day < snapshot.origin + Days(horizon); ++d)
+            profit += d->settled_profit;
+        found.push_back(profit);
+    }
+    return found;
+}
+
+}  // namespace suanpan::selection
