@@ -75,7 +75,7 @@ TEST_F(OperationsTest, NamesTheFieldThatIsWrong) {
 TEST(ParseJson, TakesOneValueAndNothingBehindIt) {
     EXPECT_TRUE(parse_json("{} \n").has_value());
     EXPECT_TRUE(parse_json("[1, 2]").has_value());
-    for (const auto* wrong : {"{}{}", "[] ]", "{} x", "1 2", "{}\1"})
+    for (const auto* wrong : {"{", "{}{}", "[] ]", "{} x", "1 2", "{}\1"})
         EXPECT_FALSE(parse_json(wrong).has_value()) << wrong;
 }
 
