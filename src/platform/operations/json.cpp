@@ -16,8 +16,7 @@ struct WholeText : glz::opts {
 Result<Json> parse_json(std::string_view text) {
     Json value;
     const std::string ended(text);  // see from_json
-    if (const auto error = glz::read<WholeText{}>(value, ended))
-        return bad_request(error, text);
+    if (const auto error = glz::read<WholeText{}>(value, ended)) return bad_request(error, text);
     return value;
 }
 
