@@ -17,12 +17,12 @@ HEAD = """\
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 
 
-def types_of(program):
-    """The text of console/src/api/types.ts."""
+def document_of(program):
+    """The OpenAPI document, as `suanpan docs` writes it."""
     with tempfile.TemporaryDirectory(prefix="suanpan-types-") as folder:
         document = pathlib.Path(folder) / "openapi.json"
         subprocess.run([program, "docs", str(document)], check=True, capture_output=True, text=True)
-        return typescript(json.loads(document.read_text()))
+        return json.loads(document.read_text())
 
 
 def typescript(document):

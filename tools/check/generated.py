@@ -1,4 +1,5 @@
-"""Files made from others must equal what would be made now: the Containerfile, the reference pages, the console's types."""
+"""Files made from others must equal what would be made now: the Containerfile, the reference pages, the console's
+types, the clients."""
 
 import filecmp
 import os
@@ -8,7 +9,8 @@ import shutil
 import subprocess
 import tempfile
 
-from console_types import types_of
+import clients
+from console_types import document_of, typescript
 from repository import Findings
 
 PACKAGES = "environment/packages.txt"
@@ -72,16 +74,17 @@ def check_reference(repository, fix, findings):
 
 
 def check_types(repository, program, fix, findings):
-    path = repository.root / TYPES
-    wanted = types_of(program)
-    if path.exists() and path.read_text() == wanted:
-        return
-    if fix:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(wanted)
-        findings.notes.append(f"{TYPES} is made anew")
-    else:
-        findings.problems.append(f"{TYPES} does not follow the operations. Run ./dev check --fix")
+    document = document_of(program)
+    for file, wanted in ({TYPES: typescript(document)} | clients.texts_of(document)).items():
+        path = repository.root / file
+        if path.exists() and path.read_text() == wanted:
+            continue
+        if fix:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(wanted)
+            findings.notes.append(f"{file} is made anew")
+        else:
+            findings.problems.append(f"{file} does not follow the operations. Run ./dev check --fix")
 
 
 def compare_reference(repository, made, fix, findings):

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,7 +41,8 @@ struct Exchange {
     Request request;
     std::function<void(const Exchange&, Reply)> send;  // called once
     operations::Principal principal = {};
-    const Route* route = nullptr;  // null: not an operation
+    std::optional<std::uint64_t> requests_left = {};  // that its key may send at once; none: nothing is limited
+    const Route* route = nullptr;                     // null: not an operation
     std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
 };
 using ExchangePtr = std::shared_ptr<Exchange>;

@@ -7,11 +7,13 @@
 #include <cstdio>
 #include <random>
 
+#include "platform/gateway/problem.h"
 #include "platform/gateway/stalled.h"
 
 namespace suanpan::gateway {
 namespace {
 
+using drogon::HttpRequest;
 using drogon::HttpRequestPtr;
 using drogon::HttpResponse;
 using drogon::HttpResponsePtr;
@@ -106,6 +108,41 @@ Request to_request(const HttpRequestPtr& from) {
     return request;
 }
 
+constexpr std::size_t most_header_bytes = 64U << 10;
+
+std::size_t header_bytes(const HttpRequest& request) {
+    std::size_t bytes = 0;
+    for (const auto& [name, value] : request.headers()) bytes += name.size() + value.size();
+    for (const auto& [name, value] : request.cookies()) bytes += name.size() + value.size();
+    return bytes;
+}
+
+// RFC 9112, section 6: a length is decimal digits, and stands alone. Drogon takes "0x10" and "5, 50" too, which a proxy
+// in front may read as another length: the rest of the body would be a request of somebody else's.
+bool has_clear_length(const HttpRequest& request) {
+    const auto& length = request.getHeader("content-length");
+    const bool digits = std::ranges::all_of(length, [](unsigned char c) { return std::isdigit(c) != 0; });
+    return digits && (length.empty() || request.getHeader("transfer-encoding").empty());
+}
+
+// 0: the request may be read.
+int refused_status(const HttpRequest& request) {
+    if (!has_clear_length(request)) return 400;
+    return header_bytes(request) > most_header_bytes ? 431 : 0;
+}
+
+// Nothing that such a client sends after it is read.
+HttpResponsePtr refusal(int status) {
+    const auto* what = status == 431 ? "the headers are longer than the server takes"
+                                     : "the length of the body is not clear; send one Content-Length";
+    auto response = HttpResponse::newHttpResponse();
+    response->setStatusCode(static_cast<drogon::HttpStatusCode>(status));
+    response->setContentTypeString("application/problem+json");
+    response->setBody(problem_json({ErrorCode::invalid_argument, what, ""}, new_id(), status));
+    response->setCloseConnection(true);
+    return response;
+}
+
 // Sends a run's events until it ends or the client goes; lives in the timer that drives it.
 class EventStream : public std::enable_shared_from_this<EventStream> {
   public:
@@ -166,14 +203,19 @@ HttpResponsePtr to_response(const Exchange& exchange, Reply reply, trantor::Even
 
 }  // namespace
 
+std::size_t drogon_body_limit(const ServeOptions& options) {
+    return std::max<std::size_t>(options.max_body_bytes * 4, 8U << 20);
+}
+
 void attach(drogon::HttpAppFramework& app, Service& service, const ServeOptions& options) {
-    auto stalled = std::make_shared<StalledClients>(options.request_timeout);
+    auto stalled = std::make_shared<StalledClients>(options.request_timeout, drogon_body_limit(options) + (1U << 20));
     app.setConnectionCallback([stalled](const trantor::TcpConnectionPtr& connection) { stalled->seen(connection); });
     service.set_connections([&app] { return app.getConnectionCount(); });
     // Before Drogon's own routing, which would look for files.
     app.registerPreRoutingAdvice([&service, stalled](const HttpRequestPtr& from, drogon::AdviceCallback&& answer,
                                                      drogon::AdviceChainCallback&&) {
         stalled->complete(from->getConnectionPtr().lock());
+        if (const auto status = refused_status(*from); status != 0) return answer(refusal(status));
         auto* loop = trantor::EventLoop::getEventLoopOfCurrentThread();
         service.handle(to_request(from), [answer = std::move(answer), loop](const Exchange& exchange, Reply reply) {
             answer(to_response(exchange, std::move(reply), loop));

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace suanpan::gateway {
@@ -13,7 +15,12 @@ class Limiter {
     using Clock = std::chrono::steady_clock;
     Limiter(double per_second, double burst) : per_second_(per_second), burst_(burst) {}
 
-    [[nodiscard]] bool take(std::string_view who, Clock::time_point at);
+    // How many more may be sent at once; none: this one is refused. Without a limit always `unlimited`.
+    [[nodiscard]] std::optional<std::uint64_t> take(std::string_view who, Clock::time_point at);
+    static constexpr auto unlimited = ~std::uint64_t{0};
+
+    // For the header RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10); empty without a limit.
+    [[nodiscard]] std::string policy() const;
 
   private:
     struct Bucket {

@@ -31,6 +31,10 @@ TEST(Limiter, LetsABurstThroughAndThenTheRate) {
     int passed = 0;
     for (int i = 0; i < 1000; ++i) passed += limiter.take("a", start + 101ms + 10ms * i) ? 1 : 0;
     EXPECT_EQ(passed, 99) << "10 s at 10 a second, one already taken";
+    EXPECT_EQ(Limiter(10, 3).take("c", start), 2U);
+    EXPECT_EQ(limiter.policy(), "\"key\";q=3;w=1");
+    EXPECT_EQ(Limiter(0, 0).take("c", start), Limiter::unlimited);
+    EXPECT_EQ(Limiter(0, 0).policy(), "");
 }
 
 TEST(Query, BecomesJsonByTheTypesOfTheFields) {

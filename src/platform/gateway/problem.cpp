@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "platform/base/utf8.h"
+
 namespace suanpan::gateway {
 namespace {
 
@@ -23,6 +25,7 @@ constexpr std::array phrases = {
     Phrase{410, "Gone"},
     Phrase{413, "Content Too Large"},
     Phrase{422, "Unprocessable Content"},
+    Phrase{431, "Request Header Fields Too Large"},
     Phrase{429, "Too Many Requests"},
     Phrase{500, "Internal Server Error"},
     Phrase{503, "Service Unavailable"},
@@ -56,6 +59,8 @@ std::string_view reason_phrase(int status) {
 }
 
 std::string json_text(std::string_view text) {
+    // What a client sent is told back to it and to the log, both of which are JSON.
+    if (!is_utf8(text)) return json_text(readable(text));
     std::string out = "\"";
     out.reserve(text.size() + 2);
     for (const char c : text) escape(out, static_cast<unsigned char>(c));

@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "platform/base/utf8.h"
 #include "platform/gateway/json_dump.h"
 
 namespace suanpan::gateway {
@@ -18,32 +19,6 @@ std::string_view take_until(std::string_view& text, char end) {
     const auto part = text.substr(0, at);
     text.remove_prefix(std::min(at + 1, text.size()));
     return part;
-}
-
-std::size_t length_by(unsigned char lead) {
-    if (lead < 0x80) return 1;
-    if (lead < 0xc2 || lead > 0xf4) return 0;
-    return lead < 0xe0 ? 2 : (lead < 0xf0 ? 3 : 4);
-}
-
-// Unicode standard, table 3-7: the second byte tells longer spellings than needed, surrogates and what is past the end.
-bool may_follow(unsigned char lead, unsigned char second) {
-    const unsigned char least = lead == 0xe0 ? 0xa0 : (lead == 0xf0 ? 0x90 : 0x80);
-    const unsigned char most = lead == 0xed ? 0x9f : (lead == 0xf4 ? 0x8f : 0xbf);
-    return second >= least && second <= most;
-}
-
-bool is_utf8(std::string_view text) {
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    for (std::size_t i = 0; i < text.size();) {
-        const auto length = length_by(byte(i));
-        if (length == 0 || i + length > text.size()) return false;
-        if (length > 1 && !may_follow(byte(i), byte(i + 1))) return false;
-        for (std::size_t k = 2; k < length; ++k)
-            if ((byte(i + k) & 0xc0U) != 0x80U) return false;
-        i += length;
-    }
-    return true;
 }
 
 const RequestField* field_named(std::span<const RequestField> fields, std::string_view name) {

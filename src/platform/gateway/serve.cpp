@@ -120,8 +120,7 @@ void configure(drogon::HttpAppFramework& app, const ServeOptions& options, const
     trantor::Logger::setOutputFunction(
         [log](const char* text, std::uint64_t length) { log.message(false, {text, static_cast<std::size_t>(length)}); },
         [] {});
-    // Bodies beyond our own limit are answered as problems; those far beyond it are cut off by Drogon.
-    const auto body_limit = std::max<std::size_t>(options.max_body_bytes * 4, 8U << 20);
+    const auto body_limit = drogon_body_limit(options);
     app.disableSigtermHandling()
         .setThreadNum(options.io_threads)
         .setUploadPath(scratch.path())

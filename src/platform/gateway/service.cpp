@@ -1,5 +1,7 @@
 #include "platform/gateway/service.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <thread>
 
@@ -34,6 +36,7 @@ Service::Service(store::Shop& shop, const operations::Registry& registry, const 
       routes_(registry),
       identity_(shop.database(), options),
       limiter_(options.requests_per_second, options.burst),
+      rate_policy_(limiter_.policy()),
       cache_(options.cache_bytes, options.cache_age),
       idempotency_(shop.database()),
       metrics_(names_of(routes_)),
@@ -80,7 +83,9 @@ void Service::enter_after_refresh(const ExchangePtr& exchange) {
 
 void Service::admit(const ExchangePtr& exchange, operations::Principal principal) {
     exchange->principal = std::move(principal);
-    if (!limiter_.take(exchange->principal.name, exchange->begun)) {
+    const auto left = limiter_.take(exchange->principal.name, exchange->begun);
+    if (left != Limiter::unlimited) exchange->requests_left = left.value_or(0);
+    if (!left) {
         metrics_.rate_limited.fetch_add(1, std::memory_order_relaxed);
         return finish(exchange, Error{ErrorCode::rate_limited, "too many requests of this key; slow down", ""});
     }
@@ -101,6 +106,10 @@ void Service::finish(const ExchangePtr& exchange, Reply reply) {
     exchange->route ? metrics_.count(exchange->route->index, reply.status, took)
                     : metrics_.count_other(reply.status, took);
     log_.request(*exchange, reply.status, took);
+    if (exchange->requests_left) {
+        reply.headers.emplace_back("RateLimit-Policy", rate_policy_);
+        reply.headers.emplace_back("RateLimit", fmt::format("\"key\";r={}", *exchange->requests_left));
+    }
     exchange->send(*exchange, std::move(reply));
     metrics_.in_flight.fetch_sub(1, std::memory_order_release);
 }

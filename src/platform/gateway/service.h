@@ -99,6 +99,7 @@ class Service {
     Routes routes_;
     Identity identity_;
     Limiter limiter_;
+    std::string rate_policy_;
     ReplyCache cache_;
     Idempotency idempotency_;
     Metrics metrics_;

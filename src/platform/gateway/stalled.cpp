@@ -38,10 +38,9 @@ void StalledClients::close_stalled() const {
     for (auto& [address, state] : list().states) {
         auto connection = state.connection.lock();
         if (!connection || connection->bytesReceived() == state.bytes_of_whole_requests) continue;
-        if (state.begun == Clock::time_point{})
-            state.begun = at;
-        else if (at - state.begun > patience_)
-            stalled.push_back(std::move(connection));
+        if (state.begun == Clock::time_point{}) state.begun = at;
+        const auto unfinished = connection->bytesReceived() - state.bytes_of_whole_requests;
+        if (at - state.begun > patience_ || unfinished > limit_) stalled.push_back(std::move(connection));
     }
     for (const auto& connection : stalled) connection->forceClose();
 }

@@ -8,10 +8,12 @@
 namespace suanpan::gateway {
 
 // Closes connections whose client began a request and does not finish it. Drogon's own timeout starts anew with every
-// byte, so a client that sends one each minute could keep a connection for ever.
+// byte, so a client that sends one each minute could keep a connection for ever; and it counts no header lines, so one
+// that never ends them could fill the memory.
 class StalledClients {
   public:
-    explicit StalledClients(std::chrono::seconds patience) : patience_(patience) {}
+    // `limit`: bytes of an unfinished request.
+    StalledClients(std::chrono::seconds patience, std::size_t limit) : patience_(patience), limit_(limit) {}
 
     // Both are called on the connection's own loop: each loop has its own list and needs no lock.
     void seen(const trantor::TcpConnectionPtr& connection);      // opened or closed
@@ -32,6 +34,7 @@ class StalledClients {
     void close_stalled() const;
 
     std::chrono::seconds patience_;
+    std::size_t limit_;
 };
 
 }  // namespace suanpan::gateway

@@ -4,8 +4,20 @@
 
 namespace suanpan::operations {
 
+namespace {
+
+// "{}{}" is no JSON: what stands behind a value must be blank.
+struct WholeText : glz::opts {
+    bool validate_trailing_whitespace = true;
+};
+
+}  // namespace
+
 Result<Json> parse_json(std::string_view text) {
-    return from_json<Json>(text);
+    Json value;
+    const std::string ended(text);  // see from_json
+    if (const auto error = glz::read<WholeText{}>(value, ended)) return bad_request(error, text);
+    return value;
 }
 
 const Json* member(const Json& object, std::string_view key) {

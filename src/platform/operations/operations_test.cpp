@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "platform/operations/declare.h"
+#include "platform/operations/json.h"
 #include "platform/operations/validate.h"
 
 namespace suanpan::operations {
@@ -69,6 +70,13 @@ TEST_F(OperationsTest, NamesTheFieldThatIsWrong) {
     EXPECT_EQ(call(R"({"names":"a"})").error().code, ErrorCode::invalid_argument);
     EXPECT_EQ(call("[]").error().code, ErrorCode::invalid_argument);
     EXPECT_EQ(call("{").error().code, ErrorCode::invalid_argument);
+}
+
+TEST(ParseJson, TakesOneValueAndNothingBehindIt) {
+    EXPECT_TRUE(parse_json("{} \n").has_value());
+    EXPECT_TRUE(parse_json("[1, 2]").has_value());
+    for (const auto* wrong : {"{", "{}{}", "[] ]", "{} x", "1 2", "{}\1"})
+        EXPECT_FALSE(parse_json(wrong).has_value()) << wrong;
 }
 
 TEST(SelectFields, KeepsTheNamedFieldsOfEachRow) {

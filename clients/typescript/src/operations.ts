@@ -1,0 +1,2223 @@
+// Made from the operations by ./dev check --fix; edits here are lost.
+/* eslint-disable */
+
+export interface Operations {
+  /** Lists what is alarming about loads */
+  "data.alarms": {
+    request: {
+      /** at most so many, the newest first */
+      limit?: number;
+      /** only of this source */
+      source?: string;
+    };
+    reply: {
+      alarms: {
+        en: string;
+        field: string;
+        kind: string;
+        load_id: number;
+        raised_at: string;
+        source: string;
+        threshold: number;
+        value: number;
+        zh: string;
+      }[];
+    };
+  };
+  /** Flags unusual rows, marks stock-outs, and compares the newest load of each source with the earlier ones */
+  "data.check": {
+    request: Record<string, never>;
+    reply: {
+      alarms: {
+        en: string;
+        field: string;
+        kind: string;
+        load_id: number;
+        source: string;
+        threshold: number;
+        value: number;
+        zh: string;
+      }[];
+      flagged: number;
+      stock_outs: number;
+    };
+  };
+  /** Removes a person from every table, proves it by a search, and keeps later files from bringing the person back */
+  "data.erase_customer": {
+    request: {
+      /** further texts that tell the person: an e-mail address, a telephone number, a name */
+      also?: string[];
+      /** as the shop's files number the person, or the pseudonym */
+      customer_id: string;
+    };
+    reply: {
+      /** how to get a database file without old bytes */
+      advice: string;
+      /** every text of every table, after the erasure */
+      columns_searched: number;
+      erased: {
+        column: string;
+        how: string;
+        rows: number;
+        table: string;
+      }[];
+      /** files of the shop's folder that hold it or may; they were not changed */
+      files: {
+        file: string;
+        why: string;
+      }[];
+      /** keyed hashes that are kept, so that a file loaded later cannot bring the person back */
+      pseudonyms: string[];
+      /** where the search still found one of the texts, and why it stays; empty: nowhere */
+      remaining: {
+        column: string;
+        rows: number;
+        table: string;
+        why: string;
+      }[];
+    };
+  };
+  /** Takes in what visitors do, as it happens; answered when it is safe on disk */
+  "data.events": {
+    request: {
+      /** the visitor, for events that tell none */
+      client_id?: string;
+      /** each {name, event_id, timestamp_micros, params: {session_id, transaction_id, currency, value, item_list_id, items: [{item_id, quantity, price, index or position, propensity}]}} */
+      events: unknown[];
+      /** the customer, for events that tell none */
+      user_id?: string;
+    };
+    reply: {
+      reasons: {
+        event_id: string;
+        index: number;
+        reason: string;
+      }[];
+      /** events set aside with their reason; see data.quarantine */
+      refused: number;
+      /** events that the shop had already, by event_id */
+      repeated: number;
+      /** events that are safe on disk now */
+      stored: number;
+    };
+  };
+  /** Lists rows that look wrong and count all the same */
+  "data.flags": {
+    request: {
+      /** only of this item */
+      item_id?: string;
+      /** at most so many, the most unusual first */
+      limit?: number;
+      /** quantity outlier, price outlier or price far off; empty: all */
+      rule?: string;
+    };
+    reply: {
+      rows: {
+        expected: number;
+        item_id: string;
+        load_id: number;
+        rule: string;
+        score: number;
+        source_line: number;
+        table_name: string;
+        value: number;
+      }[];
+    };
+  };
+  /** Loads the files that have settled in the shop's inbox/; a server does it every few seconds */
+  "data.inbox": {
+    request: {
+      /** files that were written to since then are still on their way */
+      settled_seconds?: number;
+    };
+    reply: {
+      files: {
+        file: string;
+        loaded: number;
+        moved_to: string;
+        quarantined: number;
+        read: number;
+        refused: string;
+        unchanged: number;
+      }[];
+      loaded: number;
+      refused: number;
+    };
+  };
+  /** Loads files into the shop's tables; what cannot be used is set aside with line and reason */
+  "data.load": {
+    request: {
+      /** CSV or TSV files, plain or gzip; several are taken in the order of the mapping */
+      files: string[];
+    };
+    reply: {
+      files: {
+        encoding: string;
+        file: string;
+        format: string;
+        left_out: number;
+        loaded: number;
+        mended: number;
+        quarantined: number;
+        read: number;
+        removed: number;
+        replaced: number;
+        rules: {
+          action: string;
+          rows: number;
+          rule: string;
+        }[];
+        seconds: number;
+        source: string;
+        tests: {
+          name: string;
+          rows: number;
+          sample: string;
+          severity: string;
+        }[];
+        unchanged: number;
+      }[];
+      /** rows that the mapping leaves out on purpose */
+      left_out: number;
+      /** rows new or changed in the shop's tables */
+      loaded: number;
+      /** loaded rows that a rule of the mapping tidied */
+      mended: number;
+      /** rows set aside with their reason; see data.quarantine */
+      quarantined: number;
+      /** rows in the files; a file that several sources take counts once for each */
+      read: number;
+      /** rows of an earlier version of a file that are there no more (`replaces: file`) */
+      removed: number;
+      /** older rows that rows of the same keys took the place of */
+      replaced: number;
+      rules: {
+        action: string;
+        rows: number;
+        rule: string;
+      }[];
+      /** rows that the shop had already */
+      unchanged: number;
+    };
+  };
+  /** Lists the files that were loaded */
+  "data.loads": {
+    request: {
+      /** at most so many, the newest first */
+      limit?: number;
+    };
+    reply: {
+      loads: {
+        file: string;
+        load_id: number;
+        loaded: number;
+        loaded_at: string;
+        mended: number;
+        quarantined: number;
+        read: number;
+        source: string;
+        unchanged: number;
+      }[];
+    };
+  };
+  /** Shows how the shop's files become its tables */
+  "data.mapping": {
+    request: Record<string, never>;
+    reply: {
+      sources: string[];
+      text: string;
+    };
+  };
+  /** Reads what is new in a table of a PostgreSQL server */
+  "data.pull": {
+    request: {
+      /** of the mapping; one with `postgres` */
+      source: string;
+    };
+    reply: {
+      batches: number;
+      loaded: number;
+      mended: number;
+      quarantined: number;
+      read: number;
+      unchanged: number;
+      /** the highest key that was read; the next call goes on behind it */
+      up_to: string;
+    };
+  };
+  /** Takes in records of a table or a mapped source; answered when they are safe on disk */
+  "data.push": {
+    request: {
+      /** the same one again changes nothing; empty: the content tells */
+      batch_id?: string;
+      /** JSON objects; amounts in the shop's currency, times in its zone or with Z */
+      records: unknown[];
+      /** a source of the mapping, whose columns the records name */
+      source?: string;
+      /** or a table as mappings say it, whose fields the records name: order_lines, items */
+      table?: string;
+    };
+    reply: {
+      left_out: number;
+      /** of these records, for data.quarantine and data.rows */
+      load_id: number;
+      loaded: number;
+      mended: number;
+      /** order lines and returns counted into the online features */
+      online: number;
+      /** why they were not; the next features.compute counts them */
+      online_failure: string;
+      quarantined: number;
+      read: number;
+      rules: {
+        action: string;
+        rows: number;
+        rule: string;
+      }[];
+      /** records that the shop had already */
+      unchanged: number;
+    };
+  };
+  /** Reports on a load: what became of its rows, what differs from earlier loads, what is alarming */
+  "data.quality": {
+    request: {
+      /** of this load; 0: the newest */
+      load_id?: number;
+      /** the newest load of this source */
+      source?: string;
+    };
+    reply: {
+      alarms: {
+        en: string;
+        field: string;
+        kind: string;
+        load_id: number;
+        source: string;
+        threshold: number;
+        value: number;
+        zh: string;
+      }[];
+      earlier: {
+        file: string;
+        load_id: number;
+        loaded: number;
+        loaded_at: string;
+        mended: number;
+        quarantined: number;
+        read: number;
+        source: string;
+        unchanged: number;
+      }[];
+      fields: {
+        earlier_high: number | null;
+        earlier_low: number | null;
+        earlier_null_share: number;
+        earlier_rows: number;
+        field: string;
+        high: number | null;
+        histogram: {
+          earlier: number[];
+          labels: string[];
+          now: number[];
+        };
+        low: number | null;
+        null_share: number;
+        psi: number | null;
+        psi_by_chance: number | null;
+        rows: number;
+        table: string;
+      }[];
+      freshness: {
+        hours_since: number;
+        newest_event: string | null;
+        usual_hours: number | null;
+      };
+      load: {
+        file: string;
+        load_id: number;
+        loaded: number;
+        loaded_at: string;
+        mended: number;
+        quarantined: number;
+        read: number;
+        source: string;
+        unchanged: number;
+      };
+      rules: {
+        action: string;
+        rows: number;
+        rule: string;
+      }[];
+      tests: {
+        name: string;
+        rows: number;
+        sample: string;
+        severity: string;
+      }[];
+    };
+  };
+  /** Writes the quality report of a load as a page with charts into exports/quality/ */
+  "data.quality_page": {
+    request: {
+      /** zh or en; empty: the shop's */
+      language?: string;
+      /** of this load; 0: the newest */
+      load_id?: number;
+      /** the newest load of this source */
+      source?: string;
+    };
+    reply: {
+      file: string;
+    };
+  };
+  /** Lists rows that were set aside, with file, line, column and reason */
+  "data.quarantine": {
+    request: {
+      /** only where this column of the file, or this expression, was at fault */
+      column?: string;
+      /** next_cursor of the reply before */
+      cursor?: string;
+      /** only of files of this name */
+      file?: string;
+      /** at most so many */
+      limit?: number;
+      /** only of this load; 0: of all */
+      load_id?: number;
+      /** only of this rule */
+      rule?: string;
+      /** only of this source of the mapping */
+      source?: string;
+    };
+    reply: {
+      next_cursor: string;
+      rows: {
+        column_name: string;
+        file: string;
+        load_id: number;
+        raw: string;
+        reason: string;
+        /** its file came again, corrected; the row is kept for the record only */
+        replaced: boolean;
+        rule: string;
+        source: string;
+        source_line: number;
+      }[];
+    };
+  };
+  /** Checks a mapping and puts it in the place of the shop's; the rows set aside come again with data.replay */
+  "data.replace_mapping": {
+    request: {
+      /** only say whether it could be put in place */
+      check_only?: boolean;
+      /** or a file of the machine that holds it */
+      file?: string;
+      /** the new mapping as YAML */
+      text?: string;
+    };
+    reply: {
+      replaced: boolean;
+      sources: string[];
+      /** sources of the mapping before that this one has no longer */
+      sources_gone: string[];
+    };
+  };
+  /** Judges rows that were set aside again, after the mapping was mended; loads those that are good */
+  "data.replay": {
+    request: {
+      /** only rows that this load had set aside; 0: of all */
+      load_id?: number;
+      /** only rows that this rule had set aside */
+      rule?: string;
+      /** only rows of this source of the mapping */
+      source?: string;
+    };
+    reply: {
+      left_out: number;
+      loaded: number;
+      loads: {
+        file: string;
+        left_out: number;
+        load_id: number;
+        loaded: number;
+        mended: number;
+        problem: string;
+        quarantined: number;
+        replay_id: number;
+        source: string;
+        taken: number;
+        unchanged: number;
+      }[];
+      mended: number;
+      /** rows that are still not good; they stay, with their new reason */
+      quarantined: number;
+      /** rows judged again: loaded, unchanged, left out or quarantined */
+      taken: number;
+      /** rows that the shop has already, from another file */
+      unchanged: number;
+    };
+  };
+  /** Shows rows of a table, with the load and line each came from */
+  "data.rows": {
+    request: {
+      /** next_cursor of the reply before */
+      cursor?: string;
+      /** only of this item; empty: of all */
+      item_id?: string;
+      /** at most so many */
+      limit?: number;
+      /** as mappings say it: order_lines, items, sales and so on; see the reference of the tables */
+      table: string;
+    };
+    reply: {
+      next_cursor: string;
+      /** each a JSON object; amounts in minor units, times in UTC, with load_id and source_line */
+      rows: string[];
+    };
+  };
+  /** Says what the shop's tables hold */
+  "data.summary": {
+    request: Record<string, never>;
+    reply: {
+      currency: string;
+      first_day: string | null;
+      last_day: string | null;
+      shop: string;
+      tables: {
+        rows: number;
+        table: string;
+      }[];
+      time_zone: string;
+    };
+  };
+  /** Runs the tests of the mapping: each finds the rows that should not be there */
+  "data.test": {
+    request: Record<string, never>;
+    reply: {
+      passed: boolean;
+      tests: {
+        name: string;
+        rows: number;
+        sample: string;
+        severity: string;
+      }[];
+    };
+  };
+  /** Says which file and line a row came from, and shows that line where the file is still there */
+  "data.trace": {
+    request: {
+      /** the values of the table's key, in its order, such as an order and its line; fewer: all rows that begin so */
+      key?: string[];
+      /** instead of a key: what became of a line of this load */
+      load_id?: number;
+      /** the line of its file, from 1 */
+      source_line?: number;
+      /** as mappings say it: order_lines, items, sales and so on */
+      table: string;
+    };
+    reply: {
+      rows: {
+        file: string;
+        /** there, changed since it was loaded, gone, or unknown */
+        file_state: string;
+        /** the line as it stands in the file, where that is there as it was */
+        line_text: string;
+        load_id: number;
+        loaded_at: string;
+        path: string;
+        /** the load of a corrected file in which the row stands unchanged; 0: none */
+        replaced_by: number;
+        /** the load that had set the row aside at first; 0: none */
+        replay_of: number;
+        /** the row as one JSON object */
+        row: string;
+        source: string;
+        /** the line of the file in which it begins; for a row that no line describes, the first that names it */
+        source_line: number;
+      }[];
+    };
+  };
+  /** Carries out what is approved: writes the export files, tells the webhooks */
+  "decisions.act": {
+    request: Record<string, never>;
+    reply: {
+      dead: number;
+      decisions: number;
+      delivered: number;
+      failed: number;
+      failed_attempts: number;
+      files: string[];
+    };
+  };
+  /** Approves decisions; each for itself, so that one that is stale holds up no other */
+  "decisions.approve": {
+    request: {
+      /** every pending decision, of the given kind if one is given */
+      all?: boolean;
+      /** what was seen, in the order of ids; a decision with another hash is left alone */
+      hashes?: string[];
+      /** the decisions */
+      ids?: string[];
+      /** with all: only this kind */
+      kind?: string;
+      /** why, for whoever reads it later */
+      reason?: string;
+    };
+    reply: {
+      decisions: {
+        error: string | null;
+        error_code: string | null;
+        id: string;
+        state: string;
+      }[];
+      done: number;
+      failed: number;
+    };
+  };
+  /** Replays every event, letter and hash, and compares the states */
+  "decisions.check": {
+    request: Record<string, never>;
+    reply: {
+      differences: string[];
+      sound: boolean;
+    };
+  };
+  /** Counts decisions by kind and state, and names the kinds */
+  "decisions.counts": {
+    request: Record<string, never>;
+    reply: {
+      counts: {
+        decisions: number;
+        kind: string;
+        state: string;
+        value: {
+          currency: string;
+          minor: number;
+        };
+      }[];
+      kinds: {
+        kind: string;
+        title: {
+          en: string;
+          zh: string;
+        };
+      }[];
+    };
+  };
+  /** Sends the letters to webhooks that are due */
+  "decisions.deliver": {
+    request: Record<string, never>;
+    reply: {
+      dead: number;
+      delivered: number;
+      failed_attempts: number;
+    };
+  };
+  /** Lists letters to webhooks and what came of them */
+  "decisions.deliveries": {
+    request: {
+      /** next_after of the reply before */
+      after?: string;
+      /** the letters of this decision */
+      decision?: string;
+      /** such as stock.order */
+      kind?: string;
+      /** at most so many, in the order of their ids */
+      limit?: number;
+      /** waiting, delivered, dead or withdrawn; empty: all */
+      state?: string;
+    };
+    reply: {
+      deliveries: {
+        attempts: number;
+        created_at: string;
+        decision: string;
+        event: string;
+        id: string;
+        kind: string;
+        last_at: string;
+        next_at: string;
+        reason: string;
+        state: string;
+        status: number;
+      }[];
+      next_after: string;
+    };
+  };
+  /** Expires what waited beyond its deadline */
+  "decisions.expire": {
+    request: Record<string, never>;
+    reply: {
+      expired: number;
+    };
+  };
+  /** Lists decisions: the newest day first, then by urgency times value */
+  "decisions.list": {
+    request: {
+      /** next_cursor of the reply before */
+      cursor?: string;
+      /** such as stock.order */
+      kind?: string;
+      /** at most so many */
+      limit?: number;
+      /** a text that the sentence or the subject holds, in capitals or not */
+      search?: string;
+      /** urgency_value (within the newest day), value, urgency, deadline, changed or subject; empty: urgency_value */
+      sort?: string;
+      /** pending, or proposed, guarded, audited, approved, rejected, expired, acted, failed, measured, rolled_back */
+      state?: string;
+      /** such as item:85123A */
+      subject?: string;
+    };
+    reply: {
+      decisions: {
+        arguments: unknown;
+        as_of: string;
+        deadline: string;
+        evidence: unknown;
+        expected: unknown;
+        hash: string;
+        id: string;
+        kind: string;
+        proposed_by: string;
+        reason: string;
+        state: string;
+        subject: string;
+        summary: {
+          en: string;
+          zh: string;
+        };
+        urgency: number;
+        value: {
+          currency: string;
+          minor: number;
+        };
+      }[];
+      next_cursor: string;
+    };
+  };
+  /** Compares what decisions expected with what happened */
+  "decisions.measure": {
+    request: {
+      /** the shop's day, as 2011-11-14; empty: today */
+      as_of?: string;
+    };
+    reply: {
+      acted: {
+        /** mean of |expected - outcome| */
+        absolute_error: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
+        /** mean of expected - outcome: above 0, too much was expected */
+        bias: number;
+        decisions: number;
+        /** outcomes inside their interval */
+        within_share: number;
+      };
+      acted_by_policy: {
+        /** mean of |expected - outcome| */
+        absolute_error: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
+        /** mean of expected - outcome: above 0, too much was expected */
+        bias: number;
+        decisions: number;
+        /** outcomes inside their interval */
+        within_share: number;
+      };
+      decisions: {
+        baseline: number;
+        expected: number;
+        high: number;
+        id: string;
+        low: number;
+        outcome: number;
+        unit: string;
+        within: boolean;
+      }[];
+      /** left undone by chance: a fair comparison with acted_by_policy */
+      held_out: {
+        /** mean of |expected - outcome| */
+        absolute_error: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
+        /** mean of expected - outcome: above 0, too much was expected */
+        bias: number;
+        decisions: number;
+        /** outcomes inside their interval */
+        within_share: number;
+      };
+      measured: number;
+      /** rejected or expired ones of the same kinds and days: people chose them, so a difference from acted may come of the choice */
+      not_acted: {
+        /** mean of |expected - outcome| */
+        absolute_error: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
+        /** mean of expected - outcome: above 0, too much was expected */
+        bias: number;
+        decisions: number;
+        /** outcomes inside their interval */
+        within_share: number;
+      };
+    };
+  };
+  /** Sends dead letters again */
+  "decisions.redeliver": {
+    request: {
+      /** every dead letter */
+      all?: boolean;
+      /** dead letters, from decisions.deliveries */
+      ids?: string[];
+    };
+    reply: {
+      decisions: {
+        error: string | null;
+        error_code: string | null;
+        id: string;
+        state: string;
+      }[];
+      done: number;
+      failed: number;
+    };
+  };
+  /** Rejects decisions, with a reason */
+  "decisions.reject": {
+    request: {
+      /** every pending decision, of the given kind if one is given */
+      all?: boolean;
+      /** what was seen, in the order of ids; a decision with another hash is left alone */
+      hashes?: string[];
+      /** the decisions */
+      ids?: string[];
+      /** with all: only this kind */
+      kind?: string;
+      /** why, for whoever reads it later */
+      reason?: string;
+    };
+    reply: {
+      decisions: {
+        error: string | null;
+        error_code: string | null;
+        id: string;
+        state: string;
+      }[];
+      done: number;
+      failed: number;
+    };
+  };
+  /** Takes back what was acted: its lines leave the export file, and a webhook is told */
+  "decisions.roll_back": {
+    request: {
+      /** the decisions */
+      ids: string[];
+      /** why, for whoever reads it later */
+      reason?: string;
+    };
+    reply: {
+      decisions: {
+        error: string | null;
+        error_code: string | null;
+        id: string;
+        state: string;
+      }[];
+      done: number;
+      failed: number;
+    };
+  };
+  /** Shows one decision with all that happened to it */
+  "decisions.show": {
+    request: {
+      id: string;
+    };
+    reply: {
+      decision: {
+        arguments: unknown;
+        as_of: string;
+        deadline: string;
+        evidence: unknown;
+        expected: unknown;
+        hash: string;
+        id: string;
+        kind: string;
+        proposed_by: string;
+        reason: string;
+        state: string;
+        subject: string;
+        summary: {
+          en: string;
+          zh: string;
+        };
+        urgency: number;
+        value: {
+          currency: string;
+          minor: number;
+        };
+      };
+      events: {
+        actor: string;
+        event: string;
+        happened_at: string;
+        payload: unknown;
+        reason: string;
+        state: string;
+      }[];
+    };
+  };
+  /** Makes the secret that signs the letters of a webhook, and shows it this once */
+  "decisions.webhook_secret": {
+    request: {
+      /** of decisions, such as stock.order */
+      kind: string;
+      /** makes a new one; the one before signs beside it until the next renewal */
+      renew?: boolean;
+    };
+    reply: {
+      kind: string;
+      secret: string;
+    };
+  };
+  /** Lists items whose forecasts lean to one side, by the tracking signal */
+  "demand.bias": {
+    request: {
+      /** of forecasts made in so many days before the newest */
+      days?: number;
+      /** items with fewer are not judged */
+      least_periods?: number;
+      /** at most so many alarms, the largest first */
+      limit?: number;
+      /** alarms from this size of the tracking signal on */
+      signal?: number;
+    };
+    reply: {
+      alarms: {
+        en: string;
+        forecast: number;
+        item: string;
+        mean_error: number;
+        periods: number;
+        /** sum of sold less forecast over the mean absolute error; above 0: forecast too low */
+        signal: number;
+        sold: number;
+        zh: string;
+      }[];
+      items: number;
+    };
+  };
+  /** Shows the forecast of an item */
+  "demand.forecast": {
+    request: {
+      /** the item's id */
+      item: string;
+    };
+    reply: {
+      as_of: string;
+      /** root mean squared error over the window, in units, of a nested choice of method */
+      backtest_error: number;
+      /** behind the errors; 0: the history is too short to say */
+      backtest_windows: number;
+      baseline_error: number;
+      /** the seasonal naive's, for comparison */
+      baseline_units: number;
+      history_periods: number;
+      item: string;
+      method: string;
+      model: string;
+      model_version: string;
+      /** the model's, before overrides */
+      model_window_units: number;
+      /** the newest override in them; null: none */
+      override_id: number | null;
+      period: string;
+      periods: {
+        from: string;
+        model_units: number;
+        units: number;
+      }[];
+      window: {
+        level: number;
+        units: number;
+      }[];
+      window_periods: number;
+      /** expected units over lead time and review, after overrides: orders are made from these */
+      window_units: number;
+    };
+  };
+  /** Puts a planner's number beside the model's until a day; orders are made from it */
+  "demand.override": {
+    request: {
+      /** a multiple of the model's number, as 1.3; instead of units */
+      factor?: number | null;
+      /** the first day it speaks of, as 2011-11-14; empty: the forecast's first */
+      from?: string;
+      /** the item's id */
+      item: string;
+      /** why the planner knows better; kept and shown beside the number */
+      reason: string;
+      /** units a period (a week or a day) instead of the model's number */
+      units?: number | null;
+      /** the last day it speaks of; then it ends by itself */
+      until: string;
+    };
+    reply: {
+      item: string;
+      made_on: string;
+      model_window_units: number;
+      override_id: number;
+      /** what orders are made from now, over lead time and review */
+      window_units: number;
+    };
+  };
+  /** Lists overrides of forecasts with their reasons */
+  "demand.overrides": {
+    request: {
+      /** also those that ended or were withdrawn */
+      ended?: boolean;
+      /** only of this item */
+      item?: string;
+      /** at most so many, the newest first */
+      limit?: number;
+    };
+    reply: {
+      overrides: {
+        factor: number | null;
+        from: string;
+        item: string;
+        made_at: string;
+        made_by: string;
+        made_on: string;
+        override_id: number;
+        reason: string;
+        units: number | null;
+        until: string;
+        withdrawn_on: string;
+      }[];
+    };
+  };
+  /** Forecasts every product; the method is picked per item by a rolling backtest */
+  "demand.run": {
+    request: {
+      /** the day to forecast from, as 2011-11-14; empty: today, or where the data end */
+      as_of?: string;
+    };
+    reply: {
+      as_of: string;
+      /** the seasonal naive's on the same windows */
+      baseline_error: number;
+      /** root mean squared error over the window in the backtest, summed over items */
+      error: number;
+      items: number;
+      methods: {
+        items: number;
+        method: string;
+      }[];
+      model: string;
+      /** the version that made the forecasts */
+      model_version: string;
+      /** week or day, by the shop's setting demand.period */
+      period: string;
+      periods: number;
+      /** of the trained version: serving, acted, pending, refused, expired, or older where the one that serves was trained on later data */
+      promotion: string;
+      promotion_message: string;
+      /** the version that this day's data give */
+      trained_version: string;
+    };
+  };
+  /** Says what the model took off the seasonal naive's error, and overrides off the model's */
+  "demand.value_added": {
+    request: {
+      /** of forecasts made in so many days before the newest */
+      days?: number;
+    };
+    reply: {
+      all: {
+        method: string;
+        /** share of the seasonal naive's error that the model took off */
+        model_added: number;
+        model_wape: number;
+        naive_wape: number;
+        /** share of the model's error that overrides took off; below 0: they added to it */
+        override_added: number;
+        planned_wape: number;
+        units: number;
+        /** items and days of forecasting whose window is over */
+        windows: number;
+      };
+      /** windows with days out of stock: what was wanted is not known */
+      left_out: number;
+      methods: {
+        method: string;
+        /** share of the seasonal naive's error that the model took off */
+        model_added: number;
+        model_wape: number;
+        naive_wape: number;
+        /** share of the model's error that overrides took off; below 0: they added to it */
+        override_added: number;
+        planned_wape: number;
+        units: number;
+        /** items and days of forecasting whose window is over */
+        windows: number;
+      }[];
+      overrides: {
+        helped: boolean;
+        item: string;
+        made_by: string;
+        model_error: number;
+        override_id: number;
+        planned_error: number;
+        reason: string;
+        units: number;
+        windows: number;
+      }[];
+    };
+  };
+  /** Withdraws an override: the model's number counts again */
+  "demand.withdraw": {
+    request: {
+      override_id: number;
+    };
+    reply: {
+      override_id: number;
+    };
+  };
+  /** Counts pushed events into the online values of the features that follow them */
+  "features.apply": {
+    request: {
+      /** as they happen; the caller has stored them */
+      events: {
+        /** when it happened: 2026-11-14T08:00:00.000000Z */
+        at?: string;
+        customer_id?: string | null;
+        /** an id that came before is not counted again */
+        id?: string;
+        item_id?: string;
+        /** order_line or return_line */
+        kind?: string;
+        order_id?: string | null;
+        place_id?: string | null;
+        quantity?: number;
+        /** minor units of the shop's currency */
+        unit_price?: number;
+      }[];
+    };
+    reply: {
+      /** keys whose values differ from the computed ones by now */
+      changed_keys: number;
+      events: number;
+      /** events that had come before */
+      repeated: number;
+    };
+  };
+  /** Computes the features at a moment and serves them; what has not changed is kept */
+  "features.compute": {
+    request: {
+      /** item, customer, item_place, customer_item; empty: all */
+      entities?: string[];
+      /** a day (its beginning) or an instant; empty: now, or the end of the data if earlier */
+      moment?: string;
+    };
+    reply: {
+      blocks: {
+        block: string;
+        computed: number;
+        kept: number;
+        rows: number;
+        seconds: number;
+      }[];
+      computed: number;
+      kept: number;
+      moment: string;
+      seconds: number;
+    };
+  };
+  /** Takes erased people out of the values in memory; data.erase_customer calls it */
+  "features.forget": {
+    request: {
+      customer_ids: string[];
+    };
+    reply: {
+      customers: number;
+    };
+  };
+  /** Lists the declared features */
+  "features.list": {
+    request: {
+      /** item, customer, item_place or customer_item; empty: all */
+      entity?: string;
+    };
+    reply: {
+      features: {
+        en: string;
+        entity: string;
+        freshness_minutes: number;
+        from_events: boolean;
+        name: string;
+        owner: string;
+        type: string;
+        unit: string;
+        window_days: number | null;
+        zh: string;
+      }[];
+    };
+  };
+  /** Reads feature values by key from memory, in batches */
+  "features.read": {
+    request: {
+      /** item, customer, item_place or customer_item */
+      entity: string;
+      /** names of features; empty: all of the entity */
+      features?: string[];
+      /** first keys */
+      ids: string[];
+      /** second keys, as many as ids: place_id of an item_place, item_id of a customer_item */
+      seconds?: string[];
+    };
+    reply: {
+      entity: string;
+      features: string[];
+      /** when the values were computed; pushed events since then are counted in */
+      moment: string;
+      /** as the ids were given; values as `features` names them, null where there is none */
+      rows: {
+        found: boolean;
+        id: string;
+        second: string;
+        values: (boolean | number | string | null)[];
+      }[];
+    };
+  };
+  /** Shows how a feature is declared, what it uses and what uses it */
+  "features.show": {
+    request: {
+      /** its name, such as item_units_28d */
+      feature: string;
+    };
+    reply: {
+      aggregate: string;
+      declared_at: string;
+      feature: {
+        en: string;
+        entity: string;
+        freshness_minutes: number;
+        from_events: boolean;
+        name: string;
+        owner: string;
+        type: string;
+        unit: string;
+        window_days: number | null;
+        zh: string;
+      };
+      hash: string;
+      sql: string;
+      stream: string;
+      stream_sql: string;
+      used_by: string[];
+      uses: string[];
+    };
+  };
+  /** Says when the features were computed and whether they are fresh */
+  "features.status": {
+    request: Record<string, never>;
+    reply: {
+      changed_keys: number;
+      entities: {
+        age_minutes: number | null;
+        computed_at: string | null;
+        declared: number;
+        entity: string;
+        fresh: boolean;
+        freshness_minutes: number;
+        keys: number;
+        moment: string | null;
+      }[];
+    };
+  };
+  /** Joins labels with the features as they were known at each row's moment, into exports/ */
+  "features.training_set": {
+    request: {
+      /** what a row of the labels is about: item, customer, item_place or customer_item */
+      entity: string;
+      /** names of features; empty: all of the entity */
+      features?: string[];
+      /** parquet or csv */
+      format?: string;
+      /** CSV or Parquet with the entity's keys and `moment`; other columns are kept */
+      labels: string[];
+      /** so many rows, drawn by the seed; 0: all */
+      sample?: number;
+      /** of the sample; kept in the file beside */
+      seed?: number;
+    };
+    reply: {
+      features: number;
+      file: string;
+      first_moment: string;
+      last_moment: string;
+      rows: number;
+      sidecar: string;
+    };
+  };
+  /** Shows what the whole shop sold by week */
+  "items.sales": {
+    request: {
+      /** at most so many of the newest whole weeks */
+      weeks?: number;
+    };
+    reply: {
+      weeks: {
+        /** in minor units of the shop's currency */
+        revenue: number | null;
+        units: number;
+        /** its Monday */
+        week: string;
+      }[];
+    };
+  };
+  /** Finds items as somebody types, by id or title */
+  "items.search": {
+    request: {
+      /** at most so many, the best first */
+      limit?: number;
+      /** words that the id or the title holds */
+      query?: string;
+    };
+    reply: {
+      items: {
+        category: string;
+        item_id: string;
+        title: string;
+        /** in minor units of the shop's currency */
+        unit_price: number | null;
+      }[];
+      /** whether others match too */
+      more: boolean;
+      /** items of the shop */
+      total: number;
+    };
+  };
+  /** Shows an item with its stock and what it sold by week */
+  "items.show": {
+    request: {
+      /** the item's id */
+      item: string;
+      /** at most so many of the newest weeks */
+      weeks?: number;
+    };
+    reply: {
+      item: {
+        category: string;
+        currency: string;
+        item_id: string;
+        listed_on: string;
+        supplier: string;
+        title: string;
+        unit_cost: number | null;
+        unit_price: number | null;
+      };
+      stock: {
+        day: string;
+        on_hand: number;
+        on_order: number;
+      } | null;
+      weeks: {
+        /** days counted with nothing on hand; null where no stock is known */
+        empty_days: number | null;
+        /** units on hand when last counted in the week */
+        on_hand: number | null;
+        /** days of the week on which a promotion of the item ran */
+        promoted_days: number;
+        /** in minor units of the shop's currency */
+        revenue: number | null;
+        units: number;
+        /** its Monday; weeks without a sale are listed too */
+        week: string;
+      }[];
+    };
+  };
+  /** Runs the loop up to a day: forecast, propose, expire, measure */
+  "jobs.daily": {
+    request: {
+      /** run the loop up to this day, as 2011-11-14; empty: today, or where the data end */
+      as_of?: string;
+    };
+    reply: {
+      as_of: string;
+      steps: {
+        reply: unknown;
+        resumed: boolean;
+        seconds: number;
+        step: string;
+      }[];
+    };
+  };
+  /** Lists runs of jobs, the newest first */
+  "jobs.list": {
+    request: {
+      /** at most so many, the newest first */
+      limit?: number;
+    };
+    reply: {
+      runs: {
+        failure: string;
+        /** of steps, those included that went well later */
+        failures: number;
+        job: string;
+        key: string;
+        last_at: string;
+        run_id: number;
+        /** of work, without the time between a crash and going on */
+        seconds: number;
+        started_at: string;
+        /** finished; failed, where the last step to end did; or open: running, or it died */
+        state: string;
+        steps_done: number;
+      }[];
+    };
+  };
+  /** Shows one run of a job with its steps */
+  "jobs.show": {
+    request: {
+      /** from jobs.list */
+      run_id: number;
+    };
+    reply: {
+      run: {
+        failure: string;
+        /** of steps, those included that went well later */
+        failures: number;
+        job: string;
+        key: string;
+        last_at: string;
+        run_id: number;
+        /** of work, without the time between a crash and going on */
+        seconds: number;
+        started_at: string;
+        /** finished; failed, where the last step to end did; or open: running, or it died */
+        state: string;
+        steps_done: number;
+      };
+      steps: {
+        attempts: number;
+        failure: string;
+        finished_at: string;
+        reply: unknown;
+        seconds: number;
+        state: string;
+        step: string;
+      }[];
+    };
+  };
+  /** Makes a key for a program and shows it once */
+  "keys.create": {
+    request: {
+      /** what the key is for, such as the name of the program that uses it */
+      name: string;
+      /** viewer, operator, approver or admin */
+      role?: string;
+    };
+    reply: {
+      key: string;
+      key_id: string;
+      name: string;
+      note: string;
+      role: string;
+    };
+  };
+  /** Lists the keys and their roles */
+  "keys.list": {
+    request: {
+      /** also the keys that no longer work */
+      revoked?: boolean;
+    };
+    reply: {
+      keys: {
+        created_at: string;
+        created_by: string;
+        key_id: string;
+        name: string;
+        revoked_at: string | null;
+        role: string;
+      }[];
+    };
+  };
+  /** Makes a key useless from now on */
+  "keys.revoke": {
+    request: {
+      /** the id that keys.list shows */
+      key_id: string;
+    };
+    reply: {
+      key_id: string;
+      name: string;
+      revoked_at: string;
+    };
+  };
+  /** Says how far annotators agree, with one another and with gold */
+  "labels.agreement": {
+    request: {
+      set: string;
+      /** 0: the newest */
+      version?: number;
+    };
+    reply: {
+      /** Krippendorff's, on the set's scale; 1: all agree, 0: as by chance */
+      alpha: number | null;
+      /** their accuracy on gold, with Wilson's interval at 95 %, for approvers */
+      annotators: {
+        accuracy: number | null;
+        accuracy_high: number | null;
+        accuracy_low: number | null;
+        annotator: string;
+        correct: number | null;
+        gold: number | null;
+        labelled: number;
+        skipped: number;
+      }[];
+      /** Cohen's kappa of two annotators, also with linear and quadratic weights */
+      pairs: {
+        agreed: number;
+        first: string;
+        kappa: number | null;
+        kappa_linear: number | null;
+        kappa_quadratic: number | null;
+        second: string;
+        tasks: number;
+      }[];
+      scale: string;
+      set: string;
+      /** that two annotators or more labelled */
+      tasks: number;
+      version: number;
+    };
+  };
+  /** Makes a label set, or the next version of one */
+  "labels.create_set": {
+    request: {
+      /** by different annotators */
+      annotations_per_task?: number;
+      /** names of the classes, in order */
+      classes: string[];
+      /** by class: what belongs to it */
+      descriptions?: Record<string, string>;
+      /** text, label and why */
+      examples?: {
+        label?: string;
+        text?: string;
+        why?: string;
+      }[];
+      /** of the tasks given, up to 0.5: those with a known label, to measure annotators */
+      gold_share?: number;
+      /** what annotators read before they begin */
+      instructions?: string;
+      /** text, picture (a path in the shop or an https address) or record */
+      kind?: string;
+      /** for which a task is kept for one annotator */
+      lease_minutes?: number;
+      /** nominal, ordinal (the order counts) or interval (the classes are rising numbers) */
+      scale?: string;
+      /** name: a-z, 0-9, _ and - */
+      set: string;
+      /** show annotators the first guess of the rules */
+      show_guess?: boolean;
+      /** the version this is; 0: the first, or the same as the newest */
+      version?: number;
+    };
+    reply: {
+      created: boolean;
+      set: string;
+      version: number;
+    };
+  };
+  /** Writes the labels that stand into a file of the shop's exports/ */
+  "labels.export": {
+    request: {
+      set: string;
+      /** 0: the newest */
+      version?: number;
+    };
+    reply: {
+      file: string;
+      frozen: boolean;
+      hash: string;
+      labels: number;
+      set: string;
+      version: number;
+    };
+  };
+  /** Freezes a version and exports it as training labels; it never changes again */
+  "labels.freeze": {
+    request: {
+      set: string;
+      /** 0: the newest */
+      version?: number;
+    };
+    reply: {
+      file: string;
+      frozen: boolean;
+      hash: string;
+      labels: number;
+      set: string;
+      version: number;
+    };
+  };
+  /** Adds tasks from files, from the request, or from the rows of a view */
+  "labels.import": {
+    request: {
+      /** JSON lines (.jsonl) or tables with a header (.csv, .tsv, also .gz) */
+      files?: string[];
+      /** the field with the label that is known, where it is */
+      gold_field?: string;
+      /** the field that identifies a task; without it, a hash of its content does */
+      id_field?: string;
+      /** at most so many rows of the view */
+      limit?: number;
+      /** the field with the reference to a picture */
+      picture_field?: string;
+      set: string;
+      /** objects with task_id, text, picture, gold; other fields become the record */
+      tasks?: unknown[];
+      /** the field with the text */
+      text_field?: string;
+      /** of the question marks in the condition, in order */
+      values?: string[];
+      /** make tasks from the rows of this view, such as data.product */
+      view?: string;
+      /** a condition on the view's columns, such as category = 'toys' AND length(title) > ? */
+      where?: string;
+    };
+    reply: {
+      added: number;
+      /** new labels that are known */
+      gold: number;
+      /** of the first thousand of them */
+      reasons: {
+        file: string;
+        line: number;
+        reason: string;
+      }[];
+      /** rows that could not be used */
+      refused: number;
+      set: string;
+      unchanged: number;
+      version: number;
+    };
+  };
+  /** Lists the label sets with their versions and progress */
+  "labels.list_sets": {
+    request: Record<string, never>;
+    reply: {
+      sets: {
+        annotations: number;
+        frozen: boolean;
+        set: string;
+        settled: number;
+        tasks: number;
+        version: number;
+      }[];
+    };
+  };
+  /** Gives an annotator the next tasks, kept for them for a while */
+  "labels.next": {
+    request: {
+      /** for whom; empty: who asks. Another than oneself needs the role approver */
+      annotator?: string;
+      /** tasks to hold; those held already come first */
+      limit?: number;
+      set: string;
+    };
+    reply: {
+      annotator: string;
+      set: string;
+      tasks: {
+        guess: string | null;
+        lease_expires_at: string;
+        picture: string;
+        record: unknown;
+        task_id: string;
+        text: string;
+      }[];
+      version: number;
+    };
+  };
+  /** Sets weak rules and applies them: a first guess for each task that they know */
+  "labels.rules": {
+    request: {
+      /** name, label, and regex (with field) or where; none: apply those there are again */
+      rules?: {
+        field?: string;
+        label?: string;
+        name?: string;
+        regex?: string;
+        where?: string;
+      }[];
+      set: string;
+    };
+    reply: {
+      /** of these, with Wilson's interval at 95 % */
+      accuracy: number | null;
+      accuracy_high: number | null;
+      accuracy_low: number | null;
+      correct: number | null;
+      /** share of tasks with a guess */
+      coverage: number;
+      /** guesses on gold, for approvers; each made without its own task's gold */
+      gold: number | null;
+      /** tasks that have a first guess now */
+      guessed: number;
+      /** share of tasks each votes on; where another votes too; where another contradicts */
+      rules: {
+        accuracy: number | null;
+        conflict: number;
+        correct: number | null;
+        coverage: number;
+        field: string;
+        gold: number | null;
+        label: string;
+        name: string;
+        overlap: number;
+        regex: string;
+        where: string;
+      }[];
+      set: string;
+      tasks: number;
+      version: number;
+    };
+  };
+  /** Takes a model's probabilities, so that what it is least sure of is labelled first */
+  "labels.scores": {
+    request: {
+      /** share of places for tasks drawn at random */
+      explore?: number;
+      /** the model and its version, for the record */
+      model: string;
+      /** task_id and probabilities of the classes, in their order */
+      scores: {
+        probabilities?: number[];
+        task_id?: string;
+      }[];
+      /** of these draws */
+      seed?: number;
+      set: string;
+      /** least_confidence, margin or entropy */
+      strategy?: string;
+    };
+    reply: {
+      accepted: number;
+      reasons: {
+        error: string | null;
+        error_code: string | null;
+        state: string;
+        task_id: string;
+      }[];
+      refused: number;
+      set: string;
+      version: number;
+    };
+  };
+  /** Settles tasks by majority, or by an approver's word with a reason */
+  "labels.settle": {
+    request: {
+      /** task_id, label, reason; none: settle all that have a majority */
+      adjudications?: {
+        label?: string;
+        reason?: string;
+        task_id?: string;
+      }[];
+      /** of adjudications that give none */
+      reason?: string;
+      set: string;
+    };
+    reply: {
+      conflicts: number;
+      refused: number;
+      set: string;
+      settled: number;
+      tasks: {
+        error: string | null;
+        error_code: string | null;
+        state: string;
+        task_id: string;
+      }[];
+      unchanged: number;
+      version: number;
+      waiting: number;
+    };
+  };
+  /** Shows what a label set asks, and how far it is */
+  "labels.show_set": {
+    request: {
+      set: string;
+      /** 0: the newest */
+      version?: number;
+    };
+    reply: {
+      annotations: number;
+      annotations_per_task: number;
+      classes: string[];
+      descriptions: Record<string, string>;
+      examples: {
+        label: string;
+        text: string;
+        why: string;
+      }[];
+      frozen_at: string | null;
+      gold: number;
+      gold_share: number;
+      hash: string | null;
+      instructions: string;
+      kind: string;
+      lease_minutes: number;
+      scale: string;
+      set: string;
+      settled: number;
+      show_guess: boolean;
+      tasks: number;
+      version: number;
+    };
+  };
+  /** Leaves tasks to other annotators */
+  "labels.skip": {
+    request: {
+      /** who skips; empty: who asks. Another than oneself needs the role approver */
+      annotator?: string;
+      /** why */
+      reason?: string;
+      set: string;
+      /** tasks to leave to others */
+      task_ids: string[];
+    };
+    reply: {
+      accepted: number;
+      annotator: string;
+      refused: number;
+      set: string;
+      tasks: {
+        error: string | null;
+        error_code: string | null;
+        state: string;
+        task_id: string;
+      }[];
+      version: number;
+    };
+  };
+  /** Takes labels of an annotator, each for itself */
+  "labels.submit": {
+    request: {
+      /** whose labels; empty: who asks. Another than oneself needs the role approver */
+      annotator?: string;
+      /** task_id, label and, where wanted, note; another label than before corrects it */
+      labels: {
+        label?: string;
+        note?: string;
+        task_id?: string;
+      }[];
+      set: string;
+    };
+    reply: {
+      accepted: number;
+      annotator: string;
+      refused: number;
+      set: string;
+      tasks: {
+        error: string | null;
+        error_code: string | null;
+        state: string;
+        task_id: string;
+      }[];
+      version: number;
+    };
+  };
+  /** Lists tasks with who labelled them how; for approvers, since it shows which are gold */
+  "labels.tasks": {
+    request: {
+      /** next_cursor of the reply before */
+      cursor?: string;
+      /** at most so many */
+      limit?: number;
+      set: string;
+      /** only waiting, conflict, ready (has a majority), settled or gold ones */
+      state?: string;
+      /** 0: the newest */
+      version?: number;
+    };
+    reply: {
+      next_cursor: string;
+      tasks: {
+        confidence: number | null;
+        gold: string | null;
+        guess: string | null;
+        label: string | null;
+        labels: {
+          annotator: string;
+          label: string | null;
+          note: string;
+          task_id: string;
+        }[];
+        method: string | null;
+        picture: string;
+        reason: string | null;
+        record: unknown;
+        state: string;
+        task_id: string;
+        text: string;
+        uncertainty: number | null;
+      }[];
+    };
+  };
+  /** Lists trained versions of models */
+  "models.list": {
+    request: {
+      /** only this model, such as demand.weekly */
+      name?: string;
+    };
+    reply: {
+      versions: {
+        baseline_error: number;
+        created_at: string;
+        data_to: string;
+        /** of the backtest, in the unit of the card's first metric */
+        error: number;
+        method: string;
+        name: string;
+        /** error over the baseline's; below 1 is better than the baseline */
+        relative_error: number;
+        serving: boolean;
+        version: string;
+        /** judged in the backtest; 0: the data were too short */
+        windows: number;
+      }[];
+    };
+  };
+  /** Proposes that a version serves; a decision with guardrails */
+  "models.promote": {
+    request: {
+      name: string;
+      version: string;
+    };
+    reply: {
+      decision: string;
+      message: string;
+      serving: string;
+      state: string;
+    };
+  };
+  /** Goes back to the version that served before; a decision */
+  "models.roll_back": {
+    request: {
+      /** the model */
+      name: string;
+      /** why, for whoever reads it later */
+      reason?: string;
+    };
+    reply: {
+      decision: string;
+      message: string;
+      serving: string;
+      state: string;
+    };
+  };
+  /** Shows a version's card and checks its files */
+  "models.show": {
+    request: {
+      /** the model, such as demand.weekly */
+      name: string;
+      /** empty: the one that serves */
+      version?: string;
+    };
+    reply: {
+      card: {
+        baseline: string;
+        code_version: string;
+        created_at: string;
+        data_fingerprint: string;
+        files: Record<string, string>;
+        format: number;
+        from: string;
+        method: string;
+        metrics: {
+          baseline: number;
+          name: string;
+          unit: string;
+          value: number;
+          windows: number;
+        }[];
+        name: string;
+        options: Record<string, string>;
+        seed: number;
+        to: string;
+        version: string;
+      };
+      problem: string;
+      serving: boolean;
+      /** whether every file is what was registered */
+      sound: boolean;
+    };
+  };
+  /** Copies the shop into a new folder while it runs; the copy is a shop, and `suanpan restore` makes a new one of it */
+  "shop.backup": {
+    request: {
+      /** a new folder for the copy; empty: one in the shop's backups/, named by the time */
+      folder?: string;
+    };
+    reply: {
+      folder: string;
+    };
+  };
+  /** Reads every value of every table and replays every decision; says what is damaged */
+  "shop.check": {
+    request: Record<string, never>;
+    reply: {
+      /** what is wrong, in sentences */
+      problems: string[];
+      /** the version of each area's tables */
+      schemas: {
+        area: string;
+        version: number;
+      }[];
+      /** whether there is no problem */
+      sound: boolean;
+      /** every table with its number of rows; a table that cannot be read has a problem */
+      tables: {
+        name: string;
+        problem: string;
+        rows: number;
+      }[];
+    };
+  };
+  /** What to look at first: what will run out before it can arrive, what never sells, what lasts too long */
+  "stock.exceptions": {
+    request: {
+      /** the day of the forecast, as 2011-11-14; empty: the newest */
+      as_of?: string;
+      /** how many at most */
+      limit?: number;
+      /** how many of the first to leave out, for the next page */
+      skip?: number;
+      /** runs_out, never_sells or overstock; empty: all */
+      trouble?: string;
+    };
+    reply: {
+      as_of: string;
+      /** items whose stock was counted; others cannot be judged */
+      counted_items: number;
+      currency: string;
+      exceptions: {
+        /** in the shop's currency: margin missed in the lead time, or money bound in what lies */
+        at_stake: number;
+        /** to be empty before an order of today can arrive */
+        chance: number;
+        /** stock on hand and on order at expected demand; 9999 where none is expected */
+        days_until_empty: number;
+        item: string;
+        lead_time_days: number;
+        on_hand: number;
+        on_order: number;
+        /** since the last sale; -1: never sold */
+        quiet_days: number;
+        text_en: string;
+        text_zh: string;
+        title: string;
+        trouble: string;
+      }[];
+      never_sells: number;
+      overstock: number;
+      runs_out: number;
+    };
+  };
+  /** An item's expected stock day by day with its band, and what is on the way */
+  "stock.projection": {
+    request: {
+      /** the day of the forecast, as 2011-11-14; empty: the newest */
+      as_of?: string;
+      /** the item's id */
+      item: string;
+    };
+    reply: {
+      as_of: string;
+      chance_of_running_out: number;
+      days: {
+        arriving: number;
+        chance_of_empty: number;
+        day: string;
+        /** stock at the end of the day, if nothing more is ordered */
+        expected: number;
+        /** 5 % of the cases lie above */
+        high: number;
+        /** 5 % of the cases lie below */
+        low: number;
+      }[];
+      item: string;
+      lead_time_days: number;
+      lead_time_receipts: number;
+      lead_time_sd_days: number;
+      method: string;
+      model: string;
+      model_version: string;
+      on_hand: number;
+      on_order: number;
+      on_the_way: {
+        day: string;
+        /** counted: the count of stock says it is on order; ordered: by this program since */
+        source: string;
+        units: number;
+      }[];
+      order_units: number;
+      order_up_to: number;
+      stock_assumed: boolean;
+      title: string;
+    };
+  };
+  /** Proposes purchase orders from a day's forecast */
+  "stock.propose": {
+    request: {
+      /** the day of the forecast to order from, as 2011-11-14 */
+      as_of: string;
+    };
+    reply: {
+      approved_by_policy: number;
+      as_of: string;
+      /** items whose stock nobody counted; their orders rest on an assumption and say so */
+      assumed_stock: number;
+      /** where budget or room cut orders: share of their value that other orders could add at most */
+      budget_gap: number;
+      items: number;
+      known: number;
+      /** orders that shelf life, a supplier's minimum, budget or room changed */
+      limited: number;
+      pending: number;
+      refused_by_guardrails: number;
+      superseded: number;
+    };
+  };
+  /** Replays past sales under order policies: how much stock each needs for a share of days in stock */
+  "stock.simulate": {
+    request: {
+      /** the day after the last that is replayed, as 2015-06-19; empty: all there is */
+      end?: string;
+      /** from order to delivery */
+      lead_time_days?: number;
+      /** items at places, those that sell most */
+      series?: number;
+      /** days of orders at the end; what is before is learned from */
+      test_days?: number;
+    };
+    reply: {
+      from: string;
+      history_days: number;
+      /** whether the first policy needs the least stock at every share in stock */
+      inside_everywhere: boolean;
+      policies: {
+        at: {
+          in_stock: number;
+          /** at this share in stock; -1 where the policy does not reach it */
+          stock_days: number;
+        }[];
+        curve: {
+          /** share of open days on which everything asked for was there */
+          in_stock: number;
+          /** share of units */
+          served: number;
+          /** the same after the first lead time, when the opening stock has run down */
+          settled_days: number;
+          /** average stock at the day's end, in days of average sales */
+          stock_days: number;
+        }[];
+        name: string;
+      }[];
+      ridge: number;
+      series: number;
+      /** which series lend one another what drivers do: those of a class, or all */
+      sharing: string;
+      smoothing: number;
+      test_error: number;
+      to: string;
+      /** WAPE of sums over lead time and a day, before the test */
+      validation_error: number;
+    };
+  };
+}
+
+export const operations = {
+  "data.alarms": { role: "viewer", effect: "reads", long: false },
+  "data.check": { role: "operator", effect: "changes", long: true },
+  "data.erase_customer": { role: "admin", effect: "changes", long: true },
+  "data.events": { role: "operator", effect: "changes", long: false },
+  "data.flags": { role: "viewer", effect: "reads", long: false },
+  "data.inbox": { role: "operator", effect: "changes", long: false },
+  "data.load": { role: "operator", effect: "changes", long: true },
+  "data.loads": { role: "viewer", effect: "reads", long: false },
+  "data.mapping": { role: "operator", effect: "reads", long: false },
+  "data.pull": { role: "operator", effect: "changes", long: true },
+  "data.push": { role: "operator", effect: "changes", long: false },
+  "data.quality": { role: "viewer", effect: "reads", long: false },
+  "data.quality_page": { role: "operator", effect: "changes", long: false },
+  "data.quarantine": { role: "viewer", effect: "reads", long: false },
+  "data.replace_mapping": { role: "admin", effect: "changes", long: false },
+  "data.replay": { role: "operator", effect: "changes", long: true },
+  "data.rows": { role: "viewer", effect: "reads", long: false },
+  "data.summary": { role: "viewer", effect: "reads", long: false },
+  "data.test": { role: "operator", effect: "reads", long: false },
+  "data.trace": { role: "operator", effect: "reads", long: false },
+  "decisions.act": { role: "operator", effect: "calls outside", long: false },
+  "decisions.approve": { role: "approver", effect: "changes", long: false },
+  "decisions.check": { role: "viewer", effect: "reads", long: false },
+  "decisions.counts": { role: "viewer", effect: "reads", long: false },
+  "decisions.deliver": { role: "operator", effect: "calls outside", long: false },
+  "decisions.deliveries": { role: "viewer", effect: "reads", long: false },
+  "decisions.expire": { role: "operator", effect: "changes", long: false },
+  "decisions.list": { role: "viewer", effect: "reads", long: false },
+  "decisions.measure": { role: "operator", effect: "changes", long: false },
+  "decisions.redeliver": { role: "approver", effect: "calls outside", long: false },
+  "decisions.reject": { role: "approver", effect: "changes", long: false },
+  "decisions.roll_back": { role: "approver", effect: "calls outside", long: false },
+  "decisions.show": { role: "viewer", effect: "reads", long: false },
+  "decisions.webhook_secret": { role: "admin", effect: "changes", long: false },
+  "demand.bias": { role: "viewer", effect: "reads", long: false },
+  "demand.forecast": { role: "viewer", effect: "reads", long: false },
+  "demand.override": { role: "operator", effect: "changes", long: false },
+  "demand.overrides": { role: "viewer", effect: "reads", long: false },
+  "demand.run": { role: "operator", effect: "changes", long: true },
+  "demand.value_added": { role: "viewer", effect: "reads", long: false },
+  "demand.withdraw": { role: "operator", effect: "changes", long: false },
+  "features.apply": { role: "operator", effect: "changes", long: false },
+  "features.compute": { role: "operator", effect: "changes", long: true },
+  "features.forget": { role: "admin", effect: "changes", long: false },
+  "features.list": { role: "viewer", effect: "reads", long: false },
+  "features.read": { role: "viewer", effect: "reads", long: false },
+  "features.show": { role: "viewer", effect: "reads", long: false },
+  "features.status": { role: "viewer", effect: "reads", long: false },
+  "features.training_set": { role: "operator", effect: "calls outside", long: true },
+  "items.sales": { role: "viewer", effect: "reads", long: false },
+  "items.search": { role: "viewer", effect: "reads", long: false },
+  "items.show": { role: "viewer", effect: "reads", long: false },
+  "jobs.daily": { role: "operator", effect: "proposes", long: true },
+  "jobs.list": { role: "viewer", effect: "reads", long: false },
+  "jobs.show": { role: "viewer", effect: "reads", long: false },
+  "keys.create": { role: "admin", effect: "changes", long: false },
+  "keys.list": { role: "admin", effect: "reads", long: false },
+  "keys.revoke": { role: "admin", effect: "changes", long: false },
+  "labels.agreement": { role: "viewer", effect: "reads", long: false },
+  "labels.create_set": { role: "operator", effect: "changes", long: false },
+  "labels.export": { role: "approver", effect: "calls outside", long: false },
+  "labels.freeze": { role: "approver", effect: "calls outside", long: false },
+  "labels.import": { role: "operator", effect: "changes", long: false },
+  "labels.list_sets": { role: "viewer", effect: "reads", long: false },
+  "labels.next": { role: "operator", effect: "changes", long: false },
+  "labels.rules": { role: "operator", effect: "changes", long: false },
+  "labels.scores": { role: "operator", effect: "changes", long: false },
+  "labels.settle": { role: "approver", effect: "changes", long: false },
+  "labels.show_set": { role: "viewer", effect: "reads", long: false },
+  "labels.skip": { role: "operator", effect: "changes", long: false },
+  "labels.submit": { role: "operator", effect: "changes", long: false },
+  "labels.tasks": { role: "approver", effect: "reads", long: false },
+  "models.list": { role: "viewer", effect: "reads", long: false },
+  "models.promote": { role: "approver", effect: "proposes", long: false },
+  "models.roll_back": { role: "approver", effect: "proposes", long: false },
+  "models.show": { role: "viewer", effect: "reads", long: false },
+  "shop.backup": { role: "admin", effect: "calls outside", long: true },
+  "shop.check": { role: "operator", effect: "reads", long: true },
+  "stock.exceptions": { role: "viewer", effect: "reads", long: false },
+  "stock.projection": { role: "viewer", effect: "reads", long: false },
+  "stock.propose": { role: "operator", effect: "proposes", long: false },
+  "stock.simulate": { role: "viewer", effect: "reads", long: true },
+} as const;
