@@ -35,6 +35,8 @@ class Console(unittest.TestCase):
         program.run("demo", "--shop", cls.shop, "--no-serve")
         server = program.Server(cls.shop)
         try:
+            if "assets/" not in server.page("/"):
+                raise AssertionError("the program was built without the console; ./dev build says why")
             login = program.run("login", cls.shop).strip()
             shots = os.environ.get("SUANPAN_SCREENSHOTS", "")
             if shots:

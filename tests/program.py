@@ -73,6 +73,15 @@ class Server:
         finally:
             connection.close()
 
+    def page(self, path):
+        """The text at the path, without a key."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().read().decode()
+        finally:
+            connection.close()
+
     def stop(self):
         self.process.terminate()
         self.process.stdout.close()
