@@ -997,6 +997,24 @@ JobsListReply = TypedDict("JobsListReply", {
     "runs": "list[JobsListReplyRuns]",
 })
 
+JobsScheduleReplySchedules = TypedDict("JobsScheduleReplySchedules", {
+    "last_at": "str | None",
+    "next_at": "str | None",
+    "operation": "str",
+    "schedule": "str",
+    "set_by": "str",
+})
+
+JobsScheduleReply = TypedDict("JobsScheduleReply", {
+    "schedules": "list[JobsScheduleReplySchedules]",
+})
+
+JobsSetScheduleReply = TypedDict("JobsSetScheduleReply", {
+    "next_at": "str | None",
+    "operation": "str",
+    "schedule": "str",
+})
+
 JobsShowReplyRun = TypedDict("JobsShowReplyRun", {
     "failure": "str",
     "failures": "int",
@@ -1392,6 +1410,87 @@ ModelsShowReply = TypedDict("ModelsShowReply", {
     "problem": "str",
     "serving": "bool",
     "sound": "bool",
+})
+
+SelectionBacktestReplyMethods = TypedDict("SelectionBacktestReplyMethods", {
+    "captured": "float",
+    "captured_high": "float",
+    "captured_low": "float",
+    "method": "str",
+    "origins": "int",
+    "precision": "float",
+    "precision_high": "float",
+    "precision_low": "float",
+    "recall": "float",
+    "recall_high": "float",
+    "recall_low": "float",
+    "to_buyer": "float",
+    "to_buyer_high": "float",
+    "to_buyer_low": "float",
+    "top": "int",
+})
+
+SelectionBacktestReplyOriginsWeights = TypedDict("SelectionBacktestReplyOriginsWeights", {
+    "member": "str",
+    "weight": "float",
+})
+
+SelectionBacktestReplyOrigins = TypedDict("SelectionBacktestReplyOrigins", {
+    "candidates": "int",
+    "day": "str",
+    "training_rows": "int",
+    "weights": "list[SelectionBacktestReplyOriginsWeights]",
+})
+
+SelectionBacktestReplyRows = TypedDict("SelectionBacktestReplyRows", {
+    "captured": "float",
+    "day": "str",
+    "method": "str",
+    "precision": "float",
+    "recall": "float",
+    "top": "int",
+})
+
+SelectionBacktestReply = TypedDict("SelectionBacktestReply", {
+    "features": "int",
+    "first_day": "str",
+    "last_day": "str",
+    "methods": "list[SelectionBacktestReplyMethods]",
+    "origins": "list[SelectionBacktestReplyOrigins]",
+    "rows": "list[SelectionBacktestReplyRows]",
+})
+
+SelectionRecommendReplyRecommendations = TypedDict("SelectionRecommendReplyRecommendations", {
+    "category": "str",
+    "expected_profit": "float",
+    "explores": "bool",
+    "high": "float",
+    "item": "str",
+    "low": "float",
+    "place": "int",
+    "reasons_en": "str",
+    "reasons_zh": "str",
+    "title": "str",
+    "verdict": "str",
+})
+
+SelectionRecommendReply = TypedDict("SelectionRecommendReply", {
+    "as_of": "str",
+    "currency": "str",
+    "horizon": "int",
+    "items": "int",
+    "recommendations": "list[SelectionRecommendReplyRecommendations]",
+})
+
+SelectionRunReply = TypedDict("SelectionRunReply", {
+    "as_of": "str",
+    "clear": "int",
+    "drop": "int",
+    "explores": "int",
+    "items": "int",
+    "keep": "int",
+    "list": "int",
+    "push": "int",
 })
 
 ShopBackupReply = TypedDict("ShopBackupReply", {
@@ -2003,9 +2102,9 @@ class Demand:
         item: the item's id
         reason: why the planner knows better; kept and shown beside the number
         until: the last day it speaks of; then it ends by itself
-        factor: a multiple of the model's number, as 1.3; instead of units
+        factor: a multiple of the model's number, as 1.3, instead of units; below 0: not said
         from_: the first day it speaks of, as 2011-11-14; empty: the forecast's first
-        units: units a period (a week or a day) instead of the model's number
+        units: units a period (a week or a day) instead of the model's number; below 0: not said
         """
         return self._connection.write("demand.override", {"item": item, "reason": reason, "until": until, "factor": factor, "from": from_, "units": units})
 
@@ -2225,6 +2324,25 @@ class Jobs:
         limit: at most so many, the newest first
         """
         return self._connection.read("jobs.list", {"limit": limit})
+
+    def schedule(
+        self,
+    ) -> JobsScheduleReply:
+        """Shows what runs by itself, and when. Role: viewer."""
+        return self._connection.read("jobs.schedule", {})
+
+    def set_schedule(
+        self,
+        *,
+        operation: str,
+        schedule: str | None = None,
+    ) -> JobsSetScheduleReply:
+        """Sets when an operation runs by itself, over what shop.yaml says. Role: admin.
+
+        operation: one that can run without a request, such as jobs.daily
+        schedule: every 15 minutes, every 2 hours, daily at 05:30, weekly on monday at 06:00; empty: not by itself any more
+        """
+        return self._connection.write("jobs.set_schedule", {"operation": operation, "schedule": schedule})
 
     def show(
         self,
@@ -2559,6 +2677,60 @@ class Models:
         return self._connection.read("models.show", {"name": name, "version": version})
 
 
+class Selection:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def backtest(
+        self,
+        *,
+        horizon: int | None = None,
+        origins: int | None = None,
+        step: int | None = None,
+        top: str | None = None,
+    ) -> SelectionBacktestReply:
+        """Judges lists of items on past weeks: rules, single models and the ensemble, with intervals. Role: viewer.
+
+        horizon: days that a list is judged by
+        origins: days on which a list is made and judged
+        step: days from one origin to the next
+        top: lengths of the lists, with commas between
+        """
+        return self._connection.work("selection.backtest", {"horizon": horizon, "origins": origins, "step": step, "top": top})
+
+    def recommend(
+        self,
+        *,
+        as_of: str | None = None,
+        item: str | None = None,
+        limit: int | None = None,
+        skip: int | None = None,
+        verdict: str | None = None,
+    ) -> SelectionRecommendReply:
+        """Items by their scores: which to list, push, keep, clear or drop, and why. Role: viewer.
+
+        as_of: the morning of the scores, as 2011-11-14; empty: the newest
+        item: only this item's id; empty: all
+        limit: how many at most
+        skip: how many of the first to leave out, for the next page
+        verdict: list, push, keep, clear or drop; empty: all
+        """
+        return self._connection.read("selection.recommend", {"as_of": as_of, "item": item, "limit": limit, "skip": skip, "verdict": verdict})
+
+    def run(
+        self,
+        *,
+        as_of: str,
+        horizon: int | None = None,
+    ) -> SelectionRunReply:
+        """Scores every item on a morning: verdict, expected profit with its interval, and reasons. Role: operator.
+
+        as_of: the morning to score, as 2011-11-14; nothing from this day on is looked at
+        horizon: days that profit is expected for
+        """
+        return self._connection.work("selection.run", {"as_of": as_of, "horizon": horizon})
+
+
 class Shop:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -2658,5 +2830,6 @@ class Suanpan:
         self.keys = Keys(self.connection)
         self.labels = Labels(self.connection)
         self.models = Models(self.connection)
+        self.selection = Selection(self.connection)
         self.shop = Shop(self.connection)
         self.stock = Stock(self.connection)

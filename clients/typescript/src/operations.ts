@@ -945,16 +945,16 @@ export interface Operations {
   /** Puts a planner's number beside the model's until a day; orders are made from it */
   "demand.override": {
     request: {
-      /** a multiple of the model's number, as 1.3; instead of units */
-      factor?: number | null;
+      /** a multiple of the model's number, as 1.3, instead of units; below 0: not said */
+      factor?: number;
       /** the first day it speaks of, as 2011-11-14; empty: the forecast's first */
       from?: string;
       /** the item's id */
       item: string;
       /** why the planner knows better; kept and shown beside the number */
       reason: string;
-      /** units a period (a week or a day) instead of the model's number */
-      units?: number | null;
+      /** units a period (a week or a day) instead of the model's number; below 0: not said */
+      units?: number;
       /** the last day it speaks of; then it ends by itself */
       until: string;
     };
@@ -1372,6 +1372,37 @@ export interface Operations {
         state: string;
         steps_done: number;
       }[];
+    };
+  };
+  /** Shows what runs by itself, and when */
+  "jobs.schedule": {
+    request: Record<string, never>;
+    reply: {
+      schedules: {
+        /** when the server began it, or first saw its schedule */
+        last_at: string | null;
+        /** while the server runs */
+        next_at: string | null;
+        operation: string;
+        /** such as daily at 05:30; empty: not by itself */
+        schedule: string;
+        /** shop.yaml, or who changed it with jobs.set_schedule */
+        set_by: string;
+      }[];
+    };
+  };
+  /** Sets when an operation runs by itself, over what shop.yaml says */
+  "jobs.set_schedule": {
+    request: {
+      /** one that can run without a request, such as jobs.daily */
+      operation: string;
+      /** every 15 minutes, every 2 hours, daily at 05:30, weekly on monday at 06:00; empty: not by itself any more */
+      schedule?: string;
+    };
+    reply: {
+      next_at: string | null;
+      operation: string;
+      schedule: string;
     };
   };
   /** Shows one run of a job with its steps */
@@ -1953,6 +1984,121 @@ export interface Operations {
       sound: boolean;
     };
   };
+  /** Judges lists of items on past weeks: rules, single models and the ensemble, with intervals */
+  "selection.backtest": {
+    request: {
+      /** days that a list is judged by */
+      horizon?: number;
+      /** days on which a list is made and judged */
+      origins?: number;
+      /** days from one origin to the next */
+      step?: number;
+      /** lengths of the lists, with commas between */
+      top?: string;
+    };
+    reply: {
+      features: number;
+      first_day: string;
+      last_day: string;
+      methods: {
+        /** profit of the list over that of the best list there was */
+        captured: number;
+        captured_high: number;
+        captured_low: number;
+        method: string;
+        /** origins that could be judged; last year's weeks need a year of history */
+        origins: number;
+        /** share of the list that is among the best of what happened, mean over origins */
+        precision: number;
+        precision_high: number;
+        precision_low: number;
+        /** share of the successes that are on the list; successes: the best 5 % of the items */
+        recall: number;
+        recall_high: number;
+        recall_low: number;
+        /** precision over that of the buyer's rules on the same origins */
+        to_buyer: number;
+        to_buyer_high: number;
+        to_buyer_low: number;
+        top: number;
+      }[];
+      origins: {
+        candidates: number;
+        day: string;
+        training_rows: number;
+        weights: {
+          member: string;
+          weight: number;
+        }[];
+      }[];
+      rows: {
+        captured: number;
+        day: string;
+        method: string;
+        precision: number;
+        recall: number;
+        top: number;
+      }[];
+    };
+  };
+  /** Items by their scores: which to list, push, keep, clear or drop, and why */
+  "selection.recommend": {
+    request: {
+      /** the morning of the scores, as 2011-11-14; empty: the newest */
+      as_of?: string;
+      /** only this item's id; empty: all */
+      item?: string;
+      /** how many at most */
+      limit?: number;
+      /** how many of the first to leave out, for the next page */
+      skip?: number;
+      /** list, push, keep, clear or drop; empty: all */
+      verdict?: string;
+    };
+    reply: {
+      as_of: string;
+      currency: string;
+      horizon: number;
+      items: number;
+      recommendations: {
+        category: string;
+        /** of the horizon, in the shop's currency; revenue where no cost is known */
+        expected_profit: number;
+        /** on the list for what it might bring, not for what is expected */
+        explores: boolean;
+        /** 5 % of the cases lie above */
+        high: number;
+        item: string;
+        /** 5 % of the cases lie below */
+        low: number;
+        /** by the ensemble's score, 1 the best */
+        place: number;
+        reasons_en: string;
+        reasons_zh: string;
+        title: string;
+        verdict: string;
+      }[];
+    };
+  };
+  /** Scores every item on a morning: verdict, expected profit with its interval, and reasons */
+  "selection.run": {
+    request: {
+      /** the morning to score, as 2011-11-14; nothing from this day on is looked at */
+      as_of: string;
+      /** days that profit is expected for */
+      horizon?: number;
+    };
+    reply: {
+      as_of: string;
+      clear: number;
+      drop: number;
+      explores: number;
+      items: number;
+      keep: number;
+      list: number;
+      push: number;
+    };
+  };
   /** Copies the shop into a new folder while it runs; the copy is a shop, and `suanpan restore` makes a new one of it */
   "shop.backup": {
     request: {
@@ -2192,6 +2338,8 @@ export const operations = {
   "items.show": { role: "viewer", effect: "reads", long: false },
   "jobs.daily": { role: "operator", effect: "proposes", long: true },
   "jobs.list": { role: "viewer", effect: "reads", long: false },
+  "jobs.schedule": { role: "viewer", effect: "reads", long: false },
+  "jobs.set_schedule": { role: "admin", effect: "changes", long: false },
   "jobs.show": { role: "viewer", effect: "reads", long: false },
   "keys.create": { role: "admin", effect: "changes", long: false },
   "keys.list": { role: "admin", effect: "reads", long: false },
@@ -2214,6 +2362,9 @@ export const operations = {
   "models.promote": { role: "approver", effect: "proposes", long: false },
   "models.roll_back": { role: "approver", effect: "proposes", long: false },
   "models.show": { role: "viewer", effect: "reads", long: false },
+  "selection.backtest": { role: "viewer", effect: "reads", long: true },
+  "selection.recommend": { role: "viewer", effect: "reads", long: false },
+  "selection.run": { role: "operator", effect: "changes", long: true },
   "shop.backup": { role: "admin", effect: "calls outside", long: true },
   "shop.check": { role: "operator", effect: "reads", long: true },
   "stock.exceptions": { role: "viewer", effect: "reads", long: false },

@@ -60,7 +60,8 @@ Reasons novelty(const Row& row) {
 Reasons returns(const Row& row) {
     const double share = row("return_share");
     if (std::isnan(share)) return {"no returns are known", "暂无退货数据"};
-    return {fmt::format("{:.0f} % of its value came back", 100 * share), fmt::format("退货占销售额 {:.0f}%", 100 * share)};
+    return {fmt::format("{:.0f} % of its value came back", 100 * share),
+            fmt::format("退货占销售额 {:.0f}%", 100 * share)};
 }
 
 Reasons stock(const Row& row) {
@@ -128,7 +129,8 @@ Reasons reasons(const Snapshot& snapshot, std::size_t row, const TopicShares& sh
     };
     for (std::size_t i = 0; i < topics && said < most_for && shares[order[i]] > worth_saying; ++i) add(pro, order[i]);
     said = 0;
-    for (std::size_t i = topics; i-- > 0 && said < most_against && shares[order[i]] < -worth_saying;) add(con, order[i]);
+    for (std::size_t i = topics; i-- > 0 && said < most_against && shares[order[i]] < -worth_saying;)
+        add(con, order[i]);
     Reasons all;
     if (!pro.en.empty()) all = {"For it: " + pro.en + ".", "有利：" + pro.zh + "。"};
     if (!con.en.empty()) {

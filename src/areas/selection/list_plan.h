@@ -11,10 +11,10 @@ enum class Action { list, push, keep, clear, drop };
 [[nodiscard]] std::string_view name(Action action);
 
 struct Scored {
-    double score = 0;                          // of the ensemble, to order by
-    double expected = 0, low = 0, high = 0;    // profit of the horizon, minor units; 5 % and 95 %
-    double quiet_days = -1;                    // since the last sale; -1: never sold
-    double stock = -1;                         // units; -1: unknown
+    double score = 0;                        // of the ensemble, to order by
+    double expected = 0, low = 0, high = 0;  // profit of the horizon, minor units; 5 % and 95 %
+    double quiet_days = -1;                  // since the last sale; -1: never sold
+    double stock = -1;                       // units; -1: unknown
     std::string category;
 };
 
@@ -23,7 +23,7 @@ struct ListOptions {
     std::size_t slots = 50;          // places on the list
     double category_share = 1;       // of the places that one category may take; items without one are not limited
     double exploration_share = 0.1;  // of the places, for those whose interval reaches highest
-    double quiet_days = 91;          // without a sale for so long: clear it where there is stock, drop it where there is none
+    double quiet_days = 91;  // without a sale for so long: clear it where there is stock, drop it where there is none
 };
 
 struct Placed {

@@ -22,11 +22,12 @@ struct Learned {
 Result<Learners> learn_before(const History& history, Day day, const ScoreOptions& options) {
     const auto days = lesson_days(history, day, options.horizon);
     if (days.empty())
-        return fail(ErrorCode::invalid_argument,
-                    fmt::format("sales from {} on are too few to score items on {}; four weeks, and twice the horizon of "
-                                "{} days, are needed before",
-                                format(history.first), format(day), options.horizon),
-                    "as_of");
+        return fail(
+            ErrorCode::invalid_argument,
+            fmt::format("sales from {} on are too few to score items on {}; four weeks, and twice the horizon of "
+                        "{} days, are needed before",
+                        format(history.first), format(day), options.horizon),
+            "as_of");
     std::vector<Snapshot> snapshots;
     std::vector<std::vector<double>> happened;
     for (const Day lesson : days) {
@@ -43,8 +44,7 @@ Result<Learned> predict_on(const History& history, Day day, const ScoreOptions& 
     auto now = snapshot(history, day, options.horizon);
     auto scores = TRY(learners.predict(now));
     std::vector<double> expected;
-    for (std::size_t i = 0; i < now.count(); ++i)
-        expected.push_back((scores[2][i] + scores[4][i]) / 2 * learners.unit);
+    for (std::size_t i = 0; i < now.count(); ++i) expected.push_back((scores[2][i] + scores[4][i]) / 2 * learners.unit);
     return Learned{std::move(learners), std::move(now), std::move(scores), std::move(expected)};
 }
 
@@ -66,10 +66,9 @@ std::vector<Scored> candidates(const History& history, const Learned& learned, c
     std::vector<Scored> all;
     for (std::size_t row = 0; row < learned.now.count(); ++row) {
         const auto bounds = intervals.around(learned.expected[row]);
-        all.push_back({scores[row], learned.expected[row], bounds.low, bounds.high,
-                       or_none(double(learned.now.at(row, quiet))),
-                       or_none(std::expm1(double(learned.now.at(row, stock)))),
-                       history.items[learned.now.items[row]].category});
+        all.push_back(
+            {scores[row], learned.expected[row], bounds.low, bounds.high, or_none(double(learned.now.at(row, quiet))),
+             or_none(std::expm1(double(learned.now.at(row, stock)))), history.items[learned.now.items[row]].category});
     }
     return all;
 }

@@ -99,9 +99,10 @@ Result<ScoreOptions> score_options(const store::Settings& settings, std::int64_t
     options.learn.examples.success_share = settings.number("selection.success_share", 0.05);
     const double slots = settings.number("selection.slots", 50);
     if (!(slots >= 1 && slots <= 1e7))
-        return fail(ErrorCode::invalid_argument,
-                    fmt::format("the setting is {:g}; write the places on the list, 1 to 10,000,000, into shop.yaml", slots),
-                    "selection.slots");
+        return fail(
+            ErrorCode::invalid_argument,
+            fmt::format("the setting is {:g}; write the places on the list, 1 to 10,000,000, into shop.yaml", slots),
+            "selection.slots");
     options.list = {.slots = static_cast<std::size_t>(slots),
                     .category_share = settings.number("selection.category_share", 1),
                     .exploration_share = settings.number("selection.exploration_share", 0.1),
@@ -110,8 +111,11 @@ Result<ScoreOptions> score_options(const store::Settings& settings, std::int64_t
 }
 
 ScoreRow row_of(const History& history, const ItemScore& s, Day as_of, std::int64_t horizon) {
-    return {as_of,   history.items[s.item].id, s.place, std::string(name(s.action)), s.explores,
-            horizon, s.expected,               s.low,   s.high,                      s.reasons_en,
+    return {as_of,       history.items[s.item].id,
+            s.place,     std::string(name(s.action)),
+            s.explores,  horizon,
+            s.expected,  s.low,
+            s.high,      s.reasons_en,
             s.reasons_zh};
 }
 
@@ -149,8 +153,8 @@ Result<Day> scored_day(Connection& connection, const std::string& text) {
     const auto rows = TRY(connection.rows<NewestDay>(
         "SELECT max(as_of) AS day FROM selection.score WHERE ?1 OR as_of = ?2", text.empty(), wanted));
     if (!rows.empty() && rows[0].day) return *rows[0].day;
-    return fail(ErrorCode::not_found, "no items were scored" + (text.empty() ? "" : " on " + text) +
-                                          "; run selection.run for a day first");
+    return fail(ErrorCode::not_found,
+                "no items were scored" + (text.empty() ? "" : " on " + text) + "; run selection.run for a day first");
 }
 
 Result<std::vector<FoundRow>> read_scores(Connection& connection, const RecommendRequest& request, Day day) {

@@ -1,3 +1,5 @@
+#include "areas/selection/score.h"
+
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -5,7 +7,6 @@
 
 #include "areas/selection/explain.h"
 #include "areas/selection/interval.h"
-#include "areas/selection/score.h"
 #include "areas/selection/selection_fixture.h"
 #include "platform/engines/lightgbm_library.h"
 #include "platform/engines/xgboost_library.h"
@@ -43,7 +44,8 @@ TEST(PlanList, SetsPlacesAsideForWhatMightBringMuch) {
 }
 
 TEST(PlanList, ClearsWhatLiesThereAndDropsWhatDoesNot) {
-    const std::vector<Scored> items = {{.quiet_days = 200, .stock = 5}, {.quiet_days = 200, .stock = 0}, {.quiet_days = 5}};
+    const std::vector<Scored> items = {
+        {.quiet_days = 200, .stock = 5}, {.quiet_days = 200, .stock = 0}, {.quiet_days = 5}};
     EXPECT_EQ(actions(plan_list(items, {.slots = 3})), (std::vector{Action::clear, Action::drop, Action::keep}));
     EXPECT_TRUE(plan_list({}, {}).empty());
 }
@@ -52,7 +54,9 @@ TEST(PlanList, ClearsWhatLiesThereAndDropsWhatDoesNot) {
 TEST(Intervals, HoldNinetyPercentOfWhatTheyDidNotSee) {
     std::mt19937 draw(5);
     std::normal_distribution<double> noise(0, 0.5);
-    const auto outcome = [&](double predicted) { return predicted * std::exp(noise(draw) * (predicted > 500 ? 1 : 2)); };
+    const auto outcome = [&](double predicted) {
+        return predicted * std::exp(noise(draw) * (predicted > 500 ? 1 : 2));
+    };
     std::vector<double> predicted, outcomes;
     for (int i = 0; i < 2000; ++i) {
         predicted.push_back(10 + i);

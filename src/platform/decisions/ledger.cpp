@@ -5,7 +5,6 @@
 #include <set>
 #include <unordered_map>
 
-
 namespace suanpan::decisions {
 namespace {
 

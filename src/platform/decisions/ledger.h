@@ -26,8 +26,8 @@ struct Proposed {
     std::int64_t held_out = 0;    // the policy would have approved them, see holdout.h
 };
 
-// Guards, audits and files proposals, which it asks for until there are no more; what the shop's policy allows is approved
-// at once. One that was proposed before, or twice, counts as known.
+// Guards, audits and files proposals, which it asks for until there are no more; what the shop's policy allows is
+// approved at once. One that was proposed before, or twice, counts as known.
 using NextProposal = std::function<Result<std::optional<Proposal>>()>;
 [[nodiscard]] Result<Proposed> propose(store::Connection& connection, const store::Shop& shop, const Kinds& kinds,
                                        const NextProposal& next, const Actor& actor);

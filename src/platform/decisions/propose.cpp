@@ -90,7 +90,8 @@ struct Older {
     Day as_of;
 };
 
-// Proposals on their way into the ledger, written some thousands at a time so that a day of a million needs little room.
+// Proposals on their way into the ledger, written some thousands at a time so that a day of a million needs little
+// room.
 class Filing {
   public:
     Filing(Connection& connection, const store::Shop& shop, const Actor& actor)
@@ -126,8 +127,7 @@ std::string kind_and_subject(const std::string& kind, const std::string& subject
 Result<bool> Filing::is_known(Day as_of, const std::string& id) {
     if (!known_.contains(as_of)) {
         auto& ids = known_[as_of];
-        for (auto& row :
-             TRY(connection_.rows<Known>("SELECT id FROM decisions.decision WHERE as_of = ?", as_of)))
+        for (auto& row : TRY(connection_.rows<Known>("SELECT id FROM decisions.decision WHERE as_of = ?", as_of)))
             ids.insert(std::move(row.id));
     }
     return !known_[as_of].insert(id).second;
@@ -136,8 +136,8 @@ Result<bool> Filing::is_known(Day as_of, const std::string& id) {
 Result<> Filing::find_older() {
     if (older_) return {};
     auto& older = older_.emplace();
-    for (auto& row : TRY(connection_.rows<Older>(
-             "SELECT id, kind, subject, as_of FROM decisions.current WHERE state = 'audited'")))
+    for (auto& row :
+         TRY(connection_.rows<Older>("SELECT id, kind, subject, as_of FROM decisions.current WHERE state = 'audited'")))
         older[kind_and_subject(row.kind, row.subject)].push_back(std::move(row));
     return {};
 }
@@ -149,8 +149,8 @@ Result<> Filing::supersede(const Decision& fresh) {
     counts_.superseded += std::ssize(found->second);
     std::erase_if(found->second, [&](const Older& older) {
         if (older.as_of >= fresh.as_of) return false;
-        events_.push_back({older.id, "expire", "expired", actor_.name, "a newer proposal takes its place", "{}",
-                           actor_.now});
+        events_.push_back(
+            {older.id, "expire", "expired", actor_.name, "a newer proposal takes its place", "{}", actor_.now});
         return true;
     });
     counts_.superseded -= std::ssize(found->second);

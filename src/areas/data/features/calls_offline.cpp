@@ -5,8 +5,8 @@
 
 #include "areas/data/features/calls.h"
 #include "areas/data/features/training.h"
-#include "platform/operations/declare.h"
 #include "areas/data/may_read.h"
+#include "platform/operations/declare.h"
 
 namespace suanpan::features {
 namespace {

@@ -38,7 +38,8 @@ Result<> check_columns(const Predicate& predicate, const std::vector<std::string
     for (const auto& column : predicate.columns)
         if (std::ranges::find(columns, column) == columns.end())
             return fail(ErrorCode::invalid_argument,
-                        fmt::format("{} has no column \"{}\"; it has {}", view, column, fmt::join(columns, ", ")), "where");
+                        fmt::format("{} has no column \"{}\"; it has {}", view, column, fmt::join(columns, ", ")),
+                        "where");
     return {};
 }
 
@@ -51,9 +52,10 @@ std::vector<std::string> task_views() {
 Result<ReadTasks> query_tasks(const store::Shop& shop, const ViewQuery& query, const TaskFields& fields) {
     const auto views = task_views();
     if (std::ranges::find(views, query.view) == views.end())
-        return fail(ErrorCode::invalid_argument,
-                    fmt::format("tasks may be made from {}; \"{}\" is none of them", fmt::join(views, ", "), query.view),
-                    "view");
+        return fail(
+            ErrorCode::invalid_argument,
+            fmt::format("tasks may be made from {}; \"{}\" is none of them", fmt::join(views, ", "), query.view),
+            "view");
     auto predicate = Predicate{.sql = "(true)"};
     if (!query.where.empty()) predicate = TRY(parse_predicate(query.where, query.values));
     return shop.database().read([&](store::Connection& connection) -> Result<ReadTasks> {
