@@ -63,7 +63,7 @@ class Ran:
                 stream.seek(0)
             self.out, self.err = out.read().decode(), err.read().decode()
         if process.returncode != 0:
-            sys.exit(f"{' '.join(map(str, words))} failed ({process.returncode}): {self.err[-2000:]}")
+            sys.exit(f"{' '.join(map(str, words))} failed ({process.returncode}): {(self.err or self.out)[-2000:]}")
 
     def json(self):
         return json.loads(self.out)

@@ -5,6 +5,10 @@
 export CCACHE_DIR=$SUANPAN_CACHE/ccache
 # Checkouts share what was compiled: paths within one are hashed relative to it.
 export CCACHE_BASEDIR=$home CCACHE_NOHASHDIR=1
+# A miss asks the compiler which headers there were, instead of preprocessing first; and what a file with precompiled
+# headers needs to be found again.
+export CCACHE_DEPEND=1
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 presets="release debug asan tsan fuzz"
 
 # build_preset PRESET [TARGET…]: configures where needed and builds. One build a preset at a time.
