@@ -7,8 +7,8 @@ namespace suanpan::data {
 
 static_assert(CsvTable::chunk_rows == store::RowSource::chunk_rows);
 
-CsvRows::CsvRows(std::shared_ptr<const CsvTable> table, NullTexts nulls, Part part)
-    : table_(std::move(table)), nulls_(std::move(nulls)), part_(part) {
+CsvRows::CsvRows(std::shared_ptr<const CsvTable> table, NullTexts nulls, Part part, Given given)
+    : table_(std::move(table)), nulls_(std::move(nulls)), part_(part), given_(std::move(given)) {
     part_.last_chunk = std::min(part.last_chunk, table_->chunks.size());
     for (const auto name : own_names) columns_.push_back({std::string(name), Column::Kind::whole});
     for (const auto& name : table_->columns) columns_.push_back({name, Column::Kind::text});
@@ -40,6 +40,7 @@ Result<std::size_t> CsvRows::fill(std::size_t number, store::ChunkWriter& to) co
         ++count;
         return {};
     }));
+    given_(count);
     return count;
 }
 

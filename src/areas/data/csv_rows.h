@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <limits>
 #include <memory>
 
@@ -16,7 +17,9 @@ class CsvRows : public store::RowSource {
         std::uint8_t fate = 0;
         std::size_t first_chunk = 0, last_chunk = std::numeric_limits<std::size_t>::max();
     };
-    CsvRows(std::shared_ptr<const CsvTable> table, NullTexts nulls, Part part);
+    // `given` hears how many rows a chunk had, from whichever thread made it.
+    using Given = std::function<void(std::size_t rows)>;
+    CsvRows(std::shared_ptr<const CsvTable> table, NullTexts nulls, Part part, Given given = [](std::size_t) {});
     [[nodiscard]] const std::vector<Column>& columns() const override { return columns_; }
     [[nodiscard]] std::size_t chunks() const override { return part_.last_chunk - part_.first_chunk; }
     [[nodiscard]] Result<std::size_t> fill(std::size_t chunk, store::ChunkWriter& to) const override;
@@ -27,6 +30,7 @@ class CsvRows : public store::RowSource {
     std::shared_ptr<const CsvTable> table_;
     NullTexts nulls_;
     Part part_;
+    Given given_;
     std::vector<Column> columns_;
 };
 

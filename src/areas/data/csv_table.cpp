@@ -63,6 +63,7 @@ class Indexer {
         const bool last = available.whole && at_ + size == available.bytes;
         const auto taken = TRY(take_rows(text, last ? csv::Text::whole : csv::Text::goes_on));
         at_ += taken;
+        options_.progress(table_.sizes.size());
         waiting_ = taken > 0 ? 0 : size;
         if (waiting_ > longest_row && !last)
             return refuse(fmt::format(

@@ -75,6 +75,7 @@ struct CsvOptions {
     std::string delimiter;  // empty: found out
     std::vector<std::string> null_texts;
     Duplicates duplicates = Duplicates::keep;  // find: a row equal to an earlier one in every cell is a duplicate
+    std::function<void(std::size_t rows)> progress = [](std::size_t) {};
 };
 
 // Finds the rows while the text is still being unpacked. Finding duplicates takes 16 more bytes a row meanwhile.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <mutex>
 
 #include "areas/data/csv_rows.h"
 #include "areas/data/faults.h"
@@ -36,6 +37,24 @@ namespace fs = std::filesystem;
 constexpr auto withheld = "withheld: it may tell who a person is; see the line of the file";
 using store::Connection;
 
+// Tells how many rows of the file were written; statements add to it from threads of their own.
+class Counter {
+  public:
+    Counter(const LoadOptions& options, std::int64_t all) : options_(options), at_{"writing", 0, all} {
+        options_.progress(at_);
+    }
+    void add(std::size_t rows) {
+        const std::lock_guard lock(mutex_);
+        at_.rows += static_cast<std::int64_t>(rows);
+        options_.progress(at_);
+    }
+
+  private:
+    const LoadOptions& options_;
+    std::mutex mutex_;
+    LoadStep at_;
+};
+
 struct Loader {
     Connection& connection;
     const store::Shop& shop;
@@ -46,10 +65,11 @@ struct Loader {
     FileColumns columns = {};
     std::int64_t load_id = 0;
     MergeOptions::Keys keys = MergeOptions::Keys::forget;
+    std::shared_ptr<Counter> written = {};
 
     // While it lives, `offered_rows(?)` gives the rows of this fate.
-    [[nodiscard]] store::Offer rows_of(std::uint8_t fate) const {
-        return connection.offer(std::make_shared<CsvRows>(table, NullTexts(source.null_texts), CsvRows::Part{fate}));
+    [[nodiscard]] store::Offer rows_of(std::uint8_t fate, CsvRows::Given given = [](std::size_t) {}) const {
+        return connection.offer(std::make_shared<CsvRows>(table, NullTexts(source.null_texts), CsvRows::Part{fate}, std::move(given)));
     }
     [[nodiscard]] std::unexpected<Error> does_not_fit(std::string_view what, const Error& error) const;
     Result<> quarantine_unreadable();
@@ -100,9 +120,13 @@ Result<> Loader::load_target(std::size_t index) {
                                         .time_zone = shop.settings().time_zone,
                                         .currency = shop.settings().currency,
                                         .minor_digits = minor_digits(shop.settings().currency)});
-    const auto rows = rows_of(static_cast<std::uint8_t>(index));
-    if (auto done = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, rows.number()); !done)
-        return does_not_fit(fmt::format("the mapping of {}", target.table->name), done.error());
+    const auto fate = static_cast<std::uint8_t>(index);
+    {
+        const auto rows = rows_of(fate, [written = written](std::size_t count) { written->add(count); });
+        if (auto done = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, rows.number()); !done)
+            return does_not_fit(fmt::format("the mapping of {}", target.table->name), done.error());
+    }
+    const auto rows = rows_of(fate);
     TRY(quarantine_faults(connection, {load_id, target, sql}));
     report.mended += TRY(count_mends(connection, {load_id, target, sql}));
     const auto merged = TRY(
@@ -134,32 +158,45 @@ Result<> load_rows(Loader& loader, const LoadOptions& options) {
     const LoadOfFile load{loader.source, loader.report.file, loader.load_id};
     const bool replaces = TRY(replaces_earlier(connection, load));
     loader.keys = replaces ? MergeOptions::Keys::remember : MergeOptions::Keys::forget;
-    options.progress({"checking", 1, 3});
-    if (auto done = route(connection, loader.table, loader.source); !done)
+    const auto all = std::ssize(loader.table->sizes);
+    const auto checked = [&](std::size_t rows) {
+        options.progress({"checking", static_cast<std::int64_t>(rows), all});
+    };
+    checked(0);
+    if (auto done = route(connection, loader.table, loader.source, checked); !done)
         return loader.does_not_fit(
             fmt::format("source \"{}\", by `when` or the number of its orders,", loader.source.name), done.error());
     TRY(loader.quarantine_unreadable());
     TRY(loader.quarantine_rows(Fate::unrouted, "no table takes it", "no `when` of the mapping holds for this row"));
     TRY(loader.quarantine_rows(Fate::duplicate, "duplicate",
                                "an earlier line of the file is the same in every column"));
-    options.progress({"writing", 2, 3});
+    loader.written = std::make_shared<Counter>(options, all);
     // Returns are matched to order lines, also to those of the same file.
     for (const bool returns : {false, true})
         for (std::size_t i = 0; i < loader.source.targets.size(); ++i)
             if ((loader.source.targets[i].table->name == "returns") == returns) TRY(loader.load_target(i));
     if (replaces) loader.report.removed = TRY(remove_missing(connection, load));
     TRY(loader.count_rules());
-    options.progress({"writing", 3, 3});
     return connection.run("DROP TABLE typed");
 }
 
-Result<std::shared_ptr<CsvTable>> read_table(const store::Shop& shop, const Source& source, const Input& input) {
+struct ToRead {
+    const Source& source;
+    const Input& input;
+    const LoadOptions& options;
+};
+
+Result<std::shared_ptr<CsvTable>> read_table(const store::Shop& shop, const ToRead& to_read) {
+    const auto& [source, input, options] = to_read;
     const bool refuse = std::ranges::any_of(source.targets, &Target::refuse_duplicates);
     std::shared_ptr<const TextFile> text =
         TRY(TextFile::open(TRY(input.open()), input.about, {.spill_folder = shop.folder()}));
     auto table = index_csv(std::move(text), {.delimiter = source.delimiter,
                                              .null_texts = source.null_texts,
-                                             .duplicates = refuse ? Duplicates::find : Duplicates::keep});
+                                             .duplicates = refuse ? Duplicates::find : Duplicates::keep,
+                                             .progress = [&options](std::size_t rows) {
+                                                 options.progress({"reading", static_cast<std::int64_t>(rows)});
+                                             }});
     if (!table && table.error().about.empty()) table.error().about = input.about;
     return std::make_shared<CsvTable>(TRY(std::move(table)));
 }
@@ -242,8 +279,8 @@ Result<FileReport> load_input(store::Shop& shop, const Source& source, const Inp
     if (known_before) {
         report.read = report.unchanged = *known_before;
     } else {
-        options.progress({"reading", 0, 3});
-        const auto table = TRY(read_table(shop, source, input));
+        options.progress({"reading"});
+        const auto table = TRY(read_table(shop, {source, input, options}));
         const Setting any_order(shop.database(), Setting::any_order), no_log(shop.database(), Setting::no_log);
         TRY(shop.database().write([&](Connection& connection) -> Result<> {
             report = none;

@@ -34,11 +34,13 @@ struct FileReport {
 };
 
 struct LoadStep {
-    std::string name;  // "reading", "checking", "writing"
-    int done = 0, total = 0;
+    std::string name;            // "reading", "checking", "writing"
+    std::int64_t rows = 0;       // of the file, that this step is through with
+    std::int64_t all_rows = 0;   // 0 while they are counted
 };
 
 struct LoadOptions {
+    // By one thread at a time, not always the same.
     std::function<void(const LoadStep&)> progress = [](const LoadStep&) {};
 };
 

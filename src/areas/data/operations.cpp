@@ -150,15 +150,15 @@ Result<LoadReply> load(Context& context, const LoadRequest& request) {
     const auto mapping = TRY(shop_mapping(context.shop));
     LoadReply reply;
     const auto readings = TRY(in_order(mapping, request.files));
-    double done = 0;
     for (const auto& [order, part, file] : readings) {
         TRY(may_read(context, file, readable));
+        const auto which =
+            readings.size() == 1 ? "" : fmt::format(" ({} of {})", reply.files.size() + 1, readings.size());
         const auto progress = [&](const LoadStep& step) {
-            context.progress({fmt::format("{} {}", step.name, file.filename().string()),
-                              done + double(step.done) / step.total, double(readings.size()), "files"});
+            context.progress({fmt::format("{} {}{}", step.name, file.filename().string(), which), double(step.rows),
+                              double(step.all_rows), "rows"});
         };
         add(reply, TRY(load_file(context.shop, part, file, {progress})));
-        done += 1;
     }
     return reply;
 }

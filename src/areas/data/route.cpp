@@ -51,10 +51,12 @@ class Router {
                         route_sql(source), numbers_ ? "" : " WHERE target IS DISTINCT FROM 0");
     }
 
-    Result<> run() {
+    Result<> run(const std::function<void(std::size_t)>& progress) {
         if (numbers_) table_->places.assign(table_->sizes.size(), 0);
-        for (std::size_t first = 0; first < table_->chunks.size(); first += chunks_at_once)
+        for (std::size_t first = 0; first < table_->chunks.size(); first += chunks_at_once) {
             TRY(take(first, std::min(first + chunks_at_once, table_->chunks.size())));
+            progress(std::min((first + chunks_at_once) * CsvTable::chunk_rows, table_->sizes.size()));
+        }
         return {};
     }
 
@@ -96,12 +98,13 @@ bool numbers_lines(const Target& target) {
     return std::ranges::contains(target.table->key, "line") && target.expression("line") == nullptr;
 }
 
-Result<> route(store::Connection& connection, const std::shared_ptr<CsvTable>& table, const Source& source) {
+Result<> route(store::Connection& connection, const std::shared_ptr<CsvTable>& table, const Source& source,
+               const std::function<void(std::size_t)>& progress) {
     const bool numbers = std::ranges::any_of(source.targets, numbers_lines);
     if (!numbers && source.targets.size() == 1 && source.targets[0].when.empty()) return {};
     for (auto& fate : table->fates)
         if (fate <= Fate::unrouted) fate = 0;
-    return Router(connection, table, source).run();
+    return Router(connection, table, source).run(progress);
 }
 
 }  // namespace suanpan::data

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "areas/data/csv_table.h"
@@ -14,7 +15,9 @@ namespace suanpan::data {
 
 // Decides which target takes each sound row, and the places of rows whose lines are numbered. May run a second time.
 // Errors: DuckDB's, where an expression of the mapping does not fit the file.
-[[nodiscard]] Result<> route(store::Connection& connection, const std::shared_ptr<CsvTable>& table,
-                             const Source& source);
+// `progress` hears how many rows are done.
+[[nodiscard]] Result<> route(
+    store::Connection& connection, const std::shared_ptr<CsvTable>& table, const Source& source,
+    const std::function<void(std::size_t rows)>& progress = [](std::size_t) {});
 
 }  // namespace suanpan::data
