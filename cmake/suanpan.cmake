@@ -15,16 +15,7 @@ function(suanpan_precompile)
     add_library(suanpan_headers OBJECT "${empty}")
     target_link_libraries(suanpan_headers PRIVATE fmt::fmt)
     target_precompile_headers(suanpan_headers PRIVATE ${SUANPAN_HEADERS})
-    if(SUANPAN_TESTS)
-        add_library(suanpan_test_headers OBJECT "${empty}")
-        target_link_libraries(suanpan_test_headers PRIVATE fmt::fmt GTest::gmock)
-        target_compile_options(suanpan_test_headers PRIVATE ${SUANPAN_TEST_OPTIONS})
-        target_precompile_headers(suanpan_test_headers PRIVATE ${SUANPAN_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
-    endif()
 endfunction()
-
-# What is tested is compiled as it ships; the tests themselves are not worth the optimiser's time.
-set(SUANPAN_TEST_OPTIONS $<$<CONFIG:Release>:-O1>)
 
 # A folder under src/ is one CMake target. It names what it may use; `./dev check` refuses any other include.
 #
@@ -53,10 +44,8 @@ function(suanpan_module path)
     if(tests AND SUANPAN_TESTS)
         add_executable(${target}_test ${tests})
         target_link_libraries(${target}_test PRIVATE ${target} ${MODULE_TEST_LINKS} GTest::gmock_main)
-        target_compile_options(${target}_test PRIVATE ${SUANPAN_TEST_OPTIONS})
-        if(SUANPAN_PRECOMPILED)
-            target_precompile_headers(${target}_test REUSE_FROM suanpan_test_headers)
-        endif()
+        # What is tested is compiled as it ships; the tests themselves are not worth the optimiser's time.
+        target_compile_options(${target}_test PRIVATE $<$<CONFIG:Release>:-O1>)
         target_compile_definitions(${target}_test PRIVATE SUANPAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
         add_test(NAME ${target} COMMAND ${target}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     endif()

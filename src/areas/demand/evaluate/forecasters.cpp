@@ -86,6 +86,7 @@ constexpr std::array all_forecasters = {
     Forecaster{"mstl_theta", "MSTL, the rest by Theta", by_mstl<by_theta<ThetaKind::standard>>},
     Forecaster{"group_season", "Theta with the season of the series' group", nullptr, group_season},
     Forecaster{"boosted", "one model of boosted trees over all series", nullptr, boosted},
+    Forecaster{"boosted_mean", "mean of three such models that learn by different losses", nullptr, boosted_mean},
     Forecaster{"tcn", "one network of dilated causal convolutions over all series", nullptr, tcn},
     Forecaster{"lstm", "the same network with an LSTM", nullptr, lstm},
     Forecaster{"network", "tcn where it beats every simple method before the split", nullptr, network_or_simple},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "areas/demand/evaluate/combine.h"
 #include "areas/demand/trees/samples.h"
 
 namespace suanpan::demand {
@@ -30,6 +31,15 @@ Result<Predictions> predictions_of(const Dataset& dataset, const FeatureMaker& m
 Result<Predictions> boosted(const Dataset& dataset, const RunOptions& options) {
     if (options.rounds > 0) return boosted_as({.rounds = options.rounds}, dataset, options);
     return boosted_as(TRY(choose_trees(dataset, options)), dataset, options);
+}
+
+Result<Predictions> boosted_mean(const Dataset& dataset, const RunOptions& options) {
+    std::vector<Predictions> each;
+    Members members;
+    for (const auto& choice : TRY(choose_each(dataset, options)))
+        each.push_back(TRY(boosted_as(choice, dataset, options)));
+    for (const auto& predictions : each) members.push_back(&predictions);
+    return weighted(members, std::vector<double>(members.size(), 1.0 / double(members.size())));
 }
 
 Result<Predictions> boosted_as(const TreeChoice& choice, const Dataset& dataset, const RunOptions& options) {

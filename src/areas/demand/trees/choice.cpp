@@ -68,8 +68,15 @@ struct Validation {
 
     Validation(const Dataset& dataset, const RunOptions& run)
         : window(earlier(dataset, 1, least_seen)), maker(window), options(run) {}
+    [[nodiscard]] bool is_enough() const {
+        return samples_of(window, {options.seed, least_samples}).size() >= least_samples / 2;
+    }
     [[nodiscard]] Result<TreeChoice> best_rounds(const TreeChoice& choice, std::size_t most_samples) const;
 };
+
+std::vector<TreeChoice> competing() {
+    return {{}, {.scale = Scale::logarithm}, {.objective = "tweedie"}};
+}
 
 Result<TreeChoice> Validation::best_rounds(const TreeChoice& choice, std::size_t most_samples) const {
     const auto samples = samples_of(window, {options.seed, most_samples});
@@ -88,6 +95,14 @@ Result<TreeChoice> Validation::best_rounds(const TreeChoice& choice, std::size_t
 
 }  // namespace
 
+Result<std::vector<TreeChoice>> choose_each(const Dataset& dataset, const RunOptions& options) {
+    const Validation validation(dataset, options);
+    if (!validation.is_enough()) return std::vector{TreeChoice{}};
+    std::vector<TreeChoice> found;
+    for (const auto& choice : competing()) found.push_back(TRY(validation.best_rounds(choice, Drawing{}.most)));
+    return found;
+}
+
 std::string TreeChoice::text() const {
     return fmt::format("{}{}, {} rounds", objective, scale == Scale::logarithm ? " of the logarithm" : "", rounds);
 }
@@ -98,10 +113,9 @@ engines::BoostingOptions boosting_options(const TreeChoice& choice, const RunOpt
 
 Result<TreeChoice> choose_trees(const Dataset& dataset, const RunOptions& options) {
     const Validation validation(dataset, options);
-    if (samples_of(validation.window, {options.seed, least_samples}).size() < least_samples / 2) return TreeChoice{};
-    const TreeChoice competing[] = {{}, {.scale = Scale::logarithm}, {.objective = "tweedie"}};
+    if (!validation.is_enough()) return TreeChoice{};
     std::vector<TreeChoice> found;
-    for (const auto& choice : competing) found.push_back(TRY(validation.best_rounds(choice, race_samples)));
+    for (const auto& choice : competing()) found.push_back(TRY(validation.best_rounds(choice, race_samples)));
     const auto& winner = *std::ranges::min_element(found, {}, &TreeChoice::error);
     return validation.best_rounds(winner, Drawing{}.most);
 }

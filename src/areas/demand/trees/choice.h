@@ -25,6 +25,9 @@ struct TreeChoice {
 // window back. Errors: those of LightGBM.
 [[nodiscard]] Result<TreeChoice> choose_trees(const Dataset& dataset, const RunOptions& options);
 
+// The same of everything that competes, each with its own rounds; one plain choice where the series are too short.
+[[nodiscard]] Result<std::vector<TreeChoice>> choose_each(const Dataset& dataset, const RunOptions& options);
+
 [[nodiscard]] engines::BoostingOptions boosting_options(const TreeChoice& choice, const RunOptions& options);
 
 }  // namespace suanpan::demand
