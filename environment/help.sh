@@ -88,10 +88,13 @@ TEXT
 
 help_fuzz() {
     cat <<'TEXT'
-./dev fuzz [TARGET] [SECONDS]
+./dev fuzz [--driver] [TARGET] [SECONDS]
 
 Builds the fuzz preset and runs the target, or every *_fuzz.cpp in turn, for SECONDS (default 60). What it finds is kept in
-build/fuzz/findings/TARGET, what it learned in build/fuzz/corpus/TARGET.
+build/fuzz/findings/TARGET, what it learned in build/fuzz/corpus/TARGET. It begins with fuzz/seeds/TARGET.
+
+  --driver         changed copies of the seeds, without coverage, in the asan preset: needs no build of its own
+                   (SUANPAN_SEED names the random seed, 1; findings in build/asan/findings/TARGET)
 TEXT
 }
 
