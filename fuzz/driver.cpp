@@ -6,6 +6,7 @@
 
 #include <sanitizer/common_interface_defs.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>

@@ -166,6 +166,23 @@ await scenario("a schedule is set and shown", async () => {
   expect(unknown.status() === 404, `an unknown operation is answered with ${unknown.status()}`);
 });
 
+await scenario("a planner puts a number beside the model's and withdraws it", async () => {
+  await open("items");
+  await page.locator("td a").first().click();
+  await page.locator("button", { hasText: "Put a number" }).click();
+  const form = page.locator(".ant-modal .form");
+  await form.locator("input").first().fill("120");
+  await form.locator("textarea").fill("a fair in town");
+  await look("item-override");
+  await page.locator(".ant-modal .ant-btn-primary").click();
+  const row = page.locator("tr", { hasText: "a fair in town" });
+  await row.waitFor();
+  expect(/120 units/.test(await row.textContent()), `the row says ${await row.textContent()}`);
+  await row.locator("button").click();
+  await page.locator(".ant-popconfirm .ant-btn-primary").click();
+  await page.waitForSelector("text=withdrawn on");
+});
+
 await scenario("an admin sets what is approved by itself, with a reason", async () => {
   await open("settings");
   await page.locator("tr", { hasText: "stock" }).or(page.locator("tr", { hasText: "rder" })).first().locator("button").click();
