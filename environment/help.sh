@@ -11,7 +11,7 @@ Suanpan: for people who work on it.  ./dev COMMAND --help explains a command.
   ./dev test [FILTER]       builds and runs the tests
   ./dev bench [NAME]        runs one benchmark of bench/, or lists them
   ./dev fuzz [TARGET] [S]   feeds random input to the parsers for S seconds
-  ./dev check [--fix]       checks format, includes, sizes, generated files; --fix mends what can be mended
+  ./dev check [--fix]       checks format, includes, sizes, licences, generated files; --fix mends what can be mended
   ./dev shell               a shell in the environment
   ./dev sources [NAME]      fetches what Debian lacks and verifies it
   ./dev doctor              says what this machine has and what is missing
