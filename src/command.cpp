@@ -14,6 +14,7 @@
 #include "areas/data/suggest/suggest.h"
 #include "areas/data/tables_page.h"
 #include "areas/demand/evaluate/command.h"
+#include "areas/selection/classify/command.h"
 #include "demo.h"
 #include "platform/gateway/client.h"
 #include "platform/gateway/docs.h"
@@ -175,6 +176,9 @@ Result<> run(const Program& program, const std::vector<std::string>& words) {
     if (const std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
         !words.empty() && words[0] == "demand" && demand::is_file_command(rest)) {
         std::cout << TRY(demand::run_file_command(rest)) << std::flush;
+        return {};
+    } else if (!words.empty() && words[0] == "selection" && selection::is_file_command(rest)) {
+        std::cout << TRY(selection::run_file_command(rest)) << std::flush;
         return {};
     }
     if (!words.empty())
