@@ -13,7 +13,7 @@ struct ProposeRequest {
 
 struct ProposeReply {
     std::string as_of, skipped;
-    std::int64_t items = 0, verdicts = 0, repeated = 0, withdrawn = 0;
+    std::int64_t items = 0, verdicts = 0, repeated = 0, held_back = 0, withdrawn = 0;
     std::int64_t pending = 0, approved_by_policy = 0, refused_by_guardrails = 0, superseded = 0, known = 0;
     std::string model_version, trained_version, promotion;
 };
@@ -30,6 +30,7 @@ struct glz::json_schema<suanpan::selection::ProposeReply> {
     schema skipped{.description = "why the day asks for nothing, such as too few sales to learn from; else empty"};
     schema verdicts{.description = "items that are to be listed, pushed, cleared or dropped"};
     schema repeated{.description = "of them, already asked for and still standing"};
+    schema held_back{.description = "drops and clearings beyond selection.most_leavings a day; they come later"};
     schema withdrawn{.description = "open proposals that the day's scores no longer ask for"};
 };
 
@@ -68,6 +69,7 @@ Result<ProposeReply> propose(operations::Context& context, const decisions::Kind
     const auto report = TRY(propose_verdicts(context, kinds, as_of));
     reply.verdicts = report.verdicts;
     reply.repeated = report.repeated;
+    reply.held_back = report.held_back;
     reply.withdrawn = report.withdrawn;
     reply.pending = report.decisions.pending;
     reply.approved_by_policy = report.decisions.approved;

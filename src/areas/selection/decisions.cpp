@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "areas/selection/champion.h"
@@ -47,9 +48,10 @@ Result<std::vector<VerdictRow>> read_verdicts(Connection& connection, Day as_of)
                                        as_of);
 }
 
-// The newest decision of the selection on each item, of that day or before.
-Result<std::map<std::string, std::vector<StandingRow>>> read_standing(Connection& connection, Day as_of) {
-    std::map<std::string, std::vector<StandingRow>> standing;
+// The selection's decisions on each item of the days before, the newest first.
+using Standing = std::map<std::string, std::vector<StandingRow>>;
+Result<Standing> read_standing(Connection& connection, Day as_of) {
+    Standing standing;
     for (auto& row : TRY(connection.rows<StandingRow>(R"(
              SELECT id, kind, subject, state, as_of FROM decisions.current
              WHERE starts_with(kind, 'selection.') AND as_of < ? AND state NOT IN ('expired', 'failed', 'rolled_back')
@@ -57,6 +59,14 @@ Result<std::map<std::string, std::vector<StandingRow>>> read_standing(Connection
                                                       as_of)))
         standing[row.subject].push_back(std::move(row));
     return standing;
+}
+
+std::string kind_of(const VerdictRow& row) {
+    return "selection." + row.verdict;
+}
+
+bool leaves(const VerdictRow& row) {
+    return row.verdict == "clear" || row.verdict == "drop";
 }
 
 bool is_open(const StandingRow& row) {
@@ -96,14 +106,15 @@ std::string summary_zh(const VerdictArguments& a, const VerdictEvidence& e, cons
 }
 
 VerdictEvidence evidence_of(const VerdictRow& row, std::int64_t items, double minor) {
+    const auto rounded = [&](double value) { return std::round(value) / minor; };
     return {.place = row.place,
             .items = items,
             .explores = row.explores,
-            .expected_profit = row.expected_profit / minor,
-            .low = row.low / minor,
-            .high = row.high / minor,
-            .profit_before = row.baseline / minor,
-            .stock_cost = row.stock_cost / minor,
+            .expected_profit = rounded(row.expected_profit),
+            .low = rounded(row.low),
+            .high = rounded(row.high),
+            .profit_before = rounded(row.baseline),
+            .stock_cost = rounded(row.stock_cost),
             .horizon_days = row.horizon,
             .stock = row.stock,
             .units_28 = row.units_28,
@@ -122,21 +133,20 @@ VerdictEvidence evidence_of(const VerdictRow& row, std::int64_t items, double mi
 // What a decision is worth: the profit of a place, the stock that a clearing frees; a drop is worth nothing.
 Money value_of(const VerdictRow& row, const std::string& currency) {
     double value = 0;
-    if (row.verdict == "list" || row.verdict == "push") value = row.expected_profit;
+    if (!leaves(row)) value = row.expected_profit;
     if (row.verdict == "clear") value = row.unit_cost * row.stock.value_or(0);
     return {static_cast<std::int64_t>(std::llround(std::clamp(value, 0.0, 1e15))), currency};
 }
 
 // Places are more urgent than leavings, and the best place most.
 double urgency_of(const VerdictRow& row, std::int64_t items) {
-    const bool place = row.verdict == "list" || row.verdict == "push";
-    return place ? 1 - 0.5 * static_cast<double>(row.place) / static_cast<double>(std::max<std::int64_t>(1, items)) : 0.1;
+    return !leaves(row) ? 1 - 0.5 * static_cast<double>(row.place) / static_cast<double>(std::max<std::int64_t>(1, items)) : 0.1;
 }
 
 Result<decisions::Proposal> proposal_of(const store::Shop& shop, const VerdictRow& row, std::int64_t items, Day as_of) {
     const auto& settings = shop.settings();
     const auto evidence = evidence_of(row, items, minor_units(settings));
-    const auto kind = "selection." + row.verdict;
+    const auto kind = kind_of(row);
     const auto from = format(as_of), to = format(as_of + Days(row.horizon - 1));
     const auto title = row.title.value_or("").empty() ? row.item_id : *row.title;
     const VerdictArguments arguments{row.item_id,           title, row.category.value_or(""), row.verdict,
@@ -164,19 +174,49 @@ Result<decisions::Proposal> proposal_of(const store::Shop& shop, const VerdictRo
 }
 
 // Open proposals that the day's scores no longer ask for.
-Result<std::int64_t> withdraw(Connection& connection, const std::map<std::string, std::string>& kinds,
-                              const std::map<std::string, std::vector<StandingRow>>& standing,
+Result<std::int64_t> withdraw(Connection& connection, const std::vector<VerdictRow>& verdicts, const Standing& standing,
                               const decisions::Actor& actor) {
+    std::map<std::string, std::string> wished;
+    for (const auto& row : verdicts) wished.emplace("item:" + row.item_id, kind_of(row));
     std::vector<decisions::EventRow> rows;
     for (const auto& [subject, all] : standing) {
-        const auto wished = kinds.find(subject);
+        const auto wish = wished.find(subject);
         for (const auto& row : all)
-            if (row.state == "audited" && (wished == kinds.end() || wished->second != row.kind))
-                rows.push_back({row.id, "expire", "expired", actor.name, "newer scores no longer ask for it", "{}",
-                                actor.now});
+            if (row.state == "audited" && (wish == wished.end() || wish->second != row.kind))
+                rows.push_back(
+                    {row.id, "expire", "expired", actor.name, "newer scores no longer ask for it", "{}", actor.now});
     }
     TRY(decisions::record(connection, rows));
     return std::ssize(rows);
+}
+
+struct Asked {
+    Day as_of;
+    std::size_t most_leavings = 20;
+};
+
+std::size_t most_leavings(const store::Settings& settings) {
+    return static_cast<std::size_t>(std::clamp(settings.number("selection.most_leavings", 20), 0.0, 1e6));
+}
+
+// The verdicts that nobody was asked yet, places first.
+std::vector<VerdictRow> fresh(const std::vector<VerdictRow>& verdicts, const Standing& standing, const Asked& asked,
+                              ProposeReport& report) {
+    std::vector<VerdictRow> places, leavings;
+    for (const auto& row : verdicts) {
+        const auto before = standing.find("item:" + row.item_id);
+        if (before != standing.end() && stands(before->second.front(), kind_of(row), asked.as_of, row.horizon))
+            ++report.repeated;
+        else
+            (leaves(row) ? leavings : places).push_back(row);
+    }
+    std::ranges::stable_sort(leavings, std::greater(), [](const VerdictRow& row) {
+        return std::pair(row.unit_cost * std::max(0.0, row.stock.value_or(0)), row.quiet_days.value_or(0));
+    });
+    report.held_back = std::max<std::int64_t>(0, std::ssize(leavings) - static_cast<std::int64_t>(asked.most_leavings));
+    if (leavings.size() > asked.most_leavings) leavings.resize(asked.most_leavings);
+    places.append_range(std::move(leavings));
+    return places;
 }
 
 }  // namespace
@@ -194,18 +234,10 @@ Result<ProposeReport> propose_verdicts(operations::Context& context, const decis
         const auto verdicts = TRY(read_verdicts(connection, as_of));
         const auto standing = TRY(read_standing(connection, as_of));
         report.verdicts = std::ssize(verdicts);
-        std::map<std::string, std::string> wished;
         std::vector<decisions::Proposal> proposals;
-        for (const auto& row : verdicts) {
-            const auto subject = "item:" + row.item_id, kind = "selection." + row.verdict;
-            wished.emplace(subject, kind);
-            const auto before = standing.find(subject);
-            if (before != standing.end() && stands(before->second.front(), kind, as_of, row.horizon))
-                ++report.repeated;
-            else
-                proposals.push_back(TRY(proposal_of(shop, row, items, as_of)));
-        }
-        report.withdrawn = TRY(withdraw(connection, wished, standing, actor));
+        for (const auto& row : fresh(verdicts, standing, {as_of, most_leavings(shop.settings())}, report))
+            proposals.push_back(TRY(proposal_of(shop, row, items, as_of)));
+        report.withdrawn = TRY(withdraw(connection, verdicts, standing, actor));
         report.decisions = TRY(decisions::propose(connection, shop, kinds, proposals, actor));
         return {};
     }));

@@ -147,8 +147,9 @@ ExplainedChange told(const Change& change, double minor) {
         one.text_en = fmt::format("With {} of {} instead of {} the verdict would be {}.", one.lever, to, from, one.verdict);
         one.text_zh = fmt::format("若{}由 {} 变为 {}，结论将变为 {}。", zh, from, to, one.verdict);
     } else {
-        one.text_en = fmt::format("No {} up to {} (now {}) moves the verdict.", one.lever, to, from);
-        one.text_zh = fmt::format("{}由 {} 变到 {} 也不会改变结论。", zh, from, to);
+        const auto first = value_text(change, change.lever == Lever::price ? change.from / 2 : change.from, minor);
+        one.text_en = fmt::format("No {} from {} to {} (now {}) moves the verdict.", one.lever, first, to, from);
+        one.text_zh = fmt::format("{}在 {} 至 {} 之间（现为 {}）都不会改变结论。", zh, first, to, from);
     }
     return one;
 }
