@@ -55,6 +55,7 @@ int main(int count, char** words) {
                      selection::add_explain_operation(registry);
                      selection::add_past_operation(registry);
                      selection::add_export_operation(registry);
+                     selection::add_plan_operation(registry);
                  }});
     program.add({{}, operations::add_shop_operations});
     program.add({gateway::schema(), gateway::add_operations});

@@ -69,7 +69,8 @@ struct Loader {
 
     // While it lives, `offered_rows(?)` gives the rows of this fate.
     [[nodiscard]] store::Offer rows_of(std::uint8_t fate, CsvRows::Given given = [](std::size_t) {}) const {
-        return connection.offer(std::make_shared<CsvRows>(table, NullTexts(source.null_texts), CsvRows::Part{fate}, std::move(given)));
+        return connection.offer(
+            std::make_shared<CsvRows>(table, NullTexts(source.null_texts), CsvRows::Part{fate}, std::move(given)));
     }
     [[nodiscard]] std::unexpected<Error> does_not_fit(std::string_view what, const Error& error) const;
     Result<> quarantine_unreadable();

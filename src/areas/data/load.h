@@ -34,9 +34,9 @@ struct FileReport {
 };
 
 struct LoadStep {
-    std::string name;            // "reading", "checking", "writing"
-    std::int64_t rows = 0;       // of the file, that this step is through with
-    std::int64_t all_rows = 0;   // 0 while they are counted
+    std::string name;           // "reading", "checking", "writing"
+    std::int64_t rows = 0;      // of the file, that this step is through with
+    std::int64_t all_rows = 0;  // 0 while they are counted
 };
 
 struct LoadOptions {

@@ -119,8 +119,8 @@ class Learn {
                 found.promotion = "older";
                 return {};
             }
-            const auto outcome = TRY(models::promote(connection, shop, {card_.name, card_.version, day_, ""},
-                                                     {"job:selection.run", now()}));
+            const auto outcome = TRY(
+                models::promote(connection, shop, {card_.name, card_.version, day_, ""}, {"job:selection.run", now()}));
             found.promotion = outcome.state;
             found.message = outcome.message;
             return {};
@@ -137,8 +137,7 @@ class Learn {
         const auto trained = TRY(train_scorer(history_, day_, options));
         auto card = card_;
         card.metrics = {metric_of(trained.trials)};
-        if (old && fits(*old, day_))
-            card.metrics.push_back(TRY(against(*old, history_, trained, options.top)));
+        if (old && fits(*old, day_)) card.metrics.push_back(TRY(against(*old, history_, trained, options.top)));
         return models::write_draft(context_.shop, std::move(card), TRY(to_files(trained.scorer)));
     }
 

@@ -138,9 +138,10 @@ Money value_of(const VerdictRow& row, const std::string& currency) {
     return {static_cast<std::int64_t>(std::llround(std::clamp(value, 0.0, 1e15))), currency};
 }
 
-// Places are more urgent than leavings, and the best place most.
+// None of it hurries as an order does that keeps an item from running out; the best place most.
 double urgency_of(const VerdictRow& row, std::int64_t items) {
-    return !leaves(row) ? 1 - 0.5 * static_cast<double>(row.place) / static_cast<double>(std::max<std::int64_t>(1, items)) : 0.1;
+    if (leaves(row)) return 0.05;
+    return 0.2 - 0.1 * static_cast<double>(row.place) / static_cast<double>(std::max<std::int64_t>(1, items));
 }
 
 Result<decisions::Proposal> proposal_of(const store::Shop& shop, const VerdictRow& row, std::int64_t items, Day as_of) {
@@ -149,8 +150,9 @@ Result<decisions::Proposal> proposal_of(const store::Shop& shop, const VerdictRo
     const auto kind = kind_of(row);
     const auto from = format(as_of), to = format(as_of + Days(row.horizon - 1));
     const auto title = row.title.value_or("").empty() ? row.item_id : *row.title;
-    const VerdictArguments arguments{row.item_id,           title, row.category.value_or(""), row.verdict,
-                                     evidence.expected_profit, evidence.stock_cost, from,  to};
+    const VerdictArguments arguments{
+        row.item_id, title, row.category.value_or(""), row.verdict, evidence.expected_profit, evidence.stock_cost,
+        from,        to};
     const VerdictExpectation expected{.unit = settings.currency,
                                       .mean = evidence.expected_profit,
                                       .low = evidence.low,
@@ -252,9 +254,10 @@ Result<std::optional<decisions::Measurement>> measure_verdict(Connection& connec
     if (to + for_cancellations >= as_of) return std::nullopt;
     if (TRY(connection.count("SELECT count(*) FROM data.span WHERE last_day >= ?", to + for_cancellations)) == 0)
         return std::nullopt;
-    const auto profit = TRY(connection.count(
-        "SELECT coalesce(round(sum(profit)), 0)::BIGINT FROM selection.settled WHERE item_id = ? AND day BETWEEN ? AND ?",
-        verdict.subject.substr(std::string_view("item:").size()), from, to));
+    const auto profit =
+        TRY(connection.count("SELECT coalesce(round(sum(profit)), 0)::BIGINT FROM selection.settled WHERE item_id = ? "
+                             "AND day BETWEEN ? AND ?",
+                             verdict.subject.substr(std::string_view("item:").size()), from, to));
     double unit = 1;
     for (int i = 0; i < minor_digits(verdict.currency); ++i) unit *= 10;
     return decisions::Measurement{expected.mean,     expected.low, expected.high, static_cast<double>(profit) / unit,

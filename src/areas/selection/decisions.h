@@ -17,8 +17,8 @@ struct ProposeReport {
     decisions::Proposed decisions;
 };
 
-// Proposes what the scores of the day ask for and nobody was asked yet. A verdict stands while a decision of its kind on
-// the item waits, is approved, was acted on or rejected within its horizon; a drop or a clearing that was acted on
+// Proposes what the scores of the day ask for and nobody was asked yet. A verdict stands while a decision of its kind
+// on the item waits, is approved, was acted on or rejected within its horizon; a drop or a clearing that was acted on
 // stands until another verdict comes. Of those that leave, the ones that free most stock come first, then the longest
 // without a sale. Errors: not_found where the day was not scored.
 [[nodiscard]] Result<ProposeReport> propose_verdicts(operations::Context& context, const decisions::Kinds& kinds,

@@ -59,7 +59,8 @@ struct glz::json_schema<suanpan::selection::ExplainRequest> {
 };
 template <>
 struct glz::json_schema<suanpan::selection::ExplainedTopic> {
-    schema share{.description = "how much what is known of it moves the expected profit, on a log scale: 0.1 is 10 % more"};
+    schema share{.description =
+                     "how much what is known of it moves the expected profit, on a log scale: 0.1 is 10 % more"};
 };
 template <>
 struct glz::json_schema<suanpan::selection::ExplainedNeighbour> {
@@ -68,7 +69,8 @@ struct glz::json_schema<suanpan::selection::ExplainedNeighbour> {
 template <>
 struct glz::json_schema<suanpan::selection::ExplainedChange> {
     schema lever{.description = "price, margin or returns"};
-    schema to{.description = "the nearest value that moves the verdict, asked of the model; where none does, the last tried"};
+    schema to{.description =
+                  "the nearest value that moves the verdict, asked of the model; where none does, the last tried"};
     schema found{.description = "whether one does"};
     schema expected_profit{.description = "what the model then expects; it knows who sold how, not what a change does"};
 };
@@ -144,7 +146,8 @@ ExplainedChange told(const Change& change, double minor) {
                         .verdict = std::string(name(change.verdict)),
                         .expected_profit = change.expected / minor};
     if (change.found) {
-        one.text_en = fmt::format("With {} of {} instead of {} the verdict would be {}.", one.lever, to, from, one.verdict);
+        one.text_en =
+            fmt::format("With {} of {} instead of {} the verdict would be {}.", one.lever, to, from, one.verdict);
         one.text_zh = fmt::format("若{}由 {} 变为 {}，结论将变为 {}。", zh, from, to, one.verdict);
     } else {
         const auto first = value_text(change, change.lever == Lever::price ? change.from / 2 : change.from, minor);

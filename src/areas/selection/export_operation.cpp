@@ -59,18 +59,49 @@ constexpr std::string_view export_sql = R"(
 
 std::vector<std::string> columns_in(bool chinese, const std::string& currency) {
     if (chinese)
-        return {"日期", "名次", "商品编号", "标题", "类目", "供应商", "结论", "试探",
-                "预期利润 " + currency, "下限 " + currency, "上限 " + currency, "此前利润 " + currency, "备货成本 " + currency,
-                "库存", "近28天销量", "退货率", "毛利率", "存疑", "理由"};
-    return {"as of", "place", "item", "title", "category", "supplier", "verdict", "explores",
-            "expected profit " + currency, "low " + currency, "high " + currency, "profit before " + currency,
-            "stock cost " + currency, "stock", "units in 28 days", "return share", "margin share", "flags", "reasons"};
+        return {"日期",
+                "名次",
+                "商品编号",
+                "标题",
+                "类目",
+                "供应商",
+                "结论",
+                "试探",
+                "预期利润 " + currency,
+                "下限 " + currency,
+                "上限 " + currency,
+                "此前利润 " + currency,
+                "备货成本 " + currency,
+                "库存",
+                "近28天销量",
+                "退货率",
+                "毛利率",
+                "存疑",
+                "理由"};
+    return {"as of",
+            "place",
+            "item",
+            "title",
+            "category",
+            "supplier",
+            "verdict",
+            "explores",
+            "expected profit " + currency,
+            "low " + currency,
+            "high " + currency,
+            "profit before " + currency,
+            "stock cost " + currency,
+            "stock",
+            "units in 28 days",
+            "return share",
+            "margin share",
+            "flags",
+            "reasons"};
 }
 
 std::string verdict_zh(const std::string& verdict) {
-    constexpr std::pair<std::string_view, std::string_view> words[] = {{"list", "上架"},  {"push", "主推"},
-                                                                       {"keep", "保留"},  {"clear", "清仓"},
-                                                                       {"drop", "下架"}, {"unknown", "未知"}};
+    constexpr std::pair<std::string_view, std::string_view> words[] = {
+        {"list", "上架"}, {"push", "主推"}, {"keep", "保留"}, {"clear", "清仓"}, {"drop", "下架"}, {"unknown", "未知"}};
     for (const auto& [en, zh] : words)
         if (en == verdict) return std::string(zh);
     return verdict;
@@ -89,7 +120,9 @@ std::vector<Cell> cells_of(const ExportRow& row, bool chinese, double minor) {
             row.category.value_or(""),
             row.supplier_id.value_or(""),
             chinese ? verdict_zh(row.verdict) : row.verdict,
-            std::string(!row.explores ? "" : chinese ? "是" : "yes"),
+            std::string(!row.explores ? ""
+                        : chinese     ? "是"
+                                      : "yes"),
             amount(row.expected_profit),
             amount(row.low),
             amount(row.high),

@@ -78,8 +78,8 @@ std::map<std::string, int> sold_by_category(const History& history, Day origin) 
 }
 
 bool has_rival(const Item& item, Day origin) {
-    return std::ranges::any_of(
-        item.signs, [&](const SignDay& s) { return s.sign == Sign::competitor_price && s.day < origin; });
+    return std::ranges::any_of(item.signs,
+                               [&](const SignDay& s) { return s.sign == Sign::competitor_price && s.day < origin; });
 }
 
 }  // namespace

@@ -13,8 +13,7 @@ namespace suanpan::selection {
 namespace {
 
 bool hidden(const std::string& flags) {
-    for (const auto flag :
-         {Flag::nothing_known, Flag::price_of_zero, Flag::title_too_long, Flag::attributes_too_long})
+    for (const auto flag : {Flag::nothing_known, Flag::price_of_zero, Flag::title_too_long, Flag::attributes_too_long})
         if (flags.contains(name(flag))) return true;
     return false;
 }

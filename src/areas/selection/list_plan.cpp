@@ -103,9 +103,9 @@ std::string_view name(Action action) {
 }
 
 ListPlan plan_list(const std::vector<Scored>& items, const ListOptions& options) {
-    const auto exploring = std::min(
-        options.slots,
-        static_cast<std::size_t>(std::floor(options.exploration_share * static_cast<double>(options.slots))));
+    const auto exploring =
+        std::min(options.slots,
+                 static_cast<std::size_t>(std::floor(options.exploration_share * static_cast<double>(options.slots))));
     ListPlan plan;
     for (const auto& item : items) plan.items.push_back({rest(item, options), false});
     const auto wanted = by_rank(items);

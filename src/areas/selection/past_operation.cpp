@@ -57,8 +57,8 @@ namespace {
 
 using store::Connection;
 
-// Lists whose horizon, and two days for cancellations, were over by the day and are reached by the data. One a week: the
-// newest of each Monday-to-Sunday week.
+// Lists whose horizon, and two days for cancellations, were over by the day and are reached by the data. One a week:
+// the newest of each Monday-to-Sunday week.
 constexpr std::string_view past_sql = R"(
     WITH chosen AS (
         SELECT max(as_of) AS as_of FROM selection.score
@@ -127,7 +127,8 @@ void tell(PastReply& reply) {
         "{:.2f}. {:.0f} % of the places went to one of the best, {:.0f} % by that rule.",
         reply.lists.size(), outcome, reply.currency, expected, rule, 100 * precision, 100 * rule_precision);
     reply.text_zh = fmt::format(
-        "{} 份清单实现利润 {:.2f} {}，预期 {:.2f}；若只按此前利润排序则为 {:.2f}。命中最佳商品的比例为 {:.0f}%，按该规则为 "
+        "{} 份清单实现利润 {:.2f} {}，预期 {:.2f}；若只按此前利润排序则为 {:.2f}。命中最佳商品的比例为 "
+        "{:.0f}%，按该规则为 "
         "{:.0f}%。",
         reply.lists.size(), outcome, reply.currency, expected, rule, 100 * precision, 100 * rule_precision);
 }

@@ -6,15 +6,15 @@
 namespace suanpan::selection {
 
 struct Wanted {
-    double value = 0;  // expected profit, minor units
-    double cost = 0;   // stock that a place needs, minor units
+    double value = 0;                                  // expected profit, minor units
+    double cost = 0;                                   // stock that a place needs, minor units
     std::size_t category = 0, supplier = 0, look = 0;  // 0: not limited
     std::size_t item = 0;                              // its place among the candidates
 };
 
 struct Limits {
     std::size_t slots = 0;
-    double budget = 0;  // 0: none
+    double budget = 0;                                 // 0: none
     std::size_t category = 0, supplier = 0, look = 0;  // places of one of them at most; 0: no limit
     double cannibalisation = 0;
 };

@@ -15,7 +15,6 @@ bool on_list(const Placed& p) {
     return p.action == Action::push || p.action == Action::list;
 }
 
-
 // Of all subsets within the limits the best, one by one.
 double best_of_all(const std::vector<Scored>& items, const ListOptions& o) {
     double best = 0;
@@ -27,15 +26,19 @@ double best_of_all(const std::vector<Scored>& items, const ListOptions& o) {
         for (std::size_t i = 0; i < items.size(); ++i) {
             if ((set >> i & 1) == 0) continue;
             // Items stand in the order of their scores, so that likes before are the better ones.
-            profit += items[i].expected * std::max(0.0, 1 - o.cannibalisation * (items[i].look ? looks[items[i].look] : 0));
+            profit +=
+                items[i].expected * std::max(0.0, 1 - o.cannibalisation * (items[i].look ? looks[items[i].look] : 0));
             cost += items[i].stock_cost;
             ++categories[items[i].category], ++suppliers[items[i].supplier], ++looks[items[i].look], ++count;
         }
         const auto most = [&](double share) { return std::max(1.0, std::floor(share * double(o.slots))); };
         bool fits = count <= o.slots && (o.budget == 0 || cost <= o.budget);
-        for (const auto& [category, n] : categories) fits = fits && (o.category_share >= 1 || n <= most(o.category_share));
-        for (const auto& [supplier, n] : suppliers) fits = fits && (o.supplier_share >= 1 || n <= most(o.supplier_share));
-        for (const auto& [look, n] : looks) fits = fits && (look == 0 || o.most_alike == 0 || n <= double(o.most_alike));
+        for (const auto& [category, n] : categories)
+            fits = fits && (o.category_share >= 1 || n <= most(o.category_share));
+        for (const auto& [supplier, n] : suppliers)
+            fits = fits && (o.supplier_share >= 1 || n <= most(o.supplier_share));
+        for (const auto& [look, n] : looks)
+            fits = fits && (look == 0 || o.most_alike == 0 || n <= double(o.most_alike));
         if (fits) best = std::max(best, profit);
     }
     return best;
@@ -99,7 +102,8 @@ TEST(Places, WithoutLimitsAreTheBestScoresAndCertifiedSo) {
 TEST(Places, AreKeptForSuppliersThatWerePromisedSome) {
     std::vector<Scored> items;
     for (int i = 0; i < 6; ++i)
-        items.push_back({.score = double(10 - i), .expected = double(100 - i), .quiet_days = 1, .supplier = i < 4 ? "a" : "b"});
+        items.push_back(
+            {.score = double(10 - i), .expected = double(100 - i), .quiet_days = 1, .supplier = i < 4 ? "a" : "b"});
     const auto plan = plan_list(items, {.slots = 3, .exploration_share = 0, .supplier_least = {{"b", 1}, {"c", 2}}});
     EXPECT_TRUE(on_list(plan.items[4])) << "the best of the promised supplier";
     EXPECT_FALSE(on_list(plan.items[2]));
@@ -109,7 +113,11 @@ TEST(Places, AreKeptForSuppliersThatWerePromisedSome) {
 TEST(Places, ForExplorationKeepTheLimitsToo) {
     std::vector<Scored> items;
     for (int i = 0; i < 6; ++i)
-        items.push_back({.score = double(10 - i), .expected = 10, .high = i == 5 ? 99.0 : 20.0, .quiet_days = 1, .stock_cost = i == 5 ? 500.0 : 10.0});
+        items.push_back({.score = double(10 - i),
+                         .expected = 10,
+                         .high = i == 5 ? 99.0 : 20.0,
+                         .quiet_days = 1,
+                         .stock_cost = i == 5 ? 500.0 : 10.0});
     const auto plan = plan_list(items, {.slots = 4, .exploration_share = 0.25, .budget = 100});
     EXPECT_FALSE(on_list(plan.items[5])) << "it costs more than there is";
     EXPECT_LE(plan.stock_cost, 100);

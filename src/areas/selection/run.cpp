@@ -41,8 +41,7 @@ ScoreRow row_of(const History& history, const Scoring& scoring, const ItemScore&
 }
 
 void count(const ItemScore& s, RunReply& reply) {
-    std::int64_t* const counts[] = {&reply.list,  &reply.push, &reply.keep,
-                                    &reply.clear, &reply.drop, &reply.unknown};
+    std::int64_t* const counts[] = {&reply.list, &reply.push, &reply.keep, &reply.clear, &reply.drop, &reply.unknown};
     ++*counts[static_cast<std::size_t>(s.action)];
     reply.explores += s.explores;
     reply.flagged += !s.flags.empty();

@@ -103,8 +103,7 @@ Result<Scoring> score_items(const History& history, Day day, const Scorer& score
     const auto said = TRY(scorer.learners.predict(scoring.now));
     scoring.scores = blended(said, scorer.weights);
     if (options.explained) scoring.shares = TRY(shares_of(scoring.now, scorer.learners));
-    scoring.candidates =
-        candidates_of(history, scoring, expected_profit(said, scorer.learners.unit), scorer.intervals);
+    scoring.candidates = candidates_of(history, scoring, expected_profit(said, scorer.learners.unit), scorer.intervals);
     const auto order = best(scoring.scores, scoring.scores.size());
     add_looks(history, order, scoring);
     for (std::size_t row = 0; row < flags.size(); ++row) {

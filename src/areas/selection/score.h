@@ -31,10 +31,10 @@ struct ItemScore {
 
 struct Scoring {
     Snapshot now;
-    std::vector<ItemScore> items;        // the best first
-    std::vector<Scored> candidates;      // by row of the snapshot
-    std::vector<TopicShares> shares;     // by row of the snapshot
-    std::vector<double> scores;          // of the ensemble, by row
+    std::vector<ItemScore> items;     // the best first
+    std::vector<Scored> candidates;   // by row of the snapshot
+    std::vector<TopicShares> shares;  // by row of the snapshot
+    std::vector<double> scores;       // of the ensemble, by row
     ListPlan plan;
 };
 

@@ -121,8 +121,7 @@ Result<std::vector<FoundRow>> read_scores(Connection& connection, const Recommen
 }
 
 Result<> check_verdict(const std::string& verdict) {
-    for (const auto action : {Action::list, Action::push, Action::keep, Action::clear, Action::drop,
-                              Action::unknown})
+    for (const auto action : {Action::list, Action::push, Action::keep, Action::clear, Action::drop, Action::unknown})
         if (verdict.empty() || verdict == name(action)) return {};
     return fail(ErrorCode::invalid_argument,
                 "there is no verdict \"" + verdict + "\"; ask for list, push, keep, clear, drop or unknown", "verdict");

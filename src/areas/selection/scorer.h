@@ -19,7 +19,7 @@ struct Scorer {
 
 struct TrainOptions {
     int horizon = 28;
-    int trials = 3;  // earlier origins, a horizon apart, that the members' likes are tried on before it happened
+    int trials = 3;        // earlier origins, a horizon apart, that the members' likes are tried on before it happened
     std::size_t top = 50;  // length of the list that weights are chosen and trials judged by
     LearnOptions learn;
     std::function<void(int done, int total)> progress;  // of the members' learning; may be empty
@@ -37,7 +37,8 @@ struct TrainedScorer {
     std::vector<Trial> tried;         // in the same order, for whoever compares another scorer on them
 };
 
-// Learns from what had happened by the morning of `day`. Errors: invalid_argument where the history before is too short.
+// Learns from what had happened by the morning of `day`. Errors: invalid_argument where the history before is too
+// short.
 [[nodiscard]] Result<TrainedScorer> train_scorer(const History& history, Day day, const TrainOptions& options);
 
 // Share of the list's places that did not go to one of the best.

@@ -21,7 +21,8 @@ inline constexpr std::string_view scorer_file = "scorer.safetensors";
 [[nodiscard]] std::string columns_checksum();
 
 [[nodiscard]] Result<models::Files> to_files(const Scorer& scorer);
-// Errors: invalid_argument where a file is broken, of another model, or of other columns; not_found where one is missing.
+// Errors: invalid_argument where a file is broken, of another model, or of other columns; not_found where one is
+// missing.
 [[nodiscard]] Result<Scorer> from_files(const models::Files& files);
 
 }  // namespace suanpan::selection

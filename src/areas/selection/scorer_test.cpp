@@ -1,9 +1,9 @@
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <unistd.h>
 
 #include "areas/selection/score.h"
 #include "areas/selection/scorer_file.h"

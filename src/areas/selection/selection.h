@@ -13,6 +13,7 @@ void add_score_operations(operations::Registry& registry);  // selection.run and
 void add_explain_operation(operations::Registry& registry);  // selection.explain
 void add_past_operation(operations::Registry& registry);     // selection.past
 void add_export_operation(operations::Registry& registry);   // selection.export
+void add_plan_operation(operations::Registry& registry);     // selection.plan
 
 // Verdicts that ask for something: selection.list, push, clear and drop.
 [[nodiscard]] decisions::Kinds verdict_kinds();

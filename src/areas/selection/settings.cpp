@@ -36,8 +36,9 @@ Result<std::map<std::string, std::size_t>> promised(const std::string& text) {
         if (colon == std::string::npos || colon == 0 ||
             std::from_chars(part.data() + colon + 1, last, count).ptr != last || count == 0 || count > 1'000'000)
             return fail(ErrorCode::invalid_argument,
-                        "\"" + text + "\" does not say which supplier gets how many places; write supplier:places, with "
-                                      "commas between, such as acme:3, other:1",
+                        "\"" + text +
+                            "\" does not say which supplier gets how many places; write supplier:places, with "
+                            "commas between, such as acme:3, other:1",
                         "selection.supplier_least");
         found[part.substr(0, colon)] = count;
         at = end + 1;
@@ -55,7 +56,8 @@ Result<ListOptions> list_options(const store::Settings& settings) {
     list.budget = TRY(number("budget", {0, 0, 1e12, "money for stock"})) * minor_units(settings);
     list.supplier_share = TRY(number("supplier_share", {1, 0, 1, "a share of the places"}));
     list.supplier_least = TRY(promised(settings.text("selection.supplier_least", "")));
-    list.most_alike = static_cast<std::size_t>(TRY(number("most_alike", {0, 0, 1e7, "places for items of like titles"})));
+    list.most_alike =
+        static_cast<std::size_t>(TRY(number("most_alike", {0, 0, 1e7, "places for items of like titles"})));
     list.cannibalisation = TRY(number("cannibalisation", {0, 0, 1, "a share of an item's profit"}));
     return list;
 }

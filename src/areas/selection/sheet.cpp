@@ -64,7 +64,8 @@ lxw_error write_cell(const At& at, const Cell& cell, const Formats& formats) {
     };
     const auto day = [&](Day value) {
         const std::chrono::year_month_day date(value);
-        lxw_datetime when{.year = int(date.year()), .month = int(unsigned(date.month())), .day = int(unsigned(date.day()))};
+        lxw_datetime when{
+            .year = int(date.year()), .month = int(unsigned(date.month())), .day = int(unsigned(date.day()))};
         return worksheet_write_datetime(at.sheet, at.row, at.column, &when, formats.day);
     };
     return std::visit(Overloaded{[](std::monostate) { return LXW_NO_ERROR; },

@@ -28,8 +28,8 @@ struct Sheet {
 // an apostrophe before it.
 [[nodiscard]] std::string to_csv(const Sheet& sheet);
 
-// Office Open XML; amounts and days as numbers with their format, texts never as formulas and cut to 32,000 bytes. Errors:
-// internal with libxlsxwriter's sentence.
+// Office Open XML; amounts and days as numbers with their format, texts never as formulas and cut to 32,000 bytes.
+// Errors: internal with libxlsxwriter's sentence.
 [[nodiscard]] Result<std::string> to_xlsx(const Sheet& sheet);
 
 // The text that a spreadsheet program does not run: one that begins with = + - @, a tab or a line's end gets an

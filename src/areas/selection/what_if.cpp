@@ -16,9 +16,7 @@ class Moved {
     Moved(Row row, Lever lever) : row_(std::move(row)), lever_(lever) {}
 
     [[nodiscard]] bool known() const { return std::isfinite(at(feature())); }
-    [[nodiscard]] double value() const {
-        return lever_ == Lever::price ? std::expm1(at("price")) : at(feature());
-    }
+    [[nodiscard]] double value() const { return lever_ == Lever::price ? std::expm1(at("price")) : at(feature()); }
     // `step`: 1 to 10; a price goes down by negative ones.
     [[nodiscard]] bool move(double step) {
         if (lever_ == Lever::price) return move_price(1 + step / 20);

@@ -21,8 +21,8 @@ struct Change {
 };
 
 // A price moves by 5 % a step up to 50 % either way, and margin and the gap to competitors with it; a margin by 0.05 up
-// to 0.5; returns shrink by tenths to nothing. A lever whose value is unknown, or that cannot move, is left out. What the
-// model has learned is who sold how, not what a change brings about. Errors: of the engines.
+// to 0.5; returns shrink by tenths to nothing. A lever whose value is unknown, or that cannot move, is left out. What
+// the model has learned is who sold how, not what a change brings about. Errors: of the engines.
 [[nodiscard]] Result<std::vector<Change>> smallest_changes(const Scoring& scoring, std::size_t row,
                                                            const Scorer& scorer, const ScoreOptions& options);
 

@@ -11,7 +11,8 @@ namespace suanpan::demand {
 // learned. Rows are drawn from the seen periods; the drawing and the trees come from the seed. Errors: unavailable
 // where LightGBM is not there; invalid_argument where too little was seen to learn from.
 [[nodiscard]] Result<Predictions> boosted(const Dataset& dataset, const RunOptions& options);
-// The mean of models of all that could be learned, each for the rounds that did best in the window: three times the work.
+// The mean of models of all that could be learned, each for the rounds that did best in the window: three times the
+// work.
 [[nodiscard]] Result<Predictions> boosted_mean(const Dataset& dataset, const RunOptions& options);
 // The same by a choice that was made.
 [[nodiscard]] Result<Predictions> boosted_as(const TreeChoice& choice, const Dataset& dataset,
