@@ -164,10 +164,10 @@ class SelectionTest(unittest.TestCase):
 
     def test_an_odd_item_is_flagged_never_scored_as_normal(self):
         shop = self.copy("odd")
-        odd = self.folder / "odd.csv"
+        odd = self.folder / "online_retail_odd.csv"
         odd.write_text(HEADER + "".join(f"9{i:05},99999,=CMD(),3,2011-09-{i + 1:02} 10:00:00,0.01,17850,France\n" for i in range(9)))
         run("load", shop, odd)
-        long = self.folder / "long.csv"
+        long = self.folder / "online_retail_long.csv"
         long.write_text(HEADER + "".join(f"8{i:05},88888,{'long ' * 20000},3,2011-09-{i + 1:02} 10:00:00,2.50,17850,France\n" for i in range(9)))
         run("load", shop, long)
         ran = run("selection", "run", shop, "--as-of", DAY, "--json")

@@ -11,8 +11,8 @@ namespace suanpan::selection {
 
 struct PlanRequest {
     std::string as_of;
-    std::optional<std::int64_t> slots, most_alike;
-    std::optional<double> budget, category_share, supplier_share, exploration_share, cannibalisation;
+    std::int64_t slots = -1, most_alike = -1;
+    double budget = -1, category_share = -1, supplier_share = -1, exploration_share = -1, cannibalisation = -1;
 };
 
 struct PlannedItem {
@@ -42,13 +42,13 @@ struct PlanRow {
 template <>
 struct glz::json_schema<suanpan::selection::PlanRequest> {
     schema as_of{.description = "the morning of the scores, as 2011-11-14; empty: the newest"};
-    schema slots{.description = "places on the list; left out: the shop's setting, as with all below", .minimum = 1L, .maximum = 10'000'000L};
-    schema budget{.description = "money for the stock of all places, in the shop's currency; 0: no limit", .minimum = 0L};
-    schema category_share{.description = "of the places, one category's at most", .minimum = 0L, .maximum = 1L};
-    schema supplier_share{.description = "of the places, one supplier's at most", .minimum = 0L, .maximum = 1L};
-    schema exploration_share{.description = "of the places, for what might bring much", .minimum = 0L, .maximum = 1L};
-    schema most_alike{.description = "places for items of like titles; 0: no limit", .minimum = 0L};
-    schema cannibalisation{.description = "share of its profit that an item loses for each better one like it", .minimum = 0L, .maximum = 1L};
+    schema slots{.description = "places on the list; -1: the shop's setting, as with all below", .minimum = -1L, .maximum = 10'000'000L};
+    schema budget{.description = "money for the stock of all places, in the shop's currency; 0: no limit", .minimum = -1L};
+    schema category_share{.description = "of the places, one category's at most", .minimum = -1L, .maximum = 1L};
+    schema supplier_share{.description = "of the places, one supplier's at most", .minimum = -1L, .maximum = 1L};
+    schema exploration_share{.description = "of the places, for what might bring much", .minimum = -1L, .maximum = 1L};
+    schema most_alike{.description = "places for items of like titles; 0: no limit", .minimum = -1L};
+    schema cannibalisation{.description = "share of its profit that an item loses for each better one like it", .minimum = -1L, .maximum = 1L};
 };
 template <>
 struct glz::json_schema<suanpan::selection::PlanReply> {
@@ -104,13 +104,15 @@ std::vector<Scored> candidates_of(const std::vector<PlanRow>& rows) {
 }
 
 void apply(const PlanRequest& request, double minor, ListOptions& list) {
-    if (request.slots) list.slots = static_cast<std::size_t>(*request.slots);
-    if (request.most_alike) list.most_alike = static_cast<std::size_t>(*request.most_alike);
-    if (request.budget) list.budget = *request.budget * minor;
-    list.category_share = request.category_share.value_or(list.category_share);
-    list.supplier_share = request.supplier_share.value_or(list.supplier_share);
-    list.exploration_share = request.exploration_share.value_or(list.exploration_share);
-    list.cannibalisation = request.cannibalisation.value_or(list.cannibalisation);
+    if (request.slots >= 0) list.slots = static_cast<std::size_t>(request.slots);
+    if (request.most_alike >= 0) list.most_alike = static_cast<std::size_t>(request.most_alike);
+    if (request.budget >= 0) list.budget = request.budget * minor;
+    const std::pair<double, double&> shares[] = {{request.category_share, list.category_share},
+                                                 {request.supplier_share, list.supplier_share},
+                                                 {request.exploration_share, list.exploration_share},
+                                                 {request.cannibalisation, list.cannibalisation}};
+    for (const auto& [wanted, share] : shares)
+        if (wanted >= 0) share = wanted;
 }
 
 bool has_place(std::string_view verdict) {
