@@ -2910,7 +2910,7 @@ class Selection:
         category_share: of the places, one category's at most
         exploration_share: of the places, for what might bring much
         most_alike: places for items of like titles; 0: no limit
-        slots: places on the list; left out: the shop's setting, as with all below
+        slots: places on the list; -1: the shop's setting, as with all below
         supplier_share: of the places, one supplier's at most
         """
         return self._connection.read("selection.plan", {"as_of": as_of, "budget": budget, "cannibalisation": cannibalisation, "category_share": category_share, "exploration_share": exploration_share, "most_alike": most_alike, "slots": slots, "supplier_share": supplier_share})

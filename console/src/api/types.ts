@@ -2164,19 +2164,19 @@ export interface Operations {
       /** the morning of the scores, as 2011-11-14; empty: the newest */
       as_of?: string;
       /** money for the stock of all places, in the shop's currency; 0: no limit */
-      budget?: number | null;
+      budget?: number;
       /** share of its profit that an item loses for each better one like it */
-      cannibalisation?: number | null;
+      cannibalisation?: number;
       /** of the places, one category's at most */
-      category_share?: number | null;
+      category_share?: number;
       /** of the places, for what might bring much */
-      exploration_share?: number | null;
+      exploration_share?: number;
       /** places for items of like titles; 0: no limit */
-      most_alike?: number | null;
-      /** places on the list; left out: the shop's setting, as with all below */
-      slots?: number | null;
+      most_alike?: number;
+      /** places on the list; -1: the shop's setting, as with all below */
+      slots?: number;
       /** of the places, one supplier's at most */
-      supplier_share?: number | null;
+      supplier_share?: number;
     };
     reply: {
       as_of: string;

@@ -42,13 +42,18 @@ struct PlanRow {
 template <>
 struct glz::json_schema<suanpan::selection::PlanRequest> {
     schema as_of{.description = "the morning of the scores, as 2011-11-14; empty: the newest"};
-    schema slots{.description = "places on the list; -1: the shop's setting, as with all below", .minimum = -1L, .maximum = 10'000'000L};
-    schema budget{.description = "money for the stock of all places, in the shop's currency; 0: no limit", .minimum = -1L};
+    schema slots{.description = "places on the list; -1: the shop's setting, as with all below",
+                 .minimum = -1L,
+                 .maximum = 10'000'000L};
+    schema budget{.description = "money for the stock of all places, in the shop's currency; 0: no limit",
+                  .minimum = -1L};
     schema category_share{.description = "of the places, one category's at most", .minimum = -1L, .maximum = 1L};
     schema supplier_share{.description = "of the places, one supplier's at most", .minimum = -1L, .maximum = 1L};
     schema exploration_share{.description = "of the places, for what might bring much", .minimum = -1L, .maximum = 1L};
     schema most_alike{.description = "places for items of like titles; 0: no limit", .minimum = -1L};
-    schema cannibalisation{.description = "share of its profit that an item loses for each better one like it", .minimum = -1L, .maximum = 1L};
+    schema cannibalisation{.description = "share of its profit that an item loses for each better one like it",
+                           .minimum = -1L,
+                           .maximum = 1L};
 };
 template <>
 struct glz::json_schema<suanpan::selection::PlanReply> {
