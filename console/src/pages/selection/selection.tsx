@@ -96,7 +96,7 @@ function ScoreRows({ found, explain }: { found: Found; explain: (item: string) =
         { key: "verdict", title: text("selection.verdict"), cell: (row) => <>{text(verdictText(row.verdict))}{row.explores && <span className="soft"> · {text("selection.explores")}</span>}</> },
         { key: "expected", title: text("selection.expected"), number: true, cell: (row) => money(row.expected_profit) },
         { key: "interval", title: text("selection.interval"), number: true, cell: (row) => `${money(row.low)} – ${money(row.high)}` },
-        { key: "reasons", title: text("selection.reasons"), cell: (row) => (language === "zh" ? row.reasons_zh : row.reasons_en) },
+        { key: "reasons", title: text("selection.reasons"), cell: (row) => <div className="reasons">{language === "zh" ? row.reasons_zh : row.reasons_en}</div> },
         { key: "why", title: text("selection.explain"), cell: (row) => <Button size="small" onClick={() => explain(row.item)}>{text("selection.explain")}</Button> },
       ]}
     />
