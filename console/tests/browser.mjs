@@ -147,11 +147,13 @@ await scenario("typing finds an item and its page", async () => {
 
 await scenario("the selection is filtered, explained and planned anew", async () => {
   await open("selection");
-  const all = await page.locator("section.scores tbody tr").count();
-  await page.locator(".verdicts label", { hasText: "Push" }).click();
-  await settled();
-  const pushed = await page.locator("section.scores tbody tr").count();
-  expect(pushed > 0 && pushed < all, `${pushed} of ${all} are pushed`);
+  const verdicts = () => page.locator("section.scores tbody td:nth-child(3)").allTextContents();
+  expect((await verdicts())[0] === "Push", "the best item is not pushed");
+  await page.locator(".verdicts label", { hasText: "Keep" }).click();
+  await page.waitForFunction(() => document.querySelector("section.scores tbody td:nth-child(3)")?.textContent === "Keep");
+  expect((await verdicts()).every((one) => one === "Keep"), "other verdicts are shown, too");
+  await page.locator("section.scores >> text=Show more").click();
+  await page.waitForFunction(() => document.querySelectorAll("section.scores tbody tr").length > 25);
   await page.locator("section.scores tbody button").first().click();
   await page.waitForSelector(".ant-modal >> text=Items like it");
   await page.keyboard.press("Escape");

@@ -15,23 +15,24 @@ import { WhatIf } from "./what_if";
 
 export const verdicts = ["list", "push", "keep", "clear", "drop", "unknown"] as const;
 export const verdictText = (verdict: string) => `selection.${verdict}` as TextKey;
-const pageSize = 100;
+const pageSize = 25;
 
 export default function Selection() {
   const text = useText();
   const { query: given } = useRoute();
   const verdict = given.get("verdict") ?? "";
   const category = given.get("category") ?? "";
+  const [limit, setLimit] = useState(pageSize);
   const query = useQuery({
-    queryKey: ["selection.recommend", verdict, category],
-    queryFn: ({ signal }) => read("selection.recommend", { verdict, category, limit: pageSize }, signal),
+    queryKey: ["selection.recommend", verdict, category, limit],
+    queryFn: ({ signal }) => read("selection.recommend", { verdict, category, limit }, signal),
     placeholderData: keepPreviousData,
     retry: false,
   });
   const unscored = query.error && "status" in query.error && query.error.status === 404;
   return (
     <Page title={text("nav.selection")} tools={<ScoreNow />}>
-      {unscored ? <Nothing title={text("selection.none")} /> : <Answer query={query}>{(found) => <Scores found={found} verdict={verdict} category={category} />}</Answer>}
+      {unscored ? <Nothing title={text("selection.none")} /> : <Answer query={query}>{(found) => <Scores found={found} verdict={verdict} category={category} more={found.recommendations.length === limit ? () => setLimit(limit + 4 * pageSize) : undefined} />}</Answer>}
     </Page>
   );
 }
@@ -62,7 +63,7 @@ function Filters({ verdict, category }: { verdict: string; category: string }) {
   );
 }
 
-function Scores({ found, verdict, category }: { found: Found; verdict: string; category: string }) {
+function Scores({ found, verdict, category, more }: { found: Found; verdict: string; category: string; more?: () => void }) {
   const text = useText();
   const format = useFormat();
   const [item, setItem] = useState<string>();
@@ -72,6 +73,7 @@ function Scores({ found, verdict, category }: { found: Found; verdict: string; c
       <Filters verdict={verdict} category={category} />
       <section className="scores">
         {found.recommendations.length === 0 ? <Nothing title={text("selection.nothing_like")} /> : <ScoreRows found={found} explain={setItem} />}
+        {more && <Button type="link" onClick={more}>{text("data.more")}</Button>}
       </section>
       <WhatIf asOf={found.as_of} />
       <Past />
