@@ -1,3 +1,6 @@
+if(SUANPAN_FUZZ STREQUAL "driver")
+    add_library(fuzz_driver OBJECT EXCLUDE_FROM_ALL "${CMAKE_SOURCE_DIR}/fuzz/driver.cpp")
+endif()
 if(SUANPAN_FUZZ)
     add_custom_target(fuzzers)
 endif()
@@ -22,7 +25,8 @@ endfunction()
 #   suanpan_module(platform/base LINKS fmt::fmt)
 #
 # makes the static library platform_base of the folder's .cpp files and, where there are *_test.cpp files, the test
-# program platform_base_test, known to ctest. With SUANPAN_FUZZ, each NAME_fuzz.cpp is a libFuzzer program NAME_fuzz.
+# program platform_base_test, known to ctest. With SUANPAN_FUZZ=libfuzzer, each NAME_fuzz.cpp is a libFuzzer program NAME_fuzz; with
+# SUANPAN_FUZZ=driver, one with fuzz/driver.cpp, built only by the target `fuzzers`.
 function(suanpan_module path)
     cmake_parse_arguments(MODULE "" "" "LINKS;PRIVATE;TEST_LINKS" ${ARGN})
     string(REPLACE "/" "_" target "${path}")
@@ -53,9 +57,13 @@ function(suanpan_module path)
     if(SUANPAN_FUZZ)
         foreach(fuzzer ${fuzzers})
             get_filename_component(name ${fuzzer} NAME_WE)
-            add_executable(${name} ${fuzzer})
+            add_executable(${name} EXCLUDE_FROM_ALL ${fuzzer})
             target_link_libraries(${name} PRIVATE ${target})
-            target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+            if(SUANPAN_FUZZ STREQUAL "driver")
+                target_link_libraries(${name} PRIVATE fuzz_driver)
+            else()
+                target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+            endif()
             add_dependencies(fuzzers ${name})
         endforeach()
     endif()

@@ -11,7 +11,7 @@ Suanpan: for people who work on it.  ./dev COMMAND --help explains a command.
   ./dev test [FILTER]       builds and runs the tests
   ./dev bench [NAME]        runs one benchmark of bench/, or lists them
   ./dev fuzz [TARGET] [S]   feeds random input to the parsers for S seconds
-  ./dev check [--fix]       checks format, includes, sizes, generated files; --fix mends what can be mended
+  ./dev check [--fix]       checks format, includes, sizes, licences, generated files; --fix mends what can be mended
   ./dev shell               a shell in the environment
   ./dev sources [NAME]      fetches what Debian lacks and verifies it
   ./dev doctor              says what this machine has and what is missing
@@ -88,10 +88,13 @@ TEXT
 
 help_fuzz() {
     cat <<'TEXT'
-./dev fuzz [TARGET] [SECONDS]
+./dev fuzz [--driver] [TARGET] [SECONDS]
 
 Builds the fuzz preset and runs the target, or every *_fuzz.cpp in turn, for SECONDS (default 60). What it finds is kept in
-build/fuzz/findings/TARGET, what it learned in build/fuzz/corpus/TARGET.
+build/fuzz/findings/TARGET, what it learned in build/fuzz/corpus/TARGET. It begins with fuzz/seeds/TARGET.
+
+  --driver         changed copies of the seeds, without coverage, in the asan preset: needs no build of its own
+                   (SUANPAN_SEED names the random seed, 1; findings in build/asan/findings/TARGET)
 TEXT
 }
 

@@ -183,6 +183,40 @@ await scenario("a schedule is set and shown", async () => {
   expect(unknown.status() === 404, `an unknown operation is answered with ${unknown.status()}`);
 });
 
+await scenario("a planner puts a number beside the model's and withdraws it", async () => {
+  await open("items");
+  await page.locator("td a").first().click();
+  await page.locator("button", { hasText: "Put a number" }).click();
+  const form = page.locator(".ant-modal .form");
+  await form.locator("input").first().fill("120");
+  await form.locator("textarea").fill("a fair in town");
+  await look("item-override");
+  await page.locator(".ant-modal .ant-btn-primary").click();
+  const row = page.locator("tr", { hasText: "a fair in town" });
+  await row.waitFor();
+  expect(/120 units/.test(await row.textContent()), `the row says ${await row.textContent()}`);
+  await row.locator("button").click();
+  await page.locator(".ant-popconfirm .ant-btn-primary").click();
+  await page.waitForSelector("text=withdrawn on");
+});
+
+await scenario("an admin sets what is approved by itself, with a reason", async () => {
+  await open("settings");
+  await page.locator("tr", { hasText: "stock" }).or(page.locator("tr", { hasText: "rder" })).first().locator("button").click();
+  const form = page.locator(".ant-modal .form");
+  await form.locator("input").first().fill("25");
+  await form.locator("input").nth(1).fill("200");
+  const save = page.locator(".ant-modal .ant-btn-primary");
+  expect(await save.isDisabled(), "it can be saved without a reason");
+  await form.locator("textarea").fill("small orders went well");
+  await look("settings-policy");
+  await save.click();
+  await page.waitForSelector("text=small orders went well", { state: "hidden" });
+  await page.waitForFunction(() => [...document.querySelectorAll("td span[title]")].some((one) => one.title === "small orders went well"));
+  const refused = await post("decisions/set_policy", { kind: "no.such", approve_below: 1, daily_limit: 1, reason: "x" });
+  expect(refused.status() === 404, `an unknown kind is answered with ${refused.status()}`);
+});
+
 await scenario("ten texts are labelled by keys, by two people, and what they disagree on is settled", async () => {
   await open("label");
   await page.locator("text=New label set").click();

@@ -12,6 +12,7 @@ import formatting
 import generated
 import includes
 import leaks
+import sbom
 import scripts
 import sizes
 from repository import Repository
@@ -23,6 +24,7 @@ CHECKS = [
     ("leaks", leaks),
     ("scripts", scripts),
     ("generated", generated),
+    ("licences", sbom),
 ]
 
 

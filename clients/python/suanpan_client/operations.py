@@ -570,6 +570,34 @@ DecisionsMeasureReply = TypedDict("DecisionsMeasureReply", {
     "not_acted": "DecisionsMeasureReplyNotActed",
 })
 
+DecisionsPoliciesReplyChanges = TypedDict("DecisionsPoliciesReplyChanges", {
+    "approve_below": "float",
+    "daily_limit": "float",
+    "expire_after_hours": "int",
+    "kind": "str",
+    "reason": "str",
+    "set_at": "str",
+    "set_by": "str",
+})
+
+DecisionsPoliciesReplyPolicies = TypedDict("DecisionsPoliciesReplyPolicies", {
+    "approve_below": "float",
+    "daily_limit": "float",
+    "expire_after_hours": "int",
+    "kind": "str",
+    "origin": "str",
+    "reason": "str",
+    "set_at": "str",
+    "set_by": "str",
+    "title_en": "str",
+    "title_zh": "str",
+})
+
+DecisionsPoliciesReply = TypedDict("DecisionsPoliciesReply", {
+    "changes": "list[DecisionsPoliciesReplyChanges]",
+    "policies": "list[DecisionsPoliciesReplyPolicies]",
+})
+
 DecisionsRedeliverReplyDecisions = TypedDict("DecisionsRedeliverReplyDecisions", {
     "error": "str | None",
     "error_code": "str | None",
@@ -607,6 +635,19 @@ DecisionsRollBackReply = TypedDict("DecisionsRollBackReply", {
     "decisions": "list[DecisionsRollBackReplyDecisions]",
     "done": "int",
     "failed": "int",
+})
+
+DecisionsSetPolicyReply = TypedDict("DecisionsSetPolicyReply", {
+    "approve_below": "float",
+    "daily_limit": "float",
+    "expire_after_hours": "int",
+    "kind": "str",
+    "origin": "str",
+    "reason": "str",
+    "set_at": "str",
+    "set_by": "str",
+    "title_en": "str",
+    "title_zh": "str",
 })
 
 DecisionsShowReplyDecisionSummary = TypedDict("DecisionsShowReplyDecisionSummary", {
@@ -2137,6 +2178,12 @@ class Decisions:
         """
         return self._connection.write("decisions.measure", {"as_of": as_of})
 
+    def policies(
+        self,
+    ) -> DecisionsPoliciesReply:
+        """Lists which decisions are approved by themselves, up to where, and who set it. Role: viewer."""
+        return self._connection.read("decisions.policies", {})
+
     def redeliver(
         self,
         *,
@@ -2181,6 +2228,25 @@ class Decisions:
         reason: why, for whoever reads it later
         """
         return self._connection.write("decisions.roll_back", {"ids": ids, "reason": reason})
+
+    def set_policy(
+        self,
+        *,
+        approve_below: float,
+        daily_limit: float,
+        kind: str,
+        reason: str,
+        expire_after_hours: int | None = None,
+    ) -> DecisionsSetPolicyReply:
+        """Sets up to where decisions of a kind are approved by themselves, from now on. Role: admin.
+
+        approve_below: in the shop's currency; 0: a person decides on every one
+        daily_limit: in the shop's currency, for all of a day
+        kind: a kind of decision; decisions.policies lists them
+        reason: why; kept with the change
+        expire_after_hours: how long a decision waits for a person
+        """
+        return self._connection.write("decisions.set_policy", {"approve_below": approve_below, "daily_limit": daily_limit, "kind": kind, "reason": reason, "expire_after_hours": expire_after_hours})
 
     def show(
         self,

@@ -112,7 +112,6 @@ export interface Session {
   time_zone: string;
   language: string;
   today: string;
-  policies: { kind: string; approve_below: number; daily_limit: number; expire_after_hours: number }[];
 }
 
 export const session = async (): Promise<Session> => (await send("v1/session")).json();

@@ -761,6 +761,39 @@ export interface Operations {
       };
     };
   };
+  /** Lists which decisions are approved by themselves, up to where, and who set it */
+  "decisions.policies": {
+    request: Record<string, never>;
+    reply: {
+      /** what people set, the newest first */
+      changes: {
+        approve_below: number;
+        daily_limit: number;
+        expire_after_hours: number;
+        kind: string;
+        reason: string;
+        set_at: string;
+        set_by: string;
+      }[];
+      /** one a kind of decision, as it is in force */
+      policies: {
+        /** a decision of up to this value is approved by itself; 0: none is */
+        approve_below: number;
+        /** value of all that are approved by themselves in one day of the shop */
+        daily_limit: number;
+        /** a decision that nobody approved expires after so long */
+        expire_after_hours: number;
+        kind: string;
+        /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
+        origin: string;
+        reason: string;
+        set_at: string;
+        set_by: string;
+        title_en: string;
+        title_zh: string;
+      }[];
+    };
+  };
   /** Sends dead letters again */
   "decisions.redeliver": {
     request: {
@@ -822,6 +855,37 @@ export interface Operations {
       }[];
       done: number;
       failed: number;
+    };
+  };
+  /** Sets up to where decisions of a kind are approved by themselves, from now on */
+  "decisions.set_policy": {
+    request: {
+      /** in the shop's currency; 0: a person decides on every one */
+      approve_below: number;
+      /** in the shop's currency, for all of a day */
+      daily_limit: number;
+      /** how long a decision waits for a person */
+      expire_after_hours?: number;
+      /** a kind of decision; decisions.policies lists them */
+      kind: string;
+      /** why; kept with the change */
+      reason: string;
+    };
+    reply: {
+      /** a decision of up to this value is approved by itself; 0: none is */
+      approve_below: number;
+      /** value of all that are approved by themselves in one day of the shop */
+      daily_limit: number;
+      /** a decision that nobody approved expires after so long */
+      expire_after_hours: number;
+      kind: string;
+      /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
+      origin: string;
+      reason: string;
+      set_at: string;
+      set_by: string;
+      title_en: string;
+      title_zh: string;
     };
   };
   /** Shows one decision with all that happened to it */
@@ -2548,9 +2612,11 @@ export const operations = {
   "decisions.expire": { role: "operator", effect: "changes", long: false },
   "decisions.list": { role: "viewer", effect: "reads", long: false },
   "decisions.measure": { role: "operator", effect: "changes", long: false },
+  "decisions.policies": { role: "viewer", effect: "reads", long: false },
   "decisions.redeliver": { role: "approver", effect: "calls outside", long: false },
   "decisions.reject": { role: "approver", effect: "changes", long: false },
   "decisions.roll_back": { role: "approver", effect: "calls outside", long: false },
+  "decisions.set_policy": { role: "admin", effect: "changes", long: false },
   "decisions.show": { role: "viewer", effect: "reads", long: false },
   "decisions.webhook_secret": { role: "admin", effect: "changes", long: false },
   "demand.bias": { role: "viewer", effect: "reads", long: false },

@@ -313,6 +313,7 @@ store::Schema schema() {
 void add_operations(operations::Registry& registry, const Kinds& kinds) {
     using operations::declare;
     add_readers(registry, kinds);
+    add_policy_operations(registry, kinds);
     registry.add(operations::declare_many<ChooseRequest, ChooseReply>(
         {.name = "decisions.approve",
          .summary = {"Approves decisions; each for itself, so that one that is stale holds up no other",

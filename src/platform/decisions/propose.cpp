@@ -7,6 +7,7 @@
 #include "platform/decisions/audit.h"
 #include "platform/decisions/holdout.h"
 #include "platform/decisions/ledger.h"
+#include "platform/decisions/policy.h"
 
 namespace suanpan::decisions {
 namespace {
@@ -49,11 +50,12 @@ std::string refusals(const std::vector<Verdict>& verdicts) {
 }
 
 struct Allowance {
-    const store::Policy* policy;
-    double left;  // of the day's limit, in major units
+    std::optional<store::Policy> policy;
+    double left = 0;      // of the day's limit, in major units
+    bool is_set = false;  // by a person, so that its hours count, too
 
     bool take(double value) {
-        if (policy == nullptr || value > policy->approve_below || value > left) return false;
+        if (!policy || policy->approve_below <= 0 || value > policy->approve_below || value > left) return false;
         left -= value;
         return true;
     }
@@ -70,15 +72,16 @@ struct Spent {
 };
 
 Result<Allowance> allowance(Connection& connection, const store::Shop& shop, const std::string& kind, Instant now) {
-    const auto* policy = shop.settings().policy(kind);
-    if (policy == nullptr) return Allowance{nullptr, 0};
+    const auto policy = TRY(policy_in_force(connection, shop.settings(), kind));
+    if (!policy) return Allowance{};
     const auto since = shop.time_zone().start_of(shop.time_zone().day_of(now));
     const auto spent = TRY(connection.row<Spent>(R"(
         SELECT coalesce(sum(d.value), 0)::BIGINT AS total
         FROM decisions.event AS e JOIN decisions.decision AS d ON d.id = e.decision_id
         WHERE e.event = 'approve' AND e.actor = ? AND d.kind = ? AND e.happened_at >= ?)",
                                                  "policy:" + kind, kind, since));
-    return Allowance{policy, policy->daily_limit - major_units({spent.total, shop.settings().currency})};
+    return Allowance{policy, policy->daily_limit - major_units({spent.total, shop.settings().currency}),
+                     TRY(newest_change(connection, kind)).has_value()};
 }
 
 struct Known {
@@ -164,7 +167,13 @@ Result<> Filing::add(const Kind& kind, const Proposal& proposal) {
     }
     if (!allowances_.contains(kind.name))
         allowances_.emplace(kind.name, TRY(allowance(connection_, shop_, kind.name, actor_.now)));
-    TRY(judge(kind, proposal));
+    if (const auto& allowed = allowances_.at(kind.name); allowed.is_set) {
+        auto own = proposal;
+        own.deadline = actor_.now + std::chrono::hours(allowed.policy->expire_after_hours);
+        TRY(judge(kind, own));
+    } else {
+        TRY(judge(kind, proposal));
+    }
     TRY(supersede(decisions_.back()));
     return decisions_.size() < most_waiting ? Result<>() : write();
 }

@@ -88,3 +88,17 @@ CREATE TABLE decisions.awaited_export (
     kind VARCHAR NOT NULL,
     as_of DATE NOT NULL
 );
+
+-- version 4
+-- What people set of the policies, in order: rows are only added, and the newest of a kind wins over shop.yaml.
+CREATE SEQUENCE decisions.policy_number;
+CREATE TABLE decisions.policy (
+    number BIGINT NOT NULL DEFAULT nextval('decisions.policy_number'),
+    kind VARCHAR NOT NULL,
+    approve_below DOUBLE NOT NULL,
+    daily_limit DOUBLE NOT NULL,
+    expire_after_hours BIGINT NOT NULL,
+    set_by VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    set_at TIMESTAMPTZ NOT NULL
+);

@@ -81,15 +81,6 @@ Reply Service::session_page(const Exchange& exchange) const {
     session["time_zone"] = settings.time_zone;
     session["language"] = settings.language;
     session["today"] = format(shop_.today());
-    session["policies"] = operations::Json::array_t{};
-    for (const auto& policy : settings.policies) {
-        operations::Json one = operations::Json::object_t{};
-        one["kind"] = policy.kind;
-        one["approve_below"] = policy.approve_below;
-        one["daily_limit"] = policy.daily_limit;
-        one["expire_after_hours"] = static_cast<double>(policy.expire_after_hours);
-        session["policies"].get_array().push_back(one);
-    }
     auto reply = text_reply(200, json_dump(session));
     reply.headers = {{"Cache-Control", "no-store"}};
     return reply;

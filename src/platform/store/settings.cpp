@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "platform/base/utf8.h"
 #include "platform/store/shop.h"
 
 namespace suanpan::store {
@@ -78,6 +79,8 @@ Result<> check(const Settings& settings, const std::string& about) {
 }  // namespace
 
 Result<Settings> parse_settings(const std::string& yaml, const std::string& about) {
+    if (yaml.contains('\0')) return fail(ErrorCode::invalid_argument, "the settings hold a NUL byte; no text has one", about);
+    if (!is_utf8(yaml)) return fail(ErrorCode::invalid_argument, "the settings are not UTF-8; save the file as UTF-8", about);
     try {
         Settings settings;
         const auto root = YAML::Load(yaml);
@@ -110,7 +113,7 @@ std::string to_yaml(const Settings& settings) {
     out << YAML::EndMap << YAML::Key << "options" << YAML::Value << YAML::BeginMap;
     for (const auto& [key, value] : settings.options) out << YAML::Key << key << YAML::Value << value;
     out << YAML::EndMap << YAML::EndMap;
-    return std::string(out.c_str()) + "\n";
+    return std::string(out.c_str(), out.size()) + "\n";
 }
 
 }  // namespace suanpan::store

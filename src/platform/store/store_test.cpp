@@ -251,10 +251,13 @@ TEST(Settings, AnUnknownSettingIsNamed) {
     ASSERT_FALSE(parsed);
     EXPECT_TRUE(parsed.error().message.contains("curency"));
     EXPECT_FALSE(parse_settings("name: [", "shop.yaml"));
+    const auto other = parse_settings("name: Caf\xe9\n", "shop.yaml");
+    ASSERT_FALSE(other);
+    EXPECT_TRUE(other.error().message.contains("UTF-8"));
 }
 
 TEST(Settings, SurviveARoundTrip) {
-    Settings settings{.name = "Shop: \"A\"",
+    Settings settings{.name = std::string("Shop: \"A\"\0\x7f", 12),
                       .policies = {{"stock.order", 500, 2000, 24}},
                       .options = {{"stock.lead_time_days", "7"}}};
     const auto parsed = parse_settings(to_yaml(settings), "shop.yaml").value();

@@ -7,6 +7,7 @@ import { ItemChart, useForecast, useItem } from "../../components/item_chart";
 import { Page, Rows } from "../../components/page";
 import { StateTag } from "../../components/state_tag";
 import { Answer, Nothing } from "../../components/states";
+import { Overrides } from "./overrides";
 import { Projection } from "./projection";
 
 export function ItemPage({ item }: { item: string }) {
@@ -21,6 +22,8 @@ export function ItemPage({ item }: { item: string }) {
             <Master shown={shown} />
             <ItemChart item={item} weeks={104} />
             <ForecastWords item={item} />
+            <h2>{text("override.title")}</h2>
+            <Overrides item={item} />
             <h2>{text("item.projection")}</h2>
             <Projection item={item} />
             <h2>{text("nav.decisions")}</h2>

@@ -7,6 +7,7 @@ import { useText } from "../../app/preferences";
 import { useMay, useSession } from "../../app/session";
 import { Page, Rows } from "../../components/page";
 import { Answer, Nothing } from "../../components/states";
+import { Policies } from "./policies";
 
 export default function Settings() {
   const text = useText();
@@ -33,29 +34,6 @@ function Shop() {
     [text("settings.role"), text(`role.${session.role}`)],
   ];
   return <dl className="headline">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
-}
-
-function Policies() {
-  const text = useText();
-  const format = useFormat();
-  const { policies, currency } = useSession();
-  if (policies.length === 0) return <Nothing title={text("settings.no_policies")} />;
-  return (
-    <>
-      <Rows
-        label={text("settings.policies")}
-        rows={policies}
-        keyOf={(row) => row.kind}
-        columns={[
-          { key: "kind", title: text("decisions.kind"), cell: (row) => row.kind },
-          { key: "below", title: text("settings.approve_below"), number: true, cell: (row) => (row.approve_below ? format.moneyOf(row.approve_below, currency) : text("settings.never")) },
-          { key: "daily", title: text("settings.daily_limit"), number: true, cell: (row) => format.moneyOf(row.daily_limit, currency) },
-          { key: "expire", title: text("settings.expire"), number: true, cell: (row) => text("time.plain_hours", { n: row.expire_after_hours }) },
-        ]}
-      />
-      <p className="soft small gap">{text("settings.where")}</p>
-    </>
-  );
 }
 
 function Keys() {
