@@ -44,10 +44,44 @@ void aborted(int) {
     std::_Exit(1);
 }
 
-constexpr auto tokens = std::to_array<std::string_view>(
-    {"0", "-1", "9223372036854775808", "1e999", "NaN", "null", "true", "\"", "'", "{", "}", "[", "]", ":", ",", ";", "\n", "\r\n",
-     "\t", "\\", "\\u0000", "\\ud800", "<", ">", "&", "%", "*", "?", "#", "--", "\xff\xfe", "\xef\xbb\xbf", "\xc3", "中", "2024-02-30",
-     "9999-12-31T23:59:60Z", "+99:99", "every 0 minutes"});
+constexpr auto tokens = std::to_array<std::string_view>({"0",
+                                                         "-1",
+                                                         "9223372036854775808",
+                                                         "1e999",
+                                                         "NaN",
+                                                         "null",
+                                                         "true",
+                                                         "\"",
+                                                         "'",
+                                                         "{",
+                                                         "}",
+                                                         "[",
+                                                         "]",
+                                                         ":",
+                                                         ",",
+                                                         ";",
+                                                         "\n",
+                                                         "\r\n",
+                                                         "\t",
+                                                         "\\",
+                                                         "\\u0000",
+                                                         "\\ud800",
+                                                         "<",
+                                                         ">",
+                                                         "&",
+                                                         "%",
+                                                         "*",
+                                                         "?",
+                                                         "#",
+                                                         "--",
+                                                         "\xff\xfe",
+                                                         "\xef\xbb\xbf",
+                                                         "\xc3",
+                                                         "中",
+                                                         "2024-02-30",
+                                                         "9999-12-31T23:59:60Z",
+                                                         "+99:99",
+                                                         "every 0 minutes"});
 
 class Mutator {
   public:
@@ -119,9 +153,7 @@ int main(int count, char** words) {
     __sanitizer_set_death_callback(keep_input);
     std::signal(SIGABRT, aborted);
     const auto seeds = seeds_of({words + 4, words + count});
-    const auto run = [] {
-        LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
-    };
+    const auto run = [] { LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size()); };
     for (const auto& seed : seeds) {
         input = seed;
         run();

@@ -26,13 +26,15 @@ std::vector<jobs::Step> daily_steps(Day day) {
             {.name = "measure", .operation = "decisions.measure", .request = as_of},
             {.name = "forecast", .operation = "demand.run", .request = as_of},
             {.name = "orders", .operation = "stock.propose", .request = as_of, .after = {"forecast"}},
-            {.name = "act", .operation = "decisions.act", .request = "{}", .after = {"orders"}}};
+            {.name = "selection", .operation = "selection.propose", .request = as_of, .after = {"forecast"}},
+            {.name = "act", .operation = "decisions.act", .request = "{}", .after = {"orders", "selection"}}};
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-    const decisions::Kinds kinds = {stock::order_kind(), models::promote_kind()};
+    decisions::Kinds kinds = {stock::order_kind(), models::promote_kind()};
+    kinds.append_range(selection::verdict_kinds());
     Program program;
     program.add({jobs::schema(), [](operations::Registry& registry) {
                      jobs::add_operations(registry, {demand::default_day, daily_steps, data::version});
@@ -46,9 +48,14 @@ int main(int count, char** words) {
     program.add({features::schema(), features::add_operations});
     program.add({demand::schema(), demand::add_operations});
     program.add({{}, [&](operations::Registry& registry) { stock::add_operations(registry, kinds); }});
-    program.add({selection::schema(), [](operations::Registry& registry) {
+    program.add({selection::schema(), [&](operations::Registry& registry) {
                      selection::add_operations(registry);
                      selection::add_score_operations(registry);
+                     selection::add_decision_operations(registry, kinds);
+                     selection::add_explain_operation(registry);
+                     selection::add_past_operation(registry);
+                     selection::add_export_operation(registry);
+                     selection::add_plan_operation(registry);
                  }});
     program.add({{}, operations::add_shop_operations});
     program.add({gateway::schema(), gateway::add_operations});

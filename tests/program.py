@@ -46,8 +46,8 @@ def write_sales(file, orders=20_000, items=150):
             out.write(f"{number},{10000 + item},THING {item},{draw.randrange(1, 9)},{date} 10:00:00,2.50,17850,France\n")
 
 
-def decisions(shop, state):
-    return run("decisions", "list", shop, "--state", state, "--limit", 10000, "--json")["decisions"]
+def decisions(shop, state, kind="stock.order"):
+    return run("decisions", "list", shop, "--state", state, "--kind", kind, "--limit", 10000, "--json")["decisions"]
 
 
 class Server:

@@ -1,11 +1,13 @@
 """A shop's items are scored, recommended with reasons, and backtested from the command line."""
 
+import csv
 import pathlib
 import shutil
 import tempfile
 import unittest
+import zipfile
 
-from tests.program import MAPPING, attempt, run, write_sales
+from tests.program import HEADER, MAPPING, attempt, decisions, run, write_sales
 
 DAY = "2011-10-01"
 
@@ -24,6 +26,13 @@ class SelectionTest(unittest.TestCase):
     def tearDownClass(cls):
         shutil.rmtree(cls.folder)
 
+    def copy(self, name):
+        """A shop of its own with the same sales."""
+        shop = self.folder / name
+        run("init", shop, "--mapping", MAPPING)
+        run("load", shop, self.folder / "online_retail.csv")
+        return shop
+
     def refused(self, *words):
         done = attempt("selection", *words)
         self.assertNotEqual(done.returncode, 0)
@@ -33,8 +42,9 @@ class SelectionTest(unittest.TestCase):
         self.assertIn("run selection.run", self.refused("recommend", self.shop, "--as-of", "2011-09-01"))
         ran = run("selection", "run", self.shop, "--as-of", DAY, "--json")
         self.assertEqual(ran["items"], 60)
-        self.assertEqual(ran["list"] + ran["push"] + ran["keep"] + ran["clear"] + ran["drop"], 60)
-        run("selection", "run", self.shop, "--as-of", DAY)  # again takes the place of the first
+        self.assertEqual(ran["list"] + ran["push"] + ran["keep"] + ran["clear"] + ran["drop"] + ran["unknown"], 60)
+        again = run("selection", "run", self.shop, "--as-of", DAY, "--json")  # takes the place of the first
+        self.assertEqual((again["model_version"], again["trained_version"]), (ran["model_version"], ""))
         found = run("selection", "recommend", self.shop, "--limit", 1000, "--json")
         self.assertEqual((found["as_of"], found["items"], len(found["recommendations"])), (DAY, 60, 60))
         self.assertEqual([row["place"] for row in found["recommendations"]], list(range(1, 61)))
@@ -52,9 +62,123 @@ class SelectionTest(unittest.TestCase):
     def test_errors_say_what_to_do(self):
         self.assertIn("nothing was ever sold here; load orders", self.before.stderr)
         self.assertIn("too few to score items", self.refused("run", self.shop, "--as-of", "2011-01-20"))
-        self.assertIn("ask for list, push, keep, clear or drop", self.refused("recommend", self.shop, "--verdict", "buy"))
+        self.assertIn("ask for list, push, keep, clear, drop or unknown", self.refused("recommend", self.shop, "--verdict", "buy"))
         self.assertIn("no lengths of lists", self.refused("backtest", self.shop, "--top", "50,many"))
         self.assertIn("ask for fewer", self.refused("backtest", self.shop, "--origins", 60))
+
+    def test_models_are_kept_and_learned_anew_when_old(self):
+        shop = self.copy("models")
+        first = run("selection", "run", shop, "--as-of", "2011-08-01", "--json")
+        self.assertEqual(first["trained_version"], first["model_version"])
+        week = run("selection", "run", shop, "--as-of", "2011-08-08", "--json")
+        self.assertEqual((week["model_version"], week["model_days_old"], week["trained_version"]), (first["model_version"], 7, ""))
+        month = run("selection", "run", shop, "--as-of", "2011-08-29", "--json")
+        self.assertTrue(month["trained_version"].startswith("20110829-"))
+        self.assertIn(month["promotion"], ("acted", "refused"))
+        card = run("models", "show", shop, "selection.28_days", "--version", month["trained_version"], "--json")["card"]
+        self.assertEqual(len(card["metrics"]), 2, "beside the baseline, and beside the version that serves")
+        # A morning before what serves learned from is scored by a model of its own.
+        early = run("selection", "run", shop, "--as-of", "2011-07-01", "--json")
+        self.assertTrue(early["model_version"].startswith("20110701-"))
+        self.assertEqual(early["promotion"], "older")
+        self.assertIn("write when due, always or never", self.refused("run", shop, "--as-of", DAY, "--learn", "now"))
+
+    def test_verdicts_are_decisions_that_are_carried_out_and_measured(self):
+        shop = self.copy("decided")
+        day = "2011-09-01"
+        proposed = run("selection", "propose", shop, "--as-of", day, "--json")
+        self.assertEqual(proposed["skipped"], "")
+        self.assertEqual(proposed["pending"], proposed["verdicts"] - proposed["held_back"])
+        pushes = decisions(shop, "pending", "selection.push")
+        self.assertGreater(len(pushes), 10)
+        again = run("selection", "propose", shop, "--as-of", "2011-09-02", "--json")
+        self.assertGreaterEqual(again["repeated"], len(pushes) - again["withdrawn"], "who waits is not asked again")
+        chosen = sorted(d["id"] for d in decisions(shop, "pending", "selection.push") if d["as_of"] == day)[:5]
+        run("decisions", "approve", shop, *chosen)
+        run("act", shop)
+        lines = (shop / f"exports/selection-push-{day}.csv").read_text().splitlines()
+        self.assertEqual(sorted(line.split(",")[0] for line in lines[1:]), chosen)
+        self.assertEqual(run("decisions", "measure", shop, "--as-of", "2011-09-20", "--json")["measured"], 0)
+        self.assertEqual(run("decisions", "measure", shop, "--as-of", "2011-10-05", "--json")["measured"], 5)
+        for identity in chosen:
+            shown = run("decisions", "show", shop, identity, "--json")["decision"]
+            item = shown["subject"].removeprefix("item:")
+            sold = 0
+            with open(self.folder / "online_retail.csv") as file:
+                for row in csv.DictReader(file):
+                    if row["StockCode"] == item and "2011-09-01" <= row["InvoiceDate"][:10] <= "2011-09-28":
+                        sold += 2.5 * int(row["Quantity"])
+            measured = next(e for e in run("decisions", "show", shop, identity, "--json")["events"] if e["event"] == "measure")
+            self.assertAlmostEqual(measured["payload"]["outcome"], sold, places=2)
+        past = run("selection", "past", shop, "--as-of", "2011-10-20", "--json")
+        self.assertEqual([row["until"] for row in past["lists"]], ["2011-09-29"], "the newest list of that week")
+        self.assertTrue(run("decisions", "check", shop, "--json")["sound"])
+
+    def test_a_young_shop_is_skipped_not_stopped(self):
+        skipped = run("selection", "propose", self.shop, "--as-of", "2011-01-20", "--json")
+        self.assertIn("too few to score items", skipped["skipped"])
+        self.assertEqual(skipped["pending"], 0)
+
+    def test_an_item_is_explained(self):
+        shop = self.copy("explained")
+        run("selection", "run", shop, "--as-of", DAY)
+        first = run("selection", "recommend", shop, "--limit", 1, "--json")["recommendations"][0]
+        told = run("selection", "explain", shop, first["item"], "--json")
+        self.assertEqual((told["verdict"], told["place"]), (first["verdict"], 1))
+        self.assertAlmostEqual(told["expected_profit"], first["expected_profit"], places=6)
+        self.assertEqual(len(told["topics"]), 12)
+        self.assertEqual(len(told["similar"]), 5)
+        self.assertEqual([row["distance"] for row in told["similar"]], sorted(row["distance"] for row in told["similar"]))
+        self.assertTrue({"price", "returns"} >= {row["lever"] for row in told["changes"]}, "no cost is known, so no margin")
+        self.assertIn("no such item", self.refused("explain", shop, "nothing"))
+
+    def test_a_plan_keeps_its_budget_and_changes_nothing(self):
+        shop = self.copy("planned")
+        run("selection", "run", shop, "--as-of", DAY)
+        before = run("selection", "recommend", shop, "--limit", 100, "--json")
+        free = run("selection", "plan", shop, "--slots", 10, "--json")
+        tight = run("selection", "plan", shop, "--slots", 10, "--budget", 500, "--json")
+        self.assertLessEqual(tight["stock_cost"], 500)
+        self.assertGreater(free["stock_cost"], 500)
+        self.assertLess(tight["expected_profit"], free["expected_profit"])
+        self.assertLessEqual(tight["expected_profit"], tight["most_profit"] + 0.01)
+        self.assertEqual(run("selection", "recommend", shop, "--limit", 100, "--json"), before)
+
+    def test_scores_are_exported(self):
+        shop = self.copy("exported")
+        run("selection", "run", shop, "--as-of", DAY)
+        plain = run("selection", "export", shop, "--json")
+        with open(shop / plain["file"], encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual(len(rows), 60)
+        self.assertRegex(rows[0]["expected profit GBP"], r"^\d+\.\d\d$")
+        self.assertEqual(rows[0]["as of"], DAY)
+        sheet = run("selection", "export", shop, "--format", "xlsx", "--language", "zh", "--json")
+        with zipfile.ZipFile(shop / sheet["file"]) as book:
+            page = book.read("xl/worksheets/sheet1.xml").decode()
+            words = book.read("xl/sharedStrings.xml").decode()
+        self.assertEqual(page.count("<row "), 61)
+        self.assertNotIn("<f>", page)
+        self.assertIn("预期利润 GBP", words)
+        self.assertIn("write csv or xlsx", self.refused("export", shop, "--format", "pdf"))
+
+    def test_an_odd_item_is_flagged_never_scored_as_normal(self):
+        shop = self.copy("odd")
+        odd = self.folder / "online_retail_odd.csv"
+        odd.write_text(HEADER + "".join(f"9{i:05},99999,=CMD(),3,2011-09-{i + 1:02} 10:00:00,0.01,17850,France\n" for i in range(9)))
+        run("load", shop, odd)
+        long = self.folder / "online_retail_long.csv"
+        long.write_text(HEADER + "".join(f"8{i:05},88888,{'long ' * 20000},3,2011-09-{i + 1:02} 10:00:00,2.50,17850,France\n" for i in range(9)))
+        run("load", shop, long)
+        ran = run("selection", "run", shop, "--as-of", DAY, "--json")
+        self.assertEqual((ran["items"], ran["unknown"]), (62, 1))
+        row = run("selection", "recommend", shop, "--item", "88888", "--json")["recommendations"][0]
+        self.assertEqual((row["verdict"], row["flags"]), ("unknown", "title too long"))
+        self.assertTrue(row["reasons_en"].startswith("Doubtful: title too long."))
+        file = shop / run("selection", "export", shop, "--json")["file"]
+        self.assertIn("'=CMD()", file.read_text(encoding="utf-8-sig"))
+        book = run("selection", "export", shop, "--format", "xlsx", "--json")
+        self.assertEqual(book["items"], 62)
 
     def test_a_backtest_names_every_method(self):
         reply = run("selection", "backtest", self.shop, "--origins", 2, "--top", "10", "--json")

@@ -111,7 +111,7 @@ class WebhookTest(unittest.TestCase):
         return sorted(row["id"] for row in self.decisions("pending"))
 
     def decisions(self, state):
-        return run("decisions", "list", self.shop, "--state", state, "--json")["decisions"]
+        return run("decisions", "list", self.shop, "--state", state, "--kind", "stock.order", "--json")["decisions"]
 
     def letters(self, state):
         return run("decisions", "deliveries", self.shop, "--state", state, "--json")["deliveries"]

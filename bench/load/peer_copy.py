@@ -12,7 +12,7 @@ import duckdb
 file, out = sys.argv[1:]
 with duckdb.connect(out) as connection:
     connection.execute("""
-        CREATE TABLE line (invoice VARCHAR, item VARCHAR, title VARCHAR, quantity BIGINT, at TIMESTAMP,
+        CREATE TABLE line (invoice VARCHAR, item VARCHAR, title VARCHAR, quantity BIGINT, ordered TIMESTAMP,
                            price DECIMAL(18, 4), customer VARCHAR, place VARCHAR)""")
     connection.execute("SET preserve_insertion_order = false; SET wal_autocheckpoint = '1MB'")
     connection.execute(f"COPY line FROM '{file}' (HEADER, AUTO_DETECT false, DELIMITER ',', QUOTE '\"')")

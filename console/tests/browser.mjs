@@ -8,7 +8,7 @@ import { chromium, request } from "playwright-core";
 const [executablePath, loginUrl, screenshots] = process.argv.slice(2);
 const { origin } = new URL(loginUrl);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const pages = ["today", "decisions", "items", "data", "data/tables", "data/quarantine", "data/features", "label", "jobs", "models", "settings"];
+const pages = ["today", "decisions", "items", "data", "data/tables", "data/quarantine", "data/features", "label", "jobs", "models", "selection", "settings"];
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -143,6 +143,23 @@ await scenario("typing finds an item and its page", async () => {
   expect(/^\ufeffWeek,Units sold,Forecast/.test(text) && text.split("\n").length > 50, `the CSV is ${text.slice(0, 80)}`);
   const [png] = await Promise.all([page.waitForEvent("download"), page.locator(".chart-tools >> text=PNG").first().click()]);
   expect(readFileSync(await png.path()).subarray(1, 4).toString() === "PNG", "the picture is no PNG");
+});
+
+await scenario("the selection is filtered, explained and planned anew", async () => {
+  await open("selection");
+  const verdicts = () => page.locator("section.scores tbody td:nth-child(3)").allTextContents();
+  expect((await verdicts())[0] === "Push", "the best item is not pushed");
+  await page.locator(".verdicts label", { hasText: "Keep" }).click();
+  await page.waitForFunction(() => document.querySelector("section.scores tbody td:nth-child(3)")?.textContent === "Keep");
+  expect((await verdicts()).every((one) => one === "Keep"), "other verdicts are shown, too");
+  await page.locator("section.scores >> text=Show more").click();
+  await page.waitForFunction(() => document.querySelectorAll("section.scores tbody tr").length > 25);
+  await page.locator("section.scores tbody button").first().click();
+  await page.waitForSelector(".ant-modal >> text=Items like it");
+  await page.keyboard.press("Escape");
+  await page.locator(".what-if input").first().fill("100");
+  await page.waitForSelector("text=Would lose theirs");
+  await look("selection-planned");
 });
 
 await scenario("a job is watched to its end", async () => {

@@ -1501,16 +1501,153 @@ SelectionBacktestReply = TypedDict("SelectionBacktestReply", {
     "rows": "list[SelectionBacktestReplyRows]",
 })
 
+SelectionExplainReplyChanges = TypedDict("SelectionExplainReplyChanges", {
+    "expected_profit": "float",
+    "found": "bool",
+    "from": "float",
+    "lever": "str",
+    "text_en": "str",
+    "text_zh": "str",
+    "to": "float",
+    "verdict": "str",
+})
+
+SelectionExplainReplySimilar = TypedDict("SelectionExplainReplySimilar", {
+    "distance": "float",
+    "expected_profit": "float",
+    "item": "str",
+    "title": "str",
+    "verdict": "str",
+})
+
+SelectionExplainReplyTopics = TypedDict("SelectionExplainReplyTopics", {
+    "share": "float",
+    "text_en": "str",
+    "text_zh": "str",
+    "topic": "str",
+})
+
+SelectionExplainReply = TypedDict("SelectionExplainReply", {
+    "as_of": "str",
+    "category": "str",
+    "changes": "list[SelectionExplainReplyChanges]",
+    "currency": "str",
+    "expected_profit": "float",
+    "explores": "bool",
+    "flags": "str",
+    "high": "float",
+    "item": "str",
+    "items": "int",
+    "low": "float",
+    "model": "str",
+    "model_version": "str",
+    "place": "int",
+    "reasons_en": "str",
+    "reasons_zh": "str",
+    "similar": "list[SelectionExplainReplySimilar]",
+    "title": "str",
+    "topics": "list[SelectionExplainReplyTopics]",
+    "verdict": "str",
+})
+
+SelectionExportReply = TypedDict("SelectionExportReply", {
+    "as_of": "str",
+    "bytes": "int",
+    "file": "str",
+    "items": "int",
+})
+
+SelectionPastReplyLists = TypedDict("SelectionPastReplyLists", {
+    "as_of": "str",
+    "before": "float",
+    "captured": "float",
+    "expected": "float",
+    "horizon": "int",
+    "items": "int",
+    "listed": "int",
+    "model_version": "str",
+    "outcome": "float",
+    "precision": "float",
+    "rule_outcome": "float",
+    "rule_precision": "float",
+    "until": "str",
+    "within": "float",
+})
+
+SelectionPastReply = TypedDict("SelectionPastReply", {
+    "as_of": "str",
+    "currency": "str",
+    "lists": "list[SelectionPastReplyLists]",
+    "text_en": "str",
+    "text_zh": "str",
+})
+
+SelectionPlanReplyGains = TypedDict("SelectionPlanReplyGains", {
+    "category": "str",
+    "expected_profit": "float",
+    "explores": "bool",
+    "item": "str",
+    "now": "str",
+    "stock_cost": "float",
+    "title": "str",
+    "verdict": "str",
+})
+
+SelectionPlanReplyLoses = TypedDict("SelectionPlanReplyLoses", {
+    "category": "str",
+    "expected_profit": "float",
+    "explores": "bool",
+    "item": "str",
+    "now": "str",
+    "stock_cost": "float",
+    "title": "str",
+    "verdict": "str",
+})
+
+SelectionPlanReply = TypedDict("SelectionPlanReply", {
+    "as_of": "str",
+    "currency": "str",
+    "expected_profit": "float",
+    "gains": "list[SelectionPlanReplyGains]",
+    "gap": "float",
+    "loses": "list[SelectionPlanReplyLoses]",
+    "most_profit": "float",
+    "places": "int",
+    "stock_cost": "float",
+    "unmet": "list[str]",
+})
+
+SelectionProposeReply = TypedDict("SelectionProposeReply", {
+    "approved_by_policy": "int",
+    "as_of": "str",
+    "held_back": "int",
+    "items": "int",
+    "known": "int",
+    "model_version": "str",
+    "pending": "int",
+    "promotion": "str",
+    "refused_by_guardrails": "int",
+    "repeated": "int",
+    "skipped": "str",
+    "superseded": "int",
+    "trained_version": "str",
+    "verdicts": "int",
+    "withdrawn": "int",
+})
+
 SelectionRecommendReplyRecommendations = TypedDict("SelectionRecommendReplyRecommendations", {
     "category": "str",
     "expected_profit": "float",
     "explores": "bool",
+    "flags": "str",
     "high": "float",
     "item": "str",
     "low": "float",
+    "model_version": "str",
     "place": "int",
     "reasons_en": "str",
     "reasons_zh": "str",
+    "stock_cost": "float",
     "title": "str",
     "verdict": "str",
 })
@@ -1527,11 +1664,23 @@ SelectionRunReply = TypedDict("SelectionRunReply", {
     "as_of": "str",
     "clear": "int",
     "drop": "int",
+    "expected_profit": "float",
     "explores": "int",
+    "flagged": "int",
+    "gap": "float",
     "items": "int",
     "keep": "int",
     "list": "int",
+    "model": "str",
+    "model_days_old": "int",
+    "model_version": "str",
+    "promotion": "str",
+    "promotion_message": "str",
     "push": "int",
+    "stock_cost": "float",
+    "trained_version": "str",
+    "unknown": "int",
+    "unmet": "list[str]",
 })
 
 ShopBackupReply = TypedDict("ShopBackupReply", {
@@ -2764,10 +2913,92 @@ class Selection:
         """
         return self._connection.work("selection.backtest", {"horizon": horizon, "origins": origins, "step": step, "top": top})
 
+    def explain(
+        self,
+        *,
+        item: str,
+        as_of: str | None = None,
+    ) -> SelectionExplainReply:
+        """Why an item has its verdict, items like it, and the smallest change that would move it. Role: viewer.
+
+        item: the item's id
+        as_of: the morning of the scores, as 2011-11-14; empty: the newest
+        """
+        return self._connection.read("selection.explain", {"item": item, "as_of": as_of})
+
+    def export(
+        self,
+        *,
+        as_of: str | None = None,
+        format: str | None = None,
+        language: str | None = None,
+        verdict: str | None = None,
+    ) -> SelectionExportReply:
+        """Writes a morning's scores and reasons as a CSV file or a spreadsheet. Role: operator.
+
+        as_of: the morning of the scores, as 2011-11-14; empty: the newest
+        format: csv or xlsx
+        language: en or zh; empty: the shop's
+        verdict: only this verdict; empty: all
+        """
+        return self._connection.write("selection.export", {"as_of": as_of, "format": format, "language": language, "verdict": verdict})
+
+    def past(
+        self,
+        *,
+        as_of: str | None = None,
+        weeks: int | None = None,
+    ) -> SelectionPastReply:
+        """How past weeks' lists did beside what they expected and a simple rule. Role: viewer.
+
+        as_of: the morning to look back from, as 2011-11-14; empty: today
+        weeks: lists of so many weeks before
+        """
+        return self._connection.read("selection.past", {"as_of": as_of, "weeks": weeks})
+
+    def plan(
+        self,
+        *,
+        as_of: str | None = None,
+        budget: float | None = None,
+        cannibalisation: float | None = None,
+        category_share: float | None = None,
+        exploration_share: float | None = None,
+        most_alike: int | None = None,
+        slots: int | None = None,
+        supplier_share: float | None = None,
+    ) -> SelectionPlanReply:
+        """What the list would be with another budget, other places or other limits; changes nothing. Role: viewer.
+
+        as_of: the morning of the scores, as 2011-11-14; empty: the newest
+        budget: money for the stock of all places, in the shop's currency; 0: no limit
+        cannibalisation: share of its profit that an item loses for each better one like it
+        category_share: of the places, one category's at most
+        exploration_share: of the places, for what might bring much
+        most_alike: places for items of like titles; 0: no limit
+        slots: places on the list; -1: the shop's setting, as with all below
+        supplier_share: of the places, one supplier's at most
+        """
+        return self._connection.read("selection.plan", {"as_of": as_of, "budget": budget, "cannibalisation": cannibalisation, "category_share": category_share, "exploration_share": exploration_share, "most_alike": most_alike, "slots": slots, "supplier_share": supplier_share})
+
+    def propose(
+        self,
+        *,
+        as_of: str,
+        horizon: int | None = None,
+    ) -> SelectionProposeReply:
+        """Scores a morning and proposes what to list, push, clear or drop, where that is new. Role: operator.
+
+        as_of: the morning to decide for, as 2011-11-14
+        horizon: days that profit is expected for
+        """
+        return self._connection.work("selection.propose", {"as_of": as_of, "horizon": horizon})
+
     def recommend(
         self,
         *,
         as_of: str | None = None,
+        category: str | None = None,
         item: str | None = None,
         limit: int | None = None,
         skip: int | None = None,
@@ -2776,25 +3007,28 @@ class Selection:
         """Items by their scores: which to list, push, keep, clear or drop, and why. Role: viewer.
 
         as_of: the morning of the scores, as 2011-11-14; empty: the newest
+        category: only items of this category; empty: all
         item: only this item's id; empty: all
         limit: how many at most
         skip: how many of the first to leave out, for the next page
-        verdict: list, push, keep, clear or drop; empty: all
+        verdict: list, push, keep, clear, drop or unknown; empty: all
         """
-        return self._connection.read("selection.recommend", {"as_of": as_of, "item": item, "limit": limit, "skip": skip, "verdict": verdict})
+        return self._connection.read("selection.recommend", {"as_of": as_of, "category": category, "item": item, "limit": limit, "skip": skip, "verdict": verdict})
 
     def run(
         self,
         *,
         as_of: str,
         horizon: int | None = None,
+        learn: str | None = None,
     ) -> SelectionRunReply:
         """Scores every item on a morning: verdict, expected profit with its interval, and reasons. Role: operator.
 
         as_of: the morning to score, as 2011-11-14; nothing from this day on is looked at
         horizon: days that profit is expected for
+        learn: when to learn a new model: when due (see selection.retrain_days), always or never
         """
-        return self._connection.work("selection.run", {"as_of": as_of, "horizon": horizon})
+        return self._connection.work("selection.run", {"as_of": as_of, "horizon": horizon, "learn": learn})
 
 
 class Shop:

@@ -2105,18 +2105,224 @@ export interface Operations {
       }[];
     };
   };
+  /** Why an item has its verdict, items like it, and the smallest change that would move it */
+  "selection.explain": {
+    request: {
+      /** the morning of the scores, as 2011-11-14; empty: the newest */
+      as_of?: string;
+      /** the item's id */
+      item: string;
+    };
+    reply: {
+      as_of: string;
+      category: string;
+      changes: {
+        /** what the model then expects; it knows who sold how, not what a change does */
+        expected_profit: number;
+        /** whether one does */
+        found: boolean;
+        from: number;
+        /** price, margin or returns */
+        lever: string;
+        text_en: string;
+        text_zh: string;
+        /** the nearest value that moves the verdict, asked of the model; where none does, the last tried */
+        to: number;
+        verdict: string;
+      }[];
+      currency: string;
+      expected_profit: number;
+      explores: boolean;
+      flags: string;
+      high: number;
+      item: string;
+      items: number;
+      low: number;
+      model: string;
+      model_version: string;
+      place: number;
+      reasons_en: string;
+      reasons_zh: string;
+      similar: {
+        /** of all features, each in its standard deviations */
+        distance: number;
+        expected_profit: number;
+        item: string;
+        title: string;
+        verdict: string;
+      }[];
+      title: string;
+      topics: {
+        /** how much what is known of it moves the expected profit, on a log scale: 0.1 is 10 % more */
+        share: number;
+        text_en: string;
+        text_zh: string;
+        topic: string;
+      }[];
+      verdict: string;
+    };
+  };
+  /** Writes a morning's scores and reasons as a CSV file or a spreadsheet */
+  "selection.export": {
+    request: {
+      /** the morning of the scores, as 2011-11-14; empty: the newest */
+      as_of?: string;
+      /** csv or xlsx */
+      format?: string;
+      /** en or zh; empty: the shop's */
+      language?: string;
+      /** only this verdict; empty: all */
+      verdict?: string;
+    };
+    reply: {
+      as_of: string;
+      bytes: number;
+      /** the file that was written, below the shop's folder */
+      file: string;
+      items: number;
+    };
+  };
+  /** How past weeks' lists did beside what they expected and a simple rule */
+  "selection.past": {
+    request: {
+      /** the morning to look back from, as 2011-11-14; empty: today */
+      as_of?: string;
+      /** lists of so many weeks before */
+      weeks?: number;
+    };
+    reply: {
+      as_of: string;
+      currency: string;
+      lists: {
+        as_of: string;
+        /** what they had brought in as many days before */
+        before: number;
+        /** their profit over that of the best */
+        captured: number;
+        /** profit that was expected of them, in the shop's currency */
+        expected: number;
+        horizon: number;
+        items: number;
+        /** items that the list gave a place: list and push */
+        listed: number;
+        model_version: string;
+        /** profit that they brought */
+        outcome: number;
+        /** share of them that are among as many best of all items that were scored */
+        precision: number;
+        /** profit of that list */
+        rule_outcome: number;
+        /** precision of a list as long of what had brought most before */
+        rule_precision: number;
+        until: string;
+        /** share of them whose profit fell inside its interval, which should hold 0.9 */
+        within: number;
+      }[];
+      text_en: string;
+      text_zh: string;
+    };
+  };
+  /** What the list would be with another budget, other places or other limits; changes nothing */
+  "selection.plan": {
+    request: {
+      /** the morning of the scores, as 2011-11-14; empty: the newest */
+      as_of?: string;
+      /** money for the stock of all places, in the shop's currency; 0: no limit */
+      budget?: number;
+      /** share of its profit that an item loses for each better one like it */
+      cannibalisation?: number;
+      /** of the places, one category's at most */
+      category_share?: number;
+      /** of the places, for what might bring much */
+      exploration_share?: number;
+      /** places for items of like titles; 0: no limit */
+      most_alike?: number;
+      /** places on the list; -1: the shop's setting, as with all below */
+      slots?: number;
+      /** of the places, one supplier's at most */
+      supplier_share?: number;
+    };
+    reply: {
+      as_of: string;
+      currency: string;
+      /** of the places by score, at the profit of each rank */
+      expected_profit: number;
+      /** items that have no place now and would */
+      gains: {
+        category: string;
+        expected_profit: number;
+        explores: boolean;
+        item: string;
+        now: string;
+        stock_cost: number;
+        title: string;
+        verdict: string;
+      }[];
+      /** share by which a better list could be better at most */
+      gap: number;
+      /** items that have a place now and would not */
+      loses: {
+        category: string;
+        expected_profit: number;
+        explores: boolean;
+        item: string;
+        now: string;
+        stock_cost: number;
+        title: string;
+        verdict: string;
+      }[];
+      /** no list within these limits is expected to earn more */
+      most_profit: number;
+      places: number;
+      stock_cost: number;
+      unmet: string[];
+    };
+  };
+  /** Scores a morning and proposes what to list, push, clear or drop, where that is new */
+  "selection.propose": {
+    request: {
+      /** the morning to decide for, as 2011-11-14 */
+      as_of: string;
+      /** days that profit is expected for */
+      horizon?: number;
+    };
+    reply: {
+      approved_by_policy: number;
+      as_of: string;
+      /** drops and clearings beyond selection.most_leavings a day; they come later */
+      held_back: number;
+      items: number;
+      known: number;
+      model_version: string;
+      pending: number;
+      promotion: string;
+      refused_by_guardrails: number;
+      /** of them, already asked for and still standing */
+      repeated: number;
+      /** why the day asks for nothing, such as too few sales to learn from; else empty */
+      skipped: string;
+      superseded: number;
+      trained_version: string;
+      /** items that are to be listed, pushed, cleared or dropped */
+      verdicts: number;
+      /** open proposals that the day's scores no longer ask for */
+      withdrawn: number;
+    };
+  };
   /** Items by their scores: which to list, push, keep, clear or drop, and why */
   "selection.recommend": {
     request: {
       /** the morning of the scores, as 2011-11-14; empty: the newest */
       as_of?: string;
+      /** only items of this category; empty: all */
+      category?: string;
       /** only this item's id; empty: all */
       item?: string;
       /** how many at most */
       limit?: number;
       /** how many of the first to leave out, for the next page */
       skip?: number;
-      /** list, push, keep, clear or drop; empty: all */
+      /** list, push, keep, clear, drop or unknown; empty: all */
       verdict?: string;
     };
     reply: {
@@ -2130,15 +2336,20 @@ export interface Operations {
         expected_profit: number;
         /** on the list for what it might bring, not for what is expected */
         explores: boolean;
+        /** what is odd about the item, such as: price of zero */
+        flags: string;
         /** 5 % of the cases lie above */
         high: number;
         item: string;
         /** 5 % of the cases lie below */
         low: number;
+        model_version: string;
         /** by the ensemble's score, 1 the best */
         place: number;
         reasons_en: string;
         reasons_zh: string;
+        /** stock that a place on the list needs, in the shop's currency */
+        stock_cost: number;
         title: string;
         verdict: string;
       }[];
@@ -2151,16 +2362,40 @@ export interface Operations {
       as_of: string;
       /** days that profit is expected for */
       horizon?: number;
+      /** when to learn a new model: when due (see selection.retrain_days), always or never */
+      learn?: string;
     };
     reply: {
       as_of: string;
       clear: number;
       drop: number;
+      /** of the places by score, at the profit of each rank; the shop's currency */
+      expected_profit: number;
+      /** places for what might bring much rather than what is expected to */
       explores: number;
+      /** items with something odd, such as a price of zero */
+      flagged: number;
+      /** share of its profit by which a better list within the limits could be better at most */
+      gap: number;
       items: number;
       keep: number;
       list: number;
+      model: string;
+      /** days since the end of what the model learned from */
+      model_days_old: number;
+      model_version: string;
+      /** acted: it serves; pending, refused; older: a version of later data serves */
+      promotion: string;
+      promotion_message: string;
       push: number;
+      /** stock that all places need, in the shop's currency */
+      stock_cost: number;
+      /** the version that was learned now; empty: none */
+      trained_version: string;
+      /** items that no verdict is given on, see flags */
+      unknown: number;
+      /** suppliers who could not be given the places of selection.supplier_least */
+      unmet: string[];
     };
   };
   /** Copies the shop into a new folder while it runs; the copy is a shop, and `suanpan restore` makes a new one of it */
@@ -2429,6 +2664,11 @@ export const operations = {
   "models.roll_back": { role: "approver", effect: "proposes", long: false },
   "models.show": { role: "viewer", effect: "reads", long: false },
   "selection.backtest": { role: "viewer", effect: "reads", long: true },
+  "selection.explain": { role: "viewer", effect: "reads", long: false },
+  "selection.export": { role: "operator", effect: "changes", long: false },
+  "selection.past": { role: "viewer", effect: "reads", long: false },
+  "selection.plan": { role: "viewer", effect: "reads", long: false },
+  "selection.propose": { role: "operator", effect: "proposes", long: true },
   "selection.recommend": { role: "viewer", effect: "reads", long: false },
   "selection.run": { role: "operator", effect: "changes", long: true },
   "shop.backup": { role: "admin", effect: "calls outside", long: true },

@@ -107,6 +107,26 @@ Reasons of_topic(Topic topic, const Row& row) {
 
 }  // namespace
 
+Reasons sentence(const Snapshot& snapshot, std::size_t row, Topic topic) {
+    return of_topic(topic, Row(snapshot, row));
+}
+
+Reasons name_of(Topic topic) {
+    static const std::array<Reasons, topics> names = {{{"sales", "销售"},
+                                                       {"trend", "趋势"},
+                                                       {"season", "时令"},
+                                                       {"steadiness", "稳定性"},
+                                                       {"novelty", "新旧"},
+                                                       {"price", "价格"},
+                                                       {"returns", "退货"},
+                                                       {"customers", "顾客"},
+                                                       {"kind", "品类"},
+                                                       {"competitors", "竞品"},
+                                                       {"visits", "流量"},
+                                                       {"stock", "库存"}}};
+    return names[static_cast<std::size_t>(topic)];
+}
+
 TopicShares by_topic(const double* contributions) {
     TopicShares shares{};
     for (std::size_t c = 0; c < columns().size(); ++c)

@@ -17,6 +17,9 @@ using TopicShares = std::array<double, topics>;
 struct Reasons {
     std::string en, zh;
 };
+// What is known of a topic, in words with the item's own numbers; and the topic's name.
+[[nodiscard]] Reasons sentence(const Snapshot& snapshot, std::size_t row, Topic topic);
+[[nodiscard]] Reasons name_of(Topic topic);
 // What speaks most for the item and what against it, in words with the item's own numbers.
 [[nodiscard]] Reasons reasons(const Snapshot& snapshot, std::size_t row, const TopicShares& shares);
 

@@ -6,9 +6,10 @@
 namespace suanpan::selection {
 struct ItemRow {
     std::string item_id;
-    std::optional<std::string> title, category;
+    std::optional<std::string> title, category, supplier_id;
     std::optional<std::int64_t> unit_cost;
     std::optional<Day> listed_on;
+    double attribute_bytes = 0;
 };
 
 struct SoldRow {
@@ -63,23 +64,12 @@ constexpr std::string_view back_sql = R"(
     SELECT item_id, day, sum(quantity)::DOUBLE AS units, coalesce(sum(quantity * unit_price), 0)::DOUBLE AS value
     FROM data.return_line GROUP BY ALL)";
 
-// The cost of a day is the last stated before, else the item's; where none is known, revenue stands in for profit.
-constexpr std::string_view settled_sql = R"(
-    WITH sold AS (
-        SELECT item_id, day, units::DOUBLE AS units, coalesce(revenue, units)::DOUBLE AS revenue FROM data.sales_daily
-        UNION ALL
-        SELECT item_id, (from_day + CAST(days - 1 AS INTEGER))::DATE, coalesce(sum(units), 0)::DOUBLE,
-               coalesce(sum(revenue), sum(units), 0)::DOUBLE
-        FROM data.sale_counted WHERE days > 1 OR units IS NULL GROUP BY ALL),
-    costed AS (
-        SELECT sold.*, coalesce(cost.unit_cost, item.unit_cost, 0) AS unit_cost
-        FROM sold
-        JOIN data.product AS item USING (item_id)
-        ASOF LEFT JOIN (SELECT item_id, from_day, min(unit_cost) AS unit_cost FROM data.cost GROUP BY ALL) AS cost
-            ON cost.item_id = sold.item_id AND sold.day >= cost.from_day)
-    SELECT item_id, day, sum(units)::DOUBLE AS units, sum(revenue)::DOUBLE AS revenue,
-           sum(revenue - units * unit_cost)::DOUBLE AS profit
-    FROM costed GROUP BY ALL)";
+constexpr std::string_view items_sql = R"(
+    WITH attributes AS (SELECT item_id, sum(strlen(value))::DOUBLE AS bytes FROM data.attribute GROUP BY ALL)
+    SELECT item_id, title, category, supplier_id, unit_cost, listed_on, coalesce(bytes, 0)::DOUBLE AS attribute_bytes
+    FROM data.product LEFT JOIN attributes USING (item_id) ORDER BY item_id)";
+
+constexpr std::string_view settled_sql = "SELECT item_id, day, units, revenue, profit FROM selection.settled";
 
 constexpr std::string_view sign_sql = R"(
     SELECT item_id, day, 0::BIGINT AS sign, min(unit_price)::DOUBLE AS value, count(*)::DOUBLE AS count
@@ -147,13 +137,14 @@ Result<> read_days(Connection& connection, const Places& places, History& histor
 Result<History> read_history(Connection& connection) {
     History history;
     Places places;
-    for (auto& row : TRY(connection.rows<ItemRow>(
-             "SELECT item_id, title, category, unit_cost, listed_on FROM data.product ORDER BY item_id"))) {
+    for (auto& row : TRY(connection.rows<ItemRow>(items_sql))) {
         places.emplace(row.item_id, history.items.size());
         history.items.push_back({.id = std::move(row.item_id),
                                  .title = row.title.value_or(""),
                                  .category = row.category.value_or(""),
+                                 .supplier = row.supplier_id.value_or(""),
                                  .unit_cost = static_cast<double>(row.unit_cost.value_or(0)),
+                                 .attribute_bytes = row.attribute_bytes,
                                  .listed = row.listed_on.has_value(),
                                  .listed_on = row.listed_on.value_or(Day{}),
                                  .days = {},

@@ -31,8 +31,10 @@ struct SignDay {
 
 struct Item {
     std::string id, title, category;
-    double unit_cost = 0;  // minor units; 0: unknown
-    bool listed = false;   // whether listed_on is known
+    std::string supplier = {};
+    double unit_cost = 0;        // minor units; 0: unknown
+    double attribute_bytes = 0;  // of all its attributes' values
+    bool listed = false;         // whether listed_on is known
     Day listed_on;
     std::vector<ItemDay> days;   // by day
     std::vector<SignDay> signs;  // by day

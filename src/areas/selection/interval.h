@@ -16,11 +16,16 @@ class Intervals {
     };
     [[nodiscard]] Bounds around(double predicted) const;
 
-  private:
     struct Group {
         double up_to = 0;  // predictions of this group
         double low = 0, high = 0;
     };
+    // As they were learned, to be kept in a file.
+    Intervals(double unit, std::vector<Group> groups) : unit_(unit), groups_(std::move(groups)) {}
+    [[nodiscard]] double unit() const { return unit_; }
+    [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
+
+  private:
     [[nodiscard]] double scaled(double value) const;
     double unit_ = 1;
     std::vector<Group> groups_;

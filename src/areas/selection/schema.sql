@@ -20,3 +20,41 @@ CREATE TABLE selection.score (
 -- The newest scores.
 CREATE VIEW selection.latest AS
 SELECT * FROM selection.score WHERE as_of = (SELECT max(as_of) FROM selection.score);
+
+-- version 2
+-- What a day's orders brought in the end, by item: less what was cancelled within two days. The cost of a day is the last
+-- stated before, else the item's; where none is known, revenue stands in for profit. Minor units.
+CREATE VIEW selection.settled AS
+WITH sold AS (
+    SELECT item_id, day, units::DOUBLE AS units, coalesce(revenue, units)::DOUBLE AS revenue FROM data.sales_daily
+    UNION ALL
+    SELECT item_id, (from_day + CAST(days - 1 AS INTEGER))::DATE, coalesce(sum(units), 0)::DOUBLE,
+           coalesce(sum(revenue), sum(units), 0)::DOUBLE
+    FROM data.sale_counted WHERE days > 1 OR units IS NULL GROUP BY ALL
+), costed AS (
+    SELECT sold.*, coalesce(cost.unit_cost, item.unit_cost, 0) AS unit_cost
+    FROM sold
+    JOIN data.product AS item USING (item_id)
+    ASOF LEFT JOIN (SELECT item_id, from_day, min(unit_cost) AS unit_cost FROM data.cost GROUP BY ALL) AS cost
+        ON cost.item_id = sold.item_id AND sold.day >= cost.from_day
+)
+SELECT item_id, day, sum(units)::DOUBLE AS units, sum(revenue)::DOUBLE AS revenue,
+       sum(revenue - units * unit_cost)::DOUBLE AS profit
+FROM costed GROUP BY ALL;
+
+-- Which model said it, what was odd about the item, and the numbers that a decision rests on. baseline: the profit of the
+-- days before as long as the horizon. stock_cost: what a place would need for stock.
+ALTER TABLE selection.score ADD COLUMN model_version VARCHAR DEFAULT '';
+ALTER TABLE selection.score ADD COLUMN flags VARCHAR DEFAULT '';
+ALTER TABLE selection.score ADD COLUMN baseline DOUBLE DEFAULT 0;
+ALTER TABLE selection.score ADD COLUMN stock_cost DOUBLE DEFAULT 0;
+ALTER TABLE selection.score ADD COLUMN stock DOUBLE;
+ALTER TABLE selection.score ADD COLUMN units_28 DOUBLE;
+ALTER TABLE selection.score ADD COLUMN quiet_days DOUBLE;
+ALTER TABLE selection.score ADD COLUMN known_days DOUBLE;
+ALTER TABLE selection.score ADD COLUMN return_share DOUBLE;
+ALTER TABLE selection.score ADD COLUMN margin_share DOUBLE;
+ALTER TABLE selection.score ADD COLUMN price_to_rival DOUBLE;
+
+CREATE OR REPLACE VIEW selection.latest AS
+SELECT * FROM selection.score WHERE as_of = (SELECT max(as_of) FROM selection.score);

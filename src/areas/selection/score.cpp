@@ -4,92 +4,121 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
-#include "areas/selection/explain.h"
-#include "areas/selection/interval.h"
+#include "areas/selection/looks.h"
 
 namespace suanpan::selection {
 namespace {
 
-struct Learned {
-    Learners learners;
-    Snapshot now;
-    MemberScores scores;
-    std::vector<double> expected;  // minor units
-};
-
-Result<Learners> learn_before(const History& history, Day day, const ScoreOptions& options) {
-    const auto days = lesson_days(history, day, options.horizon);
-    if (days.empty())
-        return fail(
-            ErrorCode::invalid_argument,
-            fmt::format("sales from {} on are too few to score items on {}; four weeks, and twice the horizon of "
-                        "{} days, are needed before",
-                        format(history.first), format(day), options.horizon),
-            "as_of");
-    std::vector<Snapshot> snapshots;
-    std::vector<std::vector<double>> happened;
-    for (const Day lesson : days) {
-        snapshots.push_back(snapshot(history, lesson, options.horizon));
-        happened.push_back(outcomes(history, snapshots.back(), options.horizon));
-    }
-    std::vector<Lesson> lessons;
-    for (std::size_t i = 0; i < days.size(); ++i) lessons.push_back({&snapshots[i], &happened[i]});
-    return learn(TRY(examples(lessons, options.learn.examples)), options.learn);
+double or_else(double value, double otherwise) {
+    return std::isnan(value) ? otherwise : value;
 }
 
-Result<Learned> predict_on(const History& history, Day day, const ScoreOptions& options) {
-    auto learners = TRY(learn_before(history, day, options));
-    auto now = snapshot(history, day, options.horizon);
-    auto scores = TRY(learners.predict(now));
-    std::vector<double> expected;
-    for (std::size_t i = 0; i < now.count(); ++i) expected.push_back((scores[2][i] + scores[4][i]) / 2 * learners.unit);
-    return Learned{std::move(learners), std::move(now), std::move(scores), std::move(expected)};
-}
-
-Result<std::vector<Reasons>> explain_all(const Learned& learned) {
-    const auto rows = learned.now.rows();
-    auto shares = TRY(learned.learners.lightgbm.contributions(rows));
-    const auto more = TRY(learned.learners.xgboost.contributions(rows));
-    for (std::size_t i = 0; i < shares.size(); ++i) shares[i] = (shares[i] + more[i]) / 2;
-    std::vector<Reasons> all;
-    for (std::size_t row = 0; row < rows.count(); ++row)
-        all.push_back(reasons(learned.now, row, by_topic(&shares[row * (rows.columns + 1)])));
+Result<std::vector<TopicShares>> shares_of(const Snapshot& now, const Learners& learners) {
+    const auto rows = now.rows();
+    auto sums = TRY(learners.lightgbm.contributions(rows));
+    const auto more = TRY(learners.xgboost.contributions(rows));
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = (sums[i] + more[i]) / 2;
+    std::vector<TopicShares> all;
+    for (std::size_t row = 0; row < rows.count(); ++row) all.push_back(by_topic(&sums[row * (rows.columns + 1)]));
     return all;
 }
 
-std::vector<Scored> candidates(const History& history, const Learned& learned, const Intervals& intervals,
-                               const std::vector<double>& scores) {
+// The stock that a place needs: what the days before sold, or first units, less what lies there; at cost, or at the
+// price where no cost is known.
+double stock_cost(const Item& item, const Snapshot& now, std::size_t row, const ScoreOptions& options) {
+    const double sold = or_else(std::expm1(double(now.at(row, column("units_28")))), 0);
+    const double stock = or_else(std::expm1(double(now.at(row, column("stock")))), 0);
+    const double price = or_else(std::expm1(double(now.at(row, column("price")))), 0);
+    const double units = std::max(0.0, (sold >= 1 ? sold : options.first_units) - std::max(0.0, stock));
+    return units * (item.unit_cost > 0 ? item.unit_cost : price);
+}
+
+std::vector<Scored> candidates_of(const History& history, const Scoring& scoring, const std::vector<double>& expected,
+                                  const Intervals& intervals) {
     const auto quiet = column("days_since_sale"), stock = column("stock");
-    const auto or_none = [](double value) { return std::isnan(value) ? -1 : value; };
     std::vector<Scored> all;
-    for (std::size_t row = 0; row < learned.now.count(); ++row) {
-        const auto bounds = intervals.around(learned.expected[row]);
-        all.push_back(
-            {scores[row], learned.expected[row], bounds.low, bounds.high, or_none(double(learned.now.at(row, quiet))),
-             or_none(std::expm1(double(learned.now.at(row, stock)))), history.items[learned.now.items[row]].category});
+    for (std::size_t row = 0; row < scoring.now.count(); ++row) {
+        const auto& item = history.items[scoring.now.items[row]];
+        const auto bounds = intervals.around(expected[row]);
+        all.push_back({.score = scoring.scores[row],
+                       .expected = expected[row],
+                       .low = std::min(bounds.low, expected[row]),
+                       .high = std::max(bounds.high, expected[row]),
+                       .quiet_days = or_else(double(scoring.now.at(row, quiet)), -1),
+                       .stock = or_else(std::expm1(double(scoring.now.at(row, stock))), -1),
+                       .category = item.category,
+                       .supplier = item.supplier});
     }
     return all;
+}
+
+void add_looks(const History& history, const std::vector<std::size_t>& order, Scoring& scoring) {
+    std::vector<std::string> titles;
+    for (const auto row : order) titles.push_back(history.items[scoring.now.items[row]].title);
+    const auto looks = looks_of(titles);
+    for (std::size_t i = 0; i < order.size(); ++i) scoring.candidates[order[i]].look = looks[i];
+}
+
+double profit_before(const Item& item, Day day, int horizon) {
+    double profit = 0;
+    for (const auto& d : item.days)
+        if (d.day >= day - Days(horizon) && d.day < day)
+            profit += d.net() - item.unit_cost * (d.units - d.returned_units);
+    return profit;
+}
+
+ItemScore scored(const History& history, const Scoring& scoring, std::size_t row, int horizon) {
+    const auto& now = scoring.now;
+    const auto& c = scoring.candidates[row];
+    const auto why = scoring.shares.empty() ? Reasons{} : reasons(now, row, scoring.shares[row]);
+    return {.item = now.items[row],
+            .row = row,
+            .place = std::ssize(scoring.items) + 1,
+            .action = scoring.plan.items[row].action,
+            .explores = scoring.plan.items[row].explores,
+            .expected = c.expected,
+            .low = c.low,
+            .high = c.high,
+            .reasons_en = why.en,
+            .reasons_zh = why.zh,
+            .baseline = profit_before(history.items[now.items[row]], now.origin, horizon),
+            .stock_cost = c.stock_cost};
+}
+
+void say_flags(ItemScore& s) {
+    if (s.flags.empty()) return;
+    std::string zh;
+    for (const auto flag : s.flags) zh += (zh.empty() ? "" : "、") + std::string(name_zh(flag));
+    s.reasons_en = "Doubtful: " + names(s.flags) + ". " + s.reasons_en;
+    s.reasons_zh = "存疑：" + zh + "。" + s.reasons_zh;
 }
 
 }  // namespace
 
-Result<std::vector<ItemScore>> score_items(const History& history, Day day, const ScoreOptions& options) {
-    const auto before = TRY(predict_on(history, day - Days(options.horizon), options));
-    const auto happened = outcomes(history, before.now, options.horizon);
-    const Intervals intervals(before.expected, happened, before.learners.unit / 20);
-    const auto weights = choose_weights({{before.now.origin, before.scores, happened}}, {options.list.slots});
-    const auto learned = TRY(predict_on(history, day, options));
-    const auto why = TRY(explain_all(learned));
-    const auto scores = blended(learned.scores, weights);
-    const auto items = candidates(history, learned, intervals, scores);
-    const auto plan = plan_list(items, options.list);
-    std::vector<ItemScore> found;
-    for (const auto row : best(scores, scores.size()))
-        found.push_back({learned.now.items[row], std::ssize(found) + 1, plan[row].action, plan[row].explores,
-                         items[row].expected, items[row].low, items[row].high, why[row].en, why[row].zh});
-    return found;
+Result<Scoring> score_items(const History& history, Day day, const Scorer& scorer, const ScoreOptions& options) {
+    Scoring scoring{.now = snapshot(history, day, scorer.horizon)};
+    const auto flags = flags_of(history, scoring.now);
+    forget_rivals(scoring.now, flags);
+    const auto said = TRY(scorer.learners.predict(scoring.now));
+    scoring.scores = blended(said, scorer.weights);
+    if (options.explained) scoring.shares = TRY(shares_of(scoring.now, scorer.learners));
+    scoring.candidates = candidates_of(history, scoring, expected_profit(said, scorer.learners.unit), scorer.intervals);
+    const auto order = best(scoring.scores, scoring.scores.size());
+    add_looks(history, order, scoring);
+    for (std::size_t row = 0; row < flags.size(); ++row) {
+        auto& c = scoring.candidates[row];
+        c.unknown = std::ranges::any_of(flags[row], hides_all);
+        c.stock_cost = stock_cost(history.items[scoring.now.items[row]], scoring.now, row, options);
+    }
+    scoring.plan = plan_list(scoring.candidates, options.list);
+    for (const auto row : order) {
+        auto one = scored(history, scoring, row, scorer.horizon);
+        one.flags = flags[row];
+        say_flags(one);
+        scoring.items.push_back(std::move(one));
+    }
+    return scoring;
 }
 
 }  // namespace suanpan::selection

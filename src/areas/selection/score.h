@@ -3,29 +3,44 @@
 #include <string>
 #include <vector>
 
-#include "areas/selection/backtest.h"
+#include "areas/selection/explain.h"
+#include "areas/selection/flags.h"
 #include "areas/selection/list_plan.h"
+#include "areas/selection/scorer.h"
 
 namespace suanpan::selection {
 
 struct ScoreOptions {
-    int horizon = 28;
-    LearnOptions learn;
     ListOptions list;
+    double first_units = 12;  // stock for an item that did not sell lately
+    bool explained = true;    // false: without shares and reasons, which take most of the time
 };
 
 struct ItemScore {
     std::size_t item = 0;    // its place in History::items
+    std::size_t row = 0;     // its place in Scoring::now
     std::int64_t place = 0;  // 1: the best score
     Action action = Action::keep;
     bool explores = false;
-    double expected = 0, low = 0, high = 0;  // profit, minor units
+    double expected = 0, low = 0, high = 0;  // profit of the horizon, minor units
     std::string reasons_en, reasons_zh;
+    std::vector<Flag> flags = {};
+    double baseline = 0;    // profit of as many days before, minor units
+    double stock_cost = 0;  // minor units
 };
 
-// All items known on the morning of `day`, the best first, from members that learned from what had happened by then.
-// Blend and intervals come from what the same kind of members would have said one horizon before. Expected profit is
-// the mean of the two Tweedie models. Errors: invalid_argument where the history before the day is too short.
-[[nodiscard]] Result<std::vector<ItemScore>> score_items(const History& history, Day day, const ScoreOptions& options);
+struct Scoring {
+    Snapshot now;
+    std::vector<ItemScore> items;     // the best first
+    std::vector<Scored> candidates;   // by row of the snapshot
+    std::vector<TopicShares> shares;  // by row of the snapshot
+    std::vector<double> scores;       // of the ensemble, by row
+    ListPlan plan;
+};
+
+// All items known on the morning of `day`, by a scorer that learned from what was known then or before. Flagged items
+// are scored too, but say so (flags.h). Errors: of the engines.
+[[nodiscard]] Result<Scoring> score_items(const History& history, Day day, const Scorer& scorer,
+                                          const ScoreOptions& options);
 
 }  // namespace suanpan::selection

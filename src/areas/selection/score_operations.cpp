@@ -3,25 +3,16 @@
 #include <string>
 #include <vector>
 
-#include "areas/selection/score.h"
+#include "areas/selection/list_plan.h"
+#include "areas/selection/run.h"
 #include "areas/selection/selection.h"
 #include "platform/base/money.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::selection {
 
-struct RunRequest {
-    std::string as_of;
-    std::int64_t horizon = 28;
-};
-
-struct RunReply {
-    std::string as_of;
-    std::int64_t items = 0, list = 0, push = 0, keep = 0, clear = 0, drop = 0, explores = 0;
-};
-
 struct RecommendRequest {
-    std::string as_of, verdict, item;
+    std::string as_of, verdict, item, category;
     std::int64_t limit = 50, skip = 0;
 };
 
@@ -30,24 +21,14 @@ struct Recommendation {
     std::string item, title, category, verdict;
     bool explores = false;
     double expected_profit = 0, low = 0, high = 0;
-    std::string reasons_en, reasons_zh;
+    std::string reasons_en, reasons_zh, flags, model_version;
+    double stock_cost = 0;
 };
 
 struct RecommendReply {
     std::string as_of, currency;
     std::int64_t horizon = 0, items = 0;
     std::vector<Recommendation> recommendations;
-};
-
-struct ScoreRow {
-    Day as_of;
-    std::string item_id;
-    std::int64_t place = 0;
-    std::string verdict;
-    bool explores = false;
-    std::int64_t horizon = 0;
-    double expected_profit = 0, low = 0, high = 0;
-    std::string reasons_en, reasons_zh;
 };
 
 struct FoundRow {
@@ -58,7 +39,8 @@ struct FoundRow {
     bool explores = false;
     std::int64_t horizon = 0;
     double expected_profit = 0, low = 0, high = 0;
-    std::string reasons_en, reasons_zh;
+    std::string reasons_en, reasons_zh, flags, model_version;
+    double stock_cost = 0;
 };
 
 struct NewestDay {
@@ -71,13 +53,28 @@ template <>
 struct glz::json_schema<suanpan::selection::RunRequest> {
     schema as_of{.description = "the morning to score, as 2011-11-14; nothing from this day on is looked at"};
     schema horizon{.description = "days that profit is expected for", .minimum = 7L, .maximum = 182L};
+    schema learn{.description = "when to learn a new model: when due (see selection.retrain_days), always or never"};
+};
+template <>
+struct glz::json_schema<suanpan::selection::RunReply> {
+    schema unknown{.description = "items that no verdict is given on, see flags"};
+    schema flagged{.description = "items with something odd, such as a price of zero"};
+    schema explores{.description = "places for what might bring much rather than what is expected to"};
+    schema expected_profit{.description = "of the places by score, at the profit of each rank; the shop's currency"};
+    schema stock_cost{.description = "stock that all places need, in the shop's currency"};
+    schema gap{.description = "share of its profit by which a better list within the limits could be better at most"};
+    schema unmet{.description = "suppliers who could not be given the places of selection.supplier_least"};
+    schema model_days_old{.description = "days since the end of what the model learned from"};
+    schema trained_version{.description = "the version that was learned now; empty: none"};
+    schema promotion{.description = "acted: it serves; pending, refused; older: a version of later data serves"};
 };
 template <>
 struct glz::json_schema<suanpan::selection::RecommendRequest> {
     schema as_of{.description = "the morning of the scores, as 2011-11-14; empty: the newest"};
-    schema verdict{.description = "list, push, keep, clear or drop; empty: all"};
+    schema verdict{.description = "list, push, keep, clear, drop or unknown; empty: all"};
     schema item{.description = "only this item's id; empty: all"};
     schema limit{.description = "how many at most", .minimum = 1L, .maximum = 10000L};
+    schema category{.description = "only items of this category; empty: all"};
     schema skip{.description = "how many of the first to leave out, for the next page", .minimum = 0L};
 };
 template <>
@@ -85,6 +82,8 @@ struct glz::json_schema<suanpan::selection::Recommendation> {
     schema place{.description = "by the ensemble's score, 1 the best"};
     schema explores{.description = "on the list for what it might bring, not for what is expected"};
     schema expected_profit{.description = "of the horizon, in the shop's currency; revenue where no cost is known"};
+    schema flags{.description = "what is odd about the item, such as: price of zero"};
+    schema stock_cost{.description = "stock that a place on the list needs, in the shop's currency"};
     schema low{.description = "5 % of the cases lie below"};
     schema high{.description = "5 % of the cases lie above"};
 };
@@ -93,55 +92,6 @@ namespace suanpan::selection {
 namespace {
 
 using store::Connection;
-
-Result<ScoreOptions> score_options(const store::Settings& settings, std::int64_t horizon) {
-    ScoreOptions options{.horizon = static_cast<int>(horizon)};
-    options.learn.examples.success_share = settings.number("selection.success_share", 0.05);
-    const double slots = settings.number("selection.slots", 50);
-    if (!(slots >= 1 && slots <= 1e7))
-        return fail(
-            ErrorCode::invalid_argument,
-            fmt::format("the setting is {:g}; write the places on the list, 1 to 10,000,000, into shop.yaml", slots),
-            "selection.slots");
-    options.list = {.slots = static_cast<std::size_t>(slots),
-                    .category_share = settings.number("selection.category_share", 1),
-                    .exploration_share = settings.number("selection.exploration_share", 0.1),
-                    .quiet_days = settings.number("selection.quiet_days", 91)};
-    return options;
-}
-
-ScoreRow row_of(const History& history, const ItemScore& s, Day as_of, std::int64_t horizon) {
-    return {as_of,       history.items[s.item].id,
-            s.place,     std::string(name(s.action)),
-            s.explores,  horizon,
-            s.expected,  s.low,
-            s.high,      s.reasons_en,
-            s.reasons_zh};
-}
-
-void count(const ItemScore& s, RunReply& reply) {
-    std::int64_t* const counts[] = {&reply.list, &reply.push, &reply.keep, &reply.clear, &reply.drop};
-    ++*counts[static_cast<std::size_t>(s.action)];
-    reply.explores += s.explores;
-}
-
-Result<RunReply> run(operations::Context& context, const RunRequest& request) {
-    const auto as_of = TRY(parse_day(request.as_of));
-    const auto options = TRY(score_options(context.shop.settings(), request.horizon));
-    const auto history = TRY(context.shop.database().read([](Connection& c) { return read_history(c); }));
-    const auto scored = TRY(score_items(history, as_of, options));
-    RunReply reply{.as_of = request.as_of, .items = std::ssize(scored)};
-    std::vector<ScoreRow> rows;
-    for (const auto& s : scored) {
-        rows.push_back(row_of(history, s, as_of, request.horizon));
-        count(s, reply);
-    }
-    TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
-        TRY(connection.query("DELETE FROM selection.score WHERE as_of = ?", as_of));
-        return connection.append<ScoreRow>("selection", "score", rows);
-    }));
-    return reply;
-}
 
 double major_units(double minor, const std::string& currency) {
     for (int i = 0; i < minor_digits(currency); ++i) minor /= 10;
@@ -160,20 +110,21 @@ Result<Day> scored_day(Connection& connection, const std::string& text) {
 Result<std::vector<FoundRow>> read_scores(Connection& connection, const RecommendRequest& request, Day day) {
     return connection.rows<FoundRow>(R"(
         SELECT place, item_id, title, category, verdict, explores, horizon, expected_profit, low, high, reasons_en,
-               reasons_zh
+               reasons_zh, flags, model_version, stock_cost
         FROM selection.score
         LEFT JOIN data.product USING (item_id)
         WHERE as_of = ?1 AND (?2 = '' OR verdict = ?2) AND (?3 = '' OR item_id = ?3)
+          AND (?6 = '' OR category = ?6)
         ORDER BY place
         LIMIT ?4 OFFSET ?5)",
-                                     day, request.verdict, request.item, request.limit, request.skip);
+                                     day, request.verdict, request.item, request.limit, request.skip, request.category);
 }
 
 Result<> check_verdict(const std::string& verdict) {
-    for (const auto action : {Action::list, Action::push, Action::keep, Action::clear, Action::drop})
+    for (const auto action : {Action::list, Action::push, Action::keep, Action::clear, Action::drop, Action::unknown})
         if (verdict.empty() || verdict == name(action)) return {};
     return fail(ErrorCode::invalid_argument,
-                "there is no verdict \"" + verdict + "\"; ask for list, push, keep, clear or drop", "verdict");
+                "there is no verdict \"" + verdict + "\"; ask for list, push, keep, clear, drop or unknown", "verdict");
 }
 
 Result<RecommendReply> recommend(operations::Context& context, const RecommendRequest& request) {
@@ -188,7 +139,8 @@ Result<RecommendReply> recommend(operations::Context& context, const RecommendRe
             reply.recommendations.push_back({row.place, row.item_id, row.title.value_or(""), row.category.value_or(""),
                                              row.verdict, row.explores, major_units(row.expected_profit, currency),
                                              major_units(row.low, currency), major_units(row.high, currency),
-                                             row.reasons_en, row.reasons_zh});
+                                             row.reasons_en, row.reasons_zh, row.flags, row.model_version,
+                                             major_units(row.stock_cost, currency)});
         }
         if (reply.recommendations.empty() && !request.item.empty())
             return fail(ErrorCode::not_found, "the item was not scored on " + reply.as_of + "; check its id",

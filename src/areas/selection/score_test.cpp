@@ -16,9 +16,9 @@ namespace {
 
 using testing::HasSubstr;
 
-std::vector<Action> actions(const std::vector<Placed>& plan) {
+std::vector<Action> actions(const ListPlan& plan) {
     std::vector<Action> all;
-    for (const auto& p : plan) all.push_back(p.action);
+    for (const auto& p : plan.items) all.push_back(p.action);
     return all;
 }
 
@@ -39,15 +39,15 @@ TEST(PlanList, SetsPlacesAsideForWhatMightBringMuch) {
                                        {.score = 1, .expected = 1, .high = 99, .quiet_days = 1}};
     const auto plan = plan_list(items, {.slots = 2, .exploration_share = 0.5});
     EXPECT_EQ(actions(plan), (std::vector{Action::push, Action::keep, Action::push}));
-    EXPECT_TRUE(plan[2].explores);
-    EXPECT_FALSE(plan[0].explores);
+    EXPECT_TRUE(plan.items[2].explores);
+    EXPECT_FALSE(plan.items[0].explores);
 }
 
 TEST(PlanList, ClearsWhatLiesThereAndDropsWhatDoesNot) {
     const std::vector<Scored> items = {
         {.quiet_days = 200, .stock = 5}, {.quiet_days = 200, .stock = 0}, {.quiet_days = 5}};
     EXPECT_EQ(actions(plan_list(items, {.slots = 3})), (std::vector{Action::clear, Action::drop, Action::keep}));
-    EXPECT_TRUE(plan_list({}, {}).empty());
+    EXPECT_TRUE(plan_list({}, {}).items.empty());
 }
 
 // Outcomes are exp(noise) times the prediction; 90 % of new ones must lie inside, whatever the group.
@@ -98,11 +98,18 @@ class ScoreItems : public testing::Test {
     void SetUp() override {
         if (const auto api = engines::light_gbm(); !api) GTEST_SKIP() << api.error().text();
         if (const auto api = engines::xg_boost(); !api) GTEST_SKIP() << api.error().text();
-        options.horizon = 14;
-        options.learn.rounds = 20;
-        options.learn.threads = 1;
+        training.horizon = 14;
+        training.trials = 1;
+        training.top = 10;
+        training.learn.rounds = 20;
+        training.learn.threads = 1;
         options.list.slots = 10;
     }
+    Result<std::vector<ItemScore>> score(const History& history, Day day) const {
+        const auto trained = TRY(train_scorer(history, day, training));
+        return TRY(score_items(history, day, trained.scorer, options)).items;
+    }
+    TrainOptions training;
     ScoreOptions options;
 };
 
@@ -111,9 +118,9 @@ class ScoreItems : public testing::Test {
 TEST_F(ScoreItems, ExpectsAboutWhatHappens) {
     const auto history = small_shop();
     const Day day = test_begin + Days(100);
-    options.learn.rounds = 80;
+    training.learn.rounds = 80;
     options.list.exploration_share = 0;
-    const auto scored = score_items(history, day, options).value();
+    const auto scored = score(history, day).value();
     const auto happened = outcomes(history, snapshot(history, day, 14), 14);
     double expected = 0, actual = 0;
     int inside = 0, better = 0, placed = 0;
@@ -137,15 +144,15 @@ TEST_F(ScoreItems, ExpectsAboutWhatHappens) {
 TEST_F(ScoreItems, LooksAtNothingFromTheDayOn) {
     const auto history = small_shop();
     const Day day = test_begin + Days(230);
-    const auto honest = score_items(history, day, options).value();
-    const auto other = score_items(corrupted_from(history, day), day, options).value();
+    const auto honest = score(history, day).value();
+    const auto other = score(corrupted_from(history, day), day).value();
     ASSERT_EQ(honest.size(), other.size());
     for (std::size_t i = 0; i < honest.size(); ++i) {
         EXPECT_EQ(honest[i].item, other[i].item);
         EXPECT_EQ(honest[i].expected, other[i].expected);
         EXPECT_EQ(honest[i].high, other[i].high);
     }
-    EXPECT_THAT(score_items(history, test_begin + Days(40), options).error().text(), HasSubstr("are too few to score"));
+    EXPECT_THAT(score(history, test_begin + Days(40)).error().text(), HasSubstr("are too few to score"));
 }
 
 }  // namespace

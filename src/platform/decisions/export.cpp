@@ -19,9 +19,14 @@ std::string csv_cell(const std::string& text) {
     return quoted + "\"";
 }
 
+// A spreadsheet program would run what begins so.
+std::string harmless(const std::string& text) {
+    return text.find_first_of("=+-@\t\r\n") == 0 ? "'" + text : text;
+}
+
 std::string plain(const Json& value) {
     if (value.is_null()) return "";
-    if (value.is_string()) return value.get_string();
+    if (value.is_string()) return harmless(value.get_string());
     return value.dump().value_or("");
 }
 

@@ -47,10 +47,9 @@ Result<> set_policy(store::Connection& connection, const PolicyChange& change) {
         return fail(ErrorCode::invalid_argument, fmt::format("give 1 to {} hours", longest_wait), "expire_after_hours");
     if (change.reason.empty())
         return fail(ErrorCode::invalid_argument, "say why, for those who read it later", "reason");
-    TRY(connection.query(
-        fmt::format("INSERT INTO decisions.policy ({}) VALUES (?, ?, ?, ?, ?, ?, ?)", columns), change.kind,
-        change.approve_below, change.daily_limit, change.expire_after_hours, change.set_by, change.reason,
-        change.set_at));
+    TRY(connection.query(fmt::format("INSERT INTO decisions.policy ({}) VALUES (?, ?, ?, ?, ?, ?, ?)", columns),
+                         change.kind, change.approve_below, change.daily_limit, change.expire_after_hours,
+                         change.set_by, change.reason, change.set_at));
     return {};
 }
 

@@ -87,8 +87,7 @@ Result<ListedPolicy> listed(Connection& connection, const store::Settings& setti
 Result<PoliciesReply> list_policies(Context& context, const Kinds& kinds) {
     return context.shop.database().read([&](Connection& connection) -> Result<PoliciesReply> {
         PoliciesReply reply;
-        for (const auto& kind : kinds)
-            reply.policies.push_back(TRY(listed(connection, context.shop.settings(), kind)));
+        for (const auto& kind : kinds) reply.policies.push_back(TRY(listed(connection, context.shop.settings(), kind)));
         for (const auto& one : TRY(changes(connection, most_changes)))
             reply.changes.push_back({one.kind, one.approve_below, one.daily_limit, one.expire_after_hours, one.set_by,
                                      one.reason, format(one.set_at)});
@@ -128,9 +127,7 @@ void add_policy_operations(operations::Registry& registry, const Kinds& kinds) {
          .effect = operations::Effect::changes,
          .positional = {"kind"},
          .required = {"kind", "approve_below", "daily_limit", "reason"}},
-        [kinds](Context& context, const SetPolicyRequest& request) {
-            return change_policy(context, kinds, request);
-        }));
+        [kinds](Context& context, const SetPolicyRequest& request) { return change_policy(context, kinds, request); }));
 }
 
 }  // namespace suanpan::decisions

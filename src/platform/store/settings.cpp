@@ -79,8 +79,10 @@ Result<> check(const Settings& settings, const std::string& about) {
 }  // namespace
 
 Result<Settings> parse_settings(const std::string& yaml, const std::string& about) {
-    if (yaml.contains('\0')) return fail(ErrorCode::invalid_argument, "the settings hold a NUL byte; no text has one", about);
-    if (!is_utf8(yaml)) return fail(ErrorCode::invalid_argument, "the settings are not UTF-8; save the file as UTF-8", about);
+    if (yaml.contains('\0'))
+        return fail(ErrorCode::invalid_argument, "the settings hold a NUL byte; no text has one", about);
+    if (!is_utf8(yaml))
+        return fail(ErrorCode::invalid_argument, "the settings are not UTF-8; save the file as UTF-8", about);
     try {
         Settings settings;
         const auto root = YAML::Load(yaml);

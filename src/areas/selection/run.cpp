@@ -1,0 +1,91 @@
+#include "areas/selection/run.h"
+
+#include <cmath>
+
+#include "areas/selection/champion.h"
+#include "areas/selection/settings.h"
+
+namespace suanpan::selection {
+namespace {
+
+using store::Connection;
+
+std::optional<double> known_value(double value) {
+    return std::isnan(value) ? std::nullopt : std::optional(value);
+}
+
+ScoreRow row_of(const History& history, const Scoring& scoring, const ItemScore& s, const RunReply& reply) {
+    const auto value = [&](std::string_view name) { return double(scoring.now.at(s.row, column(name))); };
+    return {.as_of = scoring.now.origin,
+            .item_id = history.items[s.item].id,
+            .place = s.place,
+            .verdict = std::string(name(s.action)),
+            .explores = s.explores,
+            .horizon = 0,
+            .expected_profit = s.expected,
+            .low = s.low,
+            .high = s.high,
+            .reasons_en = s.reasons_en,
+            .reasons_zh = s.reasons_zh,
+            .model_version = reply.model_version,
+            .flags = names(s.flags),
+            .baseline = s.baseline,
+            .stock_cost = s.stock_cost,
+            .stock = known_value(std::expm1(value("stock"))),
+            .units_28 = known_value(std::round(std::expm1(value("units_28")))),
+            .quiet_days = known_value(value("days_since_sale")),
+            .known_days = known_value(value("age_days")),
+            .return_share = known_value(value("return_share")),
+            .margin_share = known_value(value("margin_share")),
+            .price_to_rival = known_value(std::expm1(value("price_to_rival")))};
+}
+
+void count(const ItemScore& s, RunReply& reply) {
+    std::int64_t* const counts[] = {&reply.list, &reply.push, &reply.keep, &reply.clear, &reply.drop, &reply.unknown};
+    ++*counts[static_cast<std::size_t>(s.action)];
+    reply.explores += s.explores;
+    reply.flagged += !s.flags.empty();
+}
+
+RunReply reply_of(const RunRequest& request, const Champion& champion, const Scoring& scoring, double minor) {
+    RunReply reply{.as_of = request.as_of,
+                   .items = std::ssize(scoring.items),
+                   .expected_profit = scoring.plan.profit / minor,
+                   .stock_cost = scoring.plan.stock_cost / minor,
+                   .gap = scoring.plan.gap(),
+                   .unmet = scoring.plan.unmet,
+                   .model = champion.card.name,
+                   .model_version = champion.card.version,
+                   .model_days_old = champion.days_old,
+                   .trained_version = champion.learned.version,
+                   .promotion = champion.learned.promotion,
+                   .promotion_message = champion.learned.message};
+    for (const auto& s : scoring.items) count(s, reply);
+    return reply;
+}
+
+}  // namespace
+
+Result<RunReply> run(operations::Context& context, const RunRequest& request) {
+    const auto& shop = context.shop;
+    const auto as_of = TRY(parse_day(request.as_of));
+    const auto learning = TRY(parse_learning(request.learn));
+    const auto options = TRY(score_options(shop.settings()));
+    const auto training = TRY(train_options(shop.settings(), static_cast<int>(request.horizon)));
+    const auto history = TRY(shop.database().read([](Connection& c) { return read_history(c); }));
+    const auto serving = TRY(champion(context, history, as_of, training, learning));
+    const auto scoring = TRY(score_items(history, as_of, serving.scorer, options));
+    const auto reply = reply_of(request, serving, scoring, minor_units(shop.settings()));
+    std::vector<ScoreRow> rows;
+    for (const auto& s : scoring.items) {
+        rows.push_back(row_of(history, scoring, s, reply));
+        rows.back().horizon = request.horizon;
+    }
+    TRY(shop.database().write([&](Connection& connection) -> Result<> {
+        TRY(connection.query("DELETE FROM selection.score WHERE as_of = ?", as_of));
+        return connection.append<ScoreRow>("selection", "score", rows);
+    }));
+    return reply;
+}
+
+}  // namespace suanpan::selection
