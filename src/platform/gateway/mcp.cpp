@@ -12,6 +12,7 @@
 #include "platform/gateway/mcp_tools.h"
 #include "platform/gateway/problem.h"
 #include "platform/operations/json.h"
+#include "platform/operations/validate.h"
 
 namespace suanpan::gateway {
 namespace {
@@ -26,9 +27,9 @@ constexpr std::string_view version_with_batches = "2025-03-26";
 // JSON-RPC 2.0, section 5.1
 enum RpcError { parse_error = -32700, invalid_request = -32600, method_not_found = -32601, invalid_params = -32602 };
 
-std::string failure(std::string_view id, RpcError code, std::string_view message) {
-    return fmt::format(R"({{"jsonrpc":"2.0","id":{},"error":{{"code":{},"message":{}}}}})", id, static_cast<int>(code),
-                       json_text(message));
+std::string failure(std::string_view id, int code, std::string_view message, std::string_view data = {}) {
+    return fmt::format(R"({{"jsonrpc":"2.0","id":{},"error":{{"code":{},"message":{}{}{}}}}})", id, code,
+                       json_text(message), data.empty() ? "" : R"(,"data":)", data);
 }
 
 std::string success(std::string_view id, std::string_view result) {
@@ -45,12 +46,23 @@ struct Message {
     const Json* parameters;
 };
 
+constexpr std::string_view server_info = R"({"name":"suanpan","title":"Suanpan","version":"0.1.0"})";
+constexpr std::string_view capabilities = R"({"tools":{"listChanged":false}})";
+constexpr std::string_view instructions =
+    R"("Operations of one online shop: forecasts, orders, prices and the decisions that people approve. Reading tools change nothing; proposing tools make decisions that wait for approval. Give \"fields\" to keep replies small.")";
+
 std::string initialize(Session& session, const Json* parameters) {
     const auto wanted = parameters ? text_of(member(*parameters, "protocolVersion")) : std::string_view();
     session.protocol_version = speaks_protocol(wanted) ? wanted : versions.front();
+    return fmt::format(R"({{"protocolVersion":"{}","capabilities":{},"serverInfo":{},"instructions":{}}})",
+                       session.protocol_version, capabilities, server_info, instructions);
+}
+
+// What takes the place of the handshake where each message stands for itself.
+std::string discovered() {
     return fmt::format(
-        R"({{"protocolVersion":"{}","capabilities":{{"tools":{{"listChanged":false}}}},"serverInfo":{{"name":"suanpan","title":"Suanpan","version":"0.1.0"}},"instructions":"Operations of one online shop: forecasts, orders, prices and the decisions that people approve. Reading tools change nothing; proposing tools make decisions that wait for approval."}})",
-        session.protocol_version);
+        R"({{"resultType":"complete","supportedVersions":["{}"],"capabilities":{},"instructions":{},"cacheScope":"private","ttlMs":60000,"_meta":{{"io.modelcontextprotocol/serverInfo":{}}}}})",
+        stateless_version, capabilities, instructions, server_info);
 }
 
 void watch_progress(const Session& session, const Json& parameters, Context& context) {
@@ -65,6 +77,17 @@ void watch_progress(const Session& session, const Json& parameters, Context& con
     };
 }
 
+Result<std::string> selected_reply(const operations::Registry& registry, Context& context,
+                                   const operations::Operation& operation, const Json* arguments) {
+    auto request = arguments ? *arguments : Json(Json::object_t{});
+    const std::string fields(text_of(member(request, "fields")));
+    request.get_object().erase("fields");
+    TRY(operations::check_fields(operation, fields));
+    auto reply = TRY(registry.call(context, operation.name, json_dump(request)));
+    if (fields.empty()) return reply;
+    return operations::select_fields(reply, fields);
+}
+
 std::string call_tool(const Session& session, const ContextMaker& make_context, const operations::Registry& registry,
                       const Message& message) {
     const auto tool = message.parameters ? text_of(member(*message.parameters, "name")) : std::string_view();
@@ -76,8 +99,7 @@ std::string call_tool(const Session& session, const ContextMaker& make_context, 
         return failure(message.id, invalid_params, "arguments is a JSON object");
     auto context = make_context();
     watch_progress(session, *message.parameters, context);
-    const auto request = arguments ? json_dump(*arguments) : "{}";
-    return success(message.id, tool_result(registry.call(context, operation->name, request)));
+    return success(message.id, tool_result(selected_reply(registry, context, *operation, arguments)));
 }
 
 std::optional<std::string> answer(Session& session, const ContextMaker& make_context,
@@ -86,6 +108,14 @@ std::optional<std::string> answer(Session& session, const ContextMaker& make_con
         if (message.method == "notifications/initialized") session.initialized = true;
         return std::nullopt;
     }
+    if (has_envelope(message.parameters)) {
+        const auto* headers = session.headers ? &*session.headers : nullptr;
+        if (const auto refusal = envelope_refusal(headers, message.method, *message.parameters)) {
+            session.http_status = 400;
+            return failure(message.id, refusal->code, refusal->message, refusal->data);
+        }
+    }
+    if (message.method == "server/discover") return success(message.id, discovered());
     if (message.method == "initialize") return success(message.id, initialize(session, message.parameters));
     if (message.method == "ping") return success(message.id, "{}");
     if (message.method == "tools/list") return success(message.id, tool_list(registry, make_context().principal.role));
@@ -127,6 +157,13 @@ std::optional<std::string> handle_batch(Session& session, const ContextMaker& ma
 
 bool speaks_protocol(std::string_view version) {
     return std::ranges::find(versions, version) != versions.end();
+}
+
+bool is_long_call(const operations::Registry& registry, std::string_view json_rpc) {
+    const auto json = operations::parse_json(std::string(json_rpc));
+    const auto* parameters = json && json->is_object() ? member(*json, "params") : nullptr;
+    const auto* operation = parameters ? find_tool(registry, text_of(member(*parameters, "name"))) : nullptr;
+    return operation != nullptr && operation->long_work;
 }
 
 std::optional<std::string> handle_mcp(Session& session, const ContextMaker& make_context,

@@ -89,6 +89,9 @@ class Service {
     [[nodiscard]] Reply metrics_page() const;
     void ready_page(const ExchangePtr& exchange);
     void mcp_page(const ExchangePtr& exchange);
+    void stream_mcp(const ExchangePtr& exchange);
+    [[nodiscard]] std::optional<std::string> answer_mcp(const Exchange& exchange,
+                                                        std::function<void(std::string)> notify, int& status);
     [[nodiscard]] bool may_see(const Exchange& exchange, const Run& run) const;
 
     store::Shop& shop_;

@@ -112,15 +112,14 @@ Result<std::string> Service::call_batch(Exchange& exchange, std::string_view fie
 }
 
 Reply Service::reply_now(Exchange& exchange, Run* run) {
-    const auto& request = exchange.request;
-    const auto query = parse_query(request.query, {});
-    if (!query) return problem(query.error(), request.id);
-    auto reply = is_batch(request.body)
-                     ? call_batch(exchange, query->fields)
-                     : call(exchange, request.body.empty() ? "{}" : request.body, run).and_then([&](std::string text) {
-                           return selected(std::move(text), query->fields);
-                       });
-    if (!reply) return problem(reply.error(), request.id);
+    const auto answer = [&] -> Result<std::string> {
+        const auto wanted = TRY(wanted_by(exchange));
+        TRY(operations::check_fields(*exchange.route->operation, wanted.fields));
+        if (is_batch(exchange.request.body)) return call_batch(exchange, wanted.fields);
+        return selected(TRY(call(exchange, wanted.request, run)), wanted.fields);
+    };
+    auto reply = answer();
+    if (!reply) return problem(reply.error(), exchange.request.id);
     return text_reply(200, *std::move(reply));
 }
 
@@ -167,6 +166,10 @@ void Service::start_run(const ExchangePtr& exchange) {
     if (is_batch(request.body))
         return finish(exchange,
                       Error{ErrorCode::invalid_argument, "work that takes long is started one at a time", ""});
+    const auto good = wanted_by(*exchange).and_then([&](const QueryRequest& wanted) {
+        return operations::check(*exchange->route->operation, wanted.request, wanted.fields);
+    });
+    if (!good) return finish(exchange, good.error());
     std::string repeat_key;
     if (!request.idempotency_key.empty())
         repeat_key = fmt::format("{}\n{}\n{}\n{}", exchange->principal.name, request.path, request.idempotency_key,

@@ -71,6 +71,7 @@ struct Operation : Declaration {
     std::function<Result<std::string>(Context&, std::string_view request)> call;  // JSON in, JSON out
     // Many at about the cost of one, where the operation can; else empty. A reply each, in the order of the requests.
     std::function<std::vector<Result<std::string>>(Context&, std::span<const std::string> requests)> call_many = {};
+    std::function<Result<>(std::string_view request)> fits = {};  // whether the request can be read; does nothing
 
     [[nodiscard]] bool reads() const { return effect == Effect::reads; }
 };
