@@ -83,6 +83,10 @@ Result<std::string> selected_reply(const operations::Registry& registry, Context
     const std::string fields(text_of(member(request, "fields")));
     request.get_object().erase("fields");
     TRY(operations::check_fields(operation, fields));
+    // An agent decides on what it has seen, and nothing else.
+    for (const auto& field : operation.seen)
+        if (member(request, field) == nullptr)
+            return fail(ErrorCode::invalid_argument, operation.name + " needs this field from an agent", field);
     auto reply = TRY(registry.call(context, operation.name, json_dump(request)));
     if (fields.empty()) return reply;
     return operations::select_fields(reply, fields);

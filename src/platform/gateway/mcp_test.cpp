@@ -1,5 +1,6 @@
 #include "platform/gateway/mcp.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -88,6 +89,69 @@ TEST_F(McpTest, CallsAToolAndTellsErrorsToTheModel) {
     EXPECT_EQ(member(forbidden, "isError")->get_boolean(), true);
 }
 
+TEST_F(McpTest, GivesOnlyTheFieldsThatAreWanted) {
+    result(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_put","arguments":{"name":"tea"}}})");
+    const auto call = [&](const std::string& fields) {
+        return result(
+            R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_list","arguments":{"fields":")" +
+            fields + "\"}}}");
+    };
+    EXPECT_EQ(member(call("name"), "structuredContent")->dump().value(), R"({"items":[{"name":"tea"}]})");
+    EXPECT_EQ(member(call("price"), "isError")->get_boolean(), true);
+    const auto nothing_done = result(
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_put","arguments":{"name":"jam","fields":"price"}}})");
+    EXPECT_EQ(member(nothing_done, "isError")->get_boolean(), true);
+    EXPECT_EQ(member(call("name"), "structuredContent")->dump().value(), R"({"items":[{"name":"tea"}]})");
+}
+
+TEST_F(McpTest, AnAgentSaysWhatItHasSeen) {
+    const auto list = handle(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})").value();
+    EXPECT_THAT(list, HasSubstr(R"("required":["name"]},"outputSchema":{"type":["object"],"properties":{"asked_by")"));
+    const auto blind = result(
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_take","arguments":{}}})");
+    EXPECT_EQ(member(blind, "isError")->get_boolean(), true);
+    EXPECT_THAT(blind.dump().value(), HasSubstr("needs this field from an agent"));
+}
+
+constexpr std::string_view envelope =
+    R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}})";
+
+std::string message_with(std::string_view method, std::string_view parameters) {
+    return fmt::format(R"({{"jsonrpc":"2.0","id":1,"method":"{}","params":{{{}}}}})", method, parameters);
+}
+
+TEST_F(McpTest, EachMessageOfTheStatelessRevisionStandsForItself) {
+    const auto found = result(message_with("server/discover", envelope));
+    EXPECT_EQ(member(found, "supportedVersions")->dump().value(), R"(["2026-07-28"])");
+    EXPECT_EQ(member(found, "resultType")->get_string(), "complete");
+    EXPECT_EQ(session.http_status, 200);
+    std::string other(envelope);
+    other.replace(other.find("2026"), 4, "2031");
+    const auto refused = operations::parse_json(handle(message_with("tools/list", other)).value()).value();
+    EXPECT_EQ(operations::as_number(*member(*member(refused, "error"), "code")), -32022);
+    EXPECT_EQ(member(*member(refused, "error"), "data")->dump().value(),
+              R"({"requested":"2031-07-28","supported":["2026-07-28"]})");
+    EXPECT_EQ(session.http_status, 400);
+    EXPECT_EQ(error_of(message_with("tools/list", R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"})")),
+              -32602)
+        << "the client's capabilities are needed";
+    EXPECT_EQ(error_of(message_with("tools/list", R"("_meta":{"io.modelcontextprotocol/protocolVersion":7})")), -32602);
+}
+
+TEST_F(McpTest, HeadersSayWhatTheMessageSays) {
+    const auto list = message_with("tools/list", envelope);
+    session.headers = McpHeaders{"2026-07-28", "tools/list", ""};
+    EXPECT_EQ(error_of(list), 0);
+    session.headers = McpHeaders{"2025-11-25", "tools/list", ""};
+    EXPECT_EQ(error_of(list), -32020);
+    session.headers = McpHeaders{"2026-07-28", "tools/call", ""};
+    EXPECT_EQ(error_of(list), -32020);
+    session.headers = McpHeaders{"2026-07-28", "tools/call", "shelf_put"};
+    EXPECT_EQ(error_of(message_with("tools/call", fmt::format(R"("name":"shelf_list",{})", envelope))), -32020);
+    session.headers = McpHeaders{"2026-07-28", "tools/call", "shelf_list"};
+    EXPECT_EQ(error_of(message_with("tools/call", fmt::format(R"("name":"shelf_list",{})", envelope))), 0);
+}
+
 TEST_F(McpTest, AnswersWhatIsNotTheProtocolWithItsErrors) {
     EXPECT_EQ(error_of("{"), -32700);
     EXPECT_EQ(error_of(std::string_view(R"({"jsonrpc":"2.0","id":1,"method":"ping"})").substr(0, 30)), -32700);
@@ -132,6 +196,13 @@ TEST_F(McpTest, TalksOverHttp) {
     EXPECT_THAT(listed.body, HasSubstr("shelf_list"));
     EXPECT_EQ(post(R"({"jsonrpc":"2.0","method":"notifications/initialized"})").status, 202);
     EXPECT_EQ(post("{}", {{"MCP-Protocol-Version", "1999-01-01"}}).status, 400);
+    const auto streamed = post(
+        R"({"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"shelf_wait","arguments":{"steps":2,"milliseconds":1},"_meta":{"progressToken":3}}})",
+        {{"Accept", "application/json, text/event-stream"}});
+    EXPECT_EQ(streamed.headers.at("content-type"), "text/event-stream");
+    EXPECT_THAT(streamed.body, HasSubstr("event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\","
+                                         "\"params\":{\"progressToken\":3,\"progress\":1,\"total\":2"));
+    EXPECT_THAT(streamed.body, HasSubstr(R"("id":7,"result":{)"));
     EXPECT_EQ(post("{}", {{"Origin", "http://evil.example"}}).status, 403);
     EXPECT_EQ(send(server.ready.port, {.path = "/mcp", .key = key}).status, 405);
     EXPECT_EQ(send(server.ready.port, {"POST", "/mcp", "", "{}"}).status, 401);

@@ -35,6 +35,8 @@ Json input_schema(const Operation& operation) {
     fields["type"] = "string";
     fields["description"] = "only these fields of the reply, separated by commas; of its rows where it has lists";
     schema["properties"]["fields"] = std::move(fields);
+    if (!operation.seen.empty() && !schema.contains("required")) schema["required"] = Json::array_t{};
+    for (const auto& field : operation.seen) schema["required"].get_array().emplace_back(field);
     return schema;
 }
 

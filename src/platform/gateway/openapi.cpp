@@ -71,13 +71,15 @@ Json query_parameters(const Json& schema) {
 }
 
 Json described(const Operation& operation) {
-    return object({{"summary", operation.summary.en},
+    auto text = object({{"summary", operation.summary.en},
                    {"description", fmt::format("{}\n\nRole: {}. Effect: {}.", operation.summary.zh,
                                                operations::name(operation.role), operations::name(operation.effect))},
                    {"tags", list({operation.name.substr(0, operation.name.find('.'))})},
                    {"x-role", std::string(operations::name(operation.role))},
                    {"x-effect", std::string(operations::name(operation.effect))},
                    {"responses", replies_of(operation)}});
+    if (operation.deprecated) text["deprecated"] = true;
+    return text;
 }
 
 Json post_of(const Operation& operation) {

@@ -157,6 +157,37 @@ TEST_F(GatewayTest, AnswersLongWorkWithARunAndItsEvents) {
     EXPECT_EQ(send(server().ready.port, {.path = location, .key = editor}).text("state"), "done");
 }
 
+TEST_F(GatewayTest, RefusesLongWorkThatCannotBeDoneBeforeItBegins) {
+    const auto unknown = post("/v1/shelf/count_slowly", R"({"stairs":6})");
+    EXPECT_EQ(unknown.status, 400);
+    EXPECT_EQ(unknown.text("about"), "stairs");
+    EXPECT_EQ(post("/v1/shelf/count_slowly", R"({"steps":"six"})").status, 400);
+    EXPECT_EQ(post("/v1/shelf/count_slowly?fields=stairs", R"({"steps":6})").text("about"), "stairs");
+}
+
+TEST_F(GatewayTest, RefusesFieldsThatNoReplyHasBeforeItWrites) {
+    EXPECT_EQ(post("/v1/shelf/put?fields=colour", R"({"name":"never put"})").text("about"), "colour");
+    EXPECT_EQ(post("/v1/shelf/take?fields=colour", R"({"name":"never taken"})").text("about"), "colour");
+    EXPECT_THAT(get("/v1/shelf/list").body, testing::Not(HasSubstr("never put")));
+    EXPECT_EQ(get("/v1/shelf/list?fields=colour").status, 400);
+}
+
+TEST_F(GatewayTest, CountsCharactersAndNotBytes) {
+    std::string tea;
+    for (int i = 0; i < 20; ++i) tea += "茶";
+    EXPECT_EQ(post("/v1/shelf/put", R"({"name":")" + tea + R"("})").status, 200);
+    EXPECT_EQ(post("/v1/shelf/put", R"({"name":")" + tea + R"(叶"})").status, 400);
+}
+
+TEST_F(GatewayTest, TellsThatAnOperationWillGo) {
+    const auto reply = get("/v1/shelf/items");
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_EQ(reply.headers.at("deprecation"), "@1767312000");
+    EXPECT_EQ(reply.headers.at("sunset"), "Sat, 02 Jan 2027 00:00:00 GMT");
+    EXPECT_EQ(reply.headers.at("link"), "</v1/shelf/list>; rel=\"successor-version\"");
+    EXPECT_FALSE(get("/v1/shelf/list").headers.contains("deprecation"));
+}
+
 TEST_F(GatewayTest, WaitsForLongWorkWhereAsked) {
     const auto done = post("/v1/shelf/count_slowly", R"({"steps":2})", {{"Prefer", "wait=5"}});
     EXPECT_EQ(done.status, 200);
