@@ -17,7 +17,10 @@ class Shop(unittest.TestCase):
         cls.scratch = tempfile.TemporaryDirectory(prefix="suanpan-door-")
         cls.addClassCleanup(cls.scratch.cleanup)
         cls.shop = pathlib.Path(cls.scratch.name) / "shop"
-        program.run("demo", "--shop", cls.shop, "--no-serve")
+        program.run("init", cls.shop, "--mapping", program.MAPPING)
+        program.write_sales(pathlib.Path(cls.scratch.name) / "online_retail.csv", 2_000, 5)
+        program.run("load", cls.shop, pathlib.Path(cls.scratch.name) / "online_retail.csv")
+        program.run("daily", cls.shop, "--as-of", "2011-11-14")
         cls.server = program.Server(cls.shop)
         cls.addClassCleanup(cls.server.stop)
         cls.url = f"http://127.0.0.1:{cls.server.port}/mcp"
@@ -48,7 +51,7 @@ class ClientTest(Shop):
     def test_over_http_in_the_revision_with_a_handshake(self):
         self.assertEqual(self.drive("legacy", self.url, self.server.key)["version"], "2025-11-25")
 
-    def test_over_standard_input(self):
+    def test_over_standard_input_where_a_server_has_the_shop(self):
         self.drive("auto", program.PROGRAM, "mcp", self.shop)
 
     def test_a_viewer_sees_only_what_a_viewer_may_call(self):

@@ -46,12 +46,12 @@ async def main(mode, words):
         async def tell(done, total, message):
             progress.append(done)
 
-        await client.call_tool("selection_backtest", {"origins": 2}, progress_callback=tell)
+        await client.call_tool("jobs_daily", {"as_of": "2011-11-14"}, progress_callback=tell)
         refused, state = await approve(client)
         return {
             "version": client.protocol_version, "tools": len(tools), "rows": page["decisions"],
             "missing_field_refused": (await call(client, "decisions_list", fields="no_such"))[0], "progress": progress,
-            "forecast_failed": (await call(client, "demand_forecast", item="SKU00001"))[0],
+            "forecast_failed": (await call(client, "demand_forecast", item="10001"))[0],
             "changed_argument_refused": refused, "approved": state}
 
 

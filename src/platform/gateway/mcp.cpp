@@ -17,7 +17,6 @@
 namespace suanpan::gateway {
 namespace {
 
-using operations::Context;
 using operations::Json;
 using operations::member;
 
@@ -65,11 +64,12 @@ std::string discovered() {
         stateless_version, capabilities, instructions, server_info);
 }
 
-void watch_progress(const Session& session, const Json& parameters, Context& context) {
+// Empty where nobody wants to know.
+OnProgress on_progress_of(const Session& session, const Json& parameters) {
     const auto* meta = member(parameters, "_meta");
     const auto* token = meta ? member(*meta, "progressToken") : nullptr;
-    if (!session.notify || token == nullptr || (!token->is_string() && !token->is_number())) return;
-    context.progress = [notify = session.notify, text = json_dump(*token)](const operations::Progress& progress) {
+    if (!session.notify || token == nullptr || (!token->is_string() && !token->is_number())) return {};
+    return [notify = session.notify, text = json_dump(*token)](const operations::Progress& progress) {
         const auto total = progress.total > 0 ? fmt::format(R"(,"total":{})", progress.total) : std::string();
         notify(fmt::format(
             R"({{"jsonrpc":"2.0","method":"notifications/progress","params":{{"progressToken":{},"progress":{}{},"message":{}}}}})",
@@ -77,8 +77,8 @@ void watch_progress(const Session& session, const Json& parameters, Context& con
     };
 }
 
-Result<std::string> selected_reply(const operations::Registry& registry, Context& context,
-                                   const operations::Operation& operation, const Json* arguments) {
+Result<std::string> selected_reply(const Caller& caller, const operations::Operation& operation, const Json* arguments,
+                                   const OnProgress& on_progress) {
     auto request = arguments ? *arguments : Json(Json::object_t{});
     const std::string fields(text_of(member(request, "fields")));
     request.get_object().erase("fields");
@@ -87,12 +87,12 @@ Result<std::string> selected_reply(const operations::Registry& registry, Context
     for (const auto& field : operation.seen)
         if (member(request, field) == nullptr)
             return fail(ErrorCode::invalid_argument, operation.name + " needs this field from an agent", field);
-    auto reply = TRY(registry.call(context, operation.name, json_dump(request)));
+    auto reply = TRY(caller.call(operation, json_dump(request), on_progress));
     if (fields.empty()) return reply;
     return operations::select_fields(reply, fields);
 }
 
-std::string call_tool(const Session& session, const ContextMaker& make_context, const operations::Registry& registry,
+std::string call_tool(const Session& session, const Caller& caller, const operations::Registry& registry,
                       const Message& message) {
     const auto tool = message.parameters ? text_of(member(*message.parameters, "name")) : std::string_view();
     const auto* operation = find_tool(registry, tool);
@@ -101,12 +101,11 @@ std::string call_tool(const Session& session, const ContextMaker& make_context, 
     const auto* arguments = member(*message.parameters, "arguments");
     if (arguments != nullptr && !arguments->is_object())
         return failure(message.id, invalid_params, "arguments is a JSON object");
-    auto context = make_context();
-    watch_progress(session, *message.parameters, context);
-    return success(message.id, tool_result(selected_reply(registry, context, *operation, arguments)));
+    const auto on_progress = on_progress_of(session, *message.parameters);
+    return success(message.id, tool_result(selected_reply(caller, *operation, arguments, on_progress)));
 }
 
-std::optional<std::string> answer(Session& session, const ContextMaker& make_context,
+std::optional<std::string> answer(Session& session, const Caller& caller,
                                   const operations::Registry& registry, const Message& message) {
     if (message.id.empty()) {
         if (message.method == "notifications/initialized") session.initialized = true;
@@ -122,12 +121,12 @@ std::optional<std::string> answer(Session& session, const ContextMaker& make_con
     if (message.method == "server/discover") return success(message.id, discovered());
     if (message.method == "initialize") return success(message.id, initialize(session, message.parameters));
     if (message.method == "ping") return success(message.id, "{}");
-    if (message.method == "tools/list") return success(message.id, tool_list(registry, make_context().principal.role));
-    if (message.method == "tools/call") return call_tool(session, make_context, registry, message);
+    if (message.method == "tools/list") return success(message.id, tool_list(registry, caller.role));
+    if (message.method == "tools/call") return call_tool(session, caller, registry, message);
     return failure(message.id, method_not_found, fmt::format("there is no method \"{}\"", message.method));
 }
 
-std::optional<std::string> handle_one(Session& session, const ContextMaker& make_context,
+std::optional<std::string> handle_one(Session& session, const Caller& caller,
                                       const operations::Registry& registry, const Json& json) {
     if (!json.is_object()) return failure("null", invalid_request, "a message is a JSON object");
     const auto* id = member(json, "id");
@@ -143,21 +142,31 @@ std::optional<std::string> handle_one(Session& session, const ContextMaker& make
     }
     if (message.parameters != nullptr && !message.parameters->is_object() && usable_id)
         return failure(shown_id, invalid_params, "params is a JSON object");
-    return answer(session, make_context, registry, message);
+    return answer(session, caller, registry, message);
 }
 
-std::optional<std::string> handle_batch(Session& session, const ContextMaker& make_context,
+std::optional<std::string> handle_batch(Session& session, const Caller& caller,
                                         const operations::Registry& registry, const Json::array_t& batch) {
     if (batch.empty() || (!session.protocol_version.empty() && session.protocol_version != version_with_batches))
         return failure("null", invalid_request, "send one message at a time");
     std::string all;
     for (const auto& json : batch)
-        if (const auto one = handle_one(session, make_context, registry, json)) all += (all.empty() ? "" : ",") + *one;
+        if (const auto one = handle_one(session, caller, registry, json)) all += (all.empty() ? "" : ",") + *one;
     if (all.empty()) return std::nullopt;
     return "[" + all + "]";
 }
 
 }  // namespace
+
+Caller caller_here(store::Shop& shop, const operations::Registry& registry, operations::Principal principal) {
+    const auto role = principal.role;
+    return {role, [&shop, &registry, principal = std::move(principal)](
+                      const operations::Operation& operation, const std::string& request, const OnProgress& on_progress) {
+                operations::Context context{shop, registry, principal};
+                if (on_progress) context.progress = on_progress;
+                return registry.call(context, operation.name, request);
+            }};
+}
 
 bool speaks_protocol(std::string_view version) {
     return std::ranges::find(versions, version) != versions.end();
@@ -170,16 +179,16 @@ bool is_long_call(const operations::Registry& registry, std::string_view json_rp
     return operation != nullptr && operation->long_work;
 }
 
-std::optional<std::string> handle_mcp(Session& session, const ContextMaker& make_context,
+std::optional<std::string> handle_mcp(Session& session, const Caller& caller,
                                       const operations::Registry& registry, std::string_view json_rpc) {
     // The reader looks for the end of a text at its terminating zero, which a view need not have.
     const auto json = operations::parse_json(std::string(json_rpc));
     if (!json) return failure("null", parse_error, "the message is not JSON");
-    if (json->is_array()) return handle_batch(session, make_context, registry, json->get_array());
-    return handle_one(session, make_context, registry, *json);
+    if (json->is_array()) return handle_batch(session, caller, registry, json->get_array());
+    return handle_one(session, caller, registry, *json);
 }
 
-Result<> serve_stdio(const ContextMaker& make_context, const operations::Registry& registry, Streams streams) {
+Result<> serve_stdio(const Caller& caller, const operations::Registry& registry, Streams streams) {
     std::mutex mutex;
     const auto send = [&](const std::string& message) {
         const std::lock_guard lock(mutex);
@@ -188,7 +197,7 @@ Result<> serve_stdio(const ContextMaker& make_context, const operations::Registr
     Session session{.notify = send};
     for (std::string line; std::getline(streams.in, line);) {
         if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        if (const auto reply = handle_mcp(session, make_context, registry, line)) send(*reply);
+        if (const auto reply = handle_mcp(session, caller, registry, line)) send(*reply);
         if (!streams.out) return fail(ErrorCode::io, "the client no longer reads the answers");
     }
     return {};

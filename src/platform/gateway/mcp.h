@@ -22,11 +22,20 @@ struct Session {
     std::function<void(std::string)> notify = {};
 };
 
-// A context for one call, of the principal that the transport knows.
-using ContextMaker = std::function<operations::Context()>;
+using OnProgress = std::function<void(const operations::Progress&)>;
+
+// Who calls, and what carries a call out: this process, or the server that has the shop open.
+struct Caller {
+    operations::Role role;
+    std::function<Result<std::string>(const operations::Operation&, const std::string& request, const OnProgress&)>
+        call;
+};
+
+[[nodiscard]] Caller caller_here(store::Shop& shop, const operations::Registry& registry,
+                                 operations::Principal principal);
 
 // The answer to one JSON-RPC message, or none where it needs none. Never fails: what is wrong is said in the answer.
-[[nodiscard]] std::optional<std::string> handle_mcp(Session& session, const ContextMaker& make_context,
+[[nodiscard]] std::optional<std::string> handle_mcp(Session& session, const Caller& caller,
                                                     const operations::Registry& registry, std::string_view json_rpc);
 
 // Whether a message calls an operation that takes long, as far as that can be told.
@@ -41,7 +50,7 @@ struct Streams {
 };
 
 // Reads newline-delimited messages until the input ends. Errors: io where the output cannot be written.
-[[nodiscard]] Result<> serve_stdio(const ContextMaker& make_context, const operations::Registry& registry,
+[[nodiscard]] Result<> serve_stdio(const Caller& caller, const operations::Registry& registry,
                                    Streams streams);
 
 }  // namespace suanpan::gateway

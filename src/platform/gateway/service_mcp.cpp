@@ -30,8 +30,7 @@ std::optional<std::string> Service::answer_mcp(const Exchange& exchange, std::fu
     Session session{.protocol_version = std::string(request.protocol_version),
                     .headers = McpHeaders{request.protocol_version, request.mcp_method, request.mcp_name},
                     .notify = std::move(notify)};
-    const auto make_context = [&] { return operations::Context{shop_, registry_, exchange.principal}; };
-    auto answer = handle_mcp(session, make_context, registry_, request.body);
+    auto answer = handle_mcp(session, caller_here(shop_, registry_, exchange.principal), registry_, request.body);
     status = session.http_status;
     return answer;
 }
