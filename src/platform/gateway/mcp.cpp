@@ -64,12 +64,34 @@ std::string discovered() {
         stateless_version, capabilities, instructions, server_info);
 }
 
+// Progress has to rise with each notice. Steps that are worked on side by side report out of order, and the next piece
+// of the work counts from zero again: it is put on top.
+class Rising {
+  public:
+    bool admits(operations::Progress& progress) {
+        const std::lock_guard lock(mutex_);
+        if (progress.total != total_) base_ = std::max(last_, 0.0);
+        total_ = progress.total;
+        progress.done += base_;
+        if (progress.total > 0) progress.total += base_;
+        if (progress.done <= last_) return false;
+        last_ = progress.done;
+        return true;
+    }
+
+  private:
+    std::mutex mutex_;
+    double total_ = 0, base_ = 0, last_ = -1;
+};
+
 // Empty where nobody wants to know.
 OnProgress on_progress_of(const Session& session, const Json& parameters) {
     const auto* meta = member(parameters, "_meta");
     const auto* token = meta ? member(*meta, "progressToken") : nullptr;
     if (!session.notify || token == nullptr || (!token->is_string() && !token->is_number())) return {};
-    return [notify = session.notify, text = json_dump(*token)](const operations::Progress& progress) {
+    return [notify = session.notify, text = json_dump(*token),
+            rising = std::make_shared<Rising>()](operations::Progress progress) {
+        if (!rising->admits(progress)) return;
         const auto total = progress.total > 0 ? fmt::format(R"(,"total":{})", progress.total) : std::string();
         notify(fmt::format(
             R"({{"jsonrpc":"2.0","method":"notifications/progress","params":{{"progressToken":{},"progress":{}{},"message":{}}}}})",

@@ -182,6 +182,26 @@ TEST_F(McpTest, TalksOverStandardInputWithProgress) {
     EXPECT_EQ(std::ranges::count(out.str(), '\n'), 4);
 }
 
+TEST_F(McpTest, ProgressRisesThroughoutWhateverTheOrderOfTheSteps) {
+    std::vector<std::string> told;
+    session.notify = [&](const std::string& message) { told.push_back(message); };
+    const Caller caller{Role::editor, [](const operations::Operation&, const std::string&, const OnProgress& on_progress) {
+                            for (const auto& [done, total] : std::vector<std::pair<double, double>>{
+                                     {1, 3}, {3, 3}, {2, 3}, {0, 50}, {20, 50}, {20, 50}, {50, 50}})
+                                on_progress({"a step", done, total, "rows"});
+                            return Result<std::string>("{}");
+                        }};
+    ASSERT_TRUE(handle_mcp(
+        session, caller, shop.registry,
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_list","_meta":{"progressToken":1}}})"));
+    std::vector<double> values;
+    for (const auto& message : told)
+        values.push_back(operations::as_number(
+            *member(*member(operations::parse_json(message).value(), "params"), "progress")));
+    EXPECT_THAT(values, testing::ElementsAre(1, 3, 23, 53));
+    EXPECT_THAT(told.back(), HasSubstr(R"("total":53)"));
+}
+
 TEST_F(McpTest, TalksOverHttp) {
     auto& server = TestServer::instance();
     const auto key = server.key(Role::viewer);
