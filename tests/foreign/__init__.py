@@ -9,6 +9,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 CACHE = pathlib.Path(os.environ.get("SUANPAN_CACHE", pathlib.Path.home() / ".cache/suanpan"))
 INSPECTOR = "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
+NEWMAN = "node_modules/newman/bin/newman.js"
 
 
 def python():
@@ -18,9 +19,19 @@ def python():
 
 def inspector():
     """The command of the inspector of the Model Context Protocol, as words."""
+    found = _script(INSPECTOR)
+    return found and [*found, "--cli"]
+
+
+def newman():
+    """The command that runs a Postman collection, as words."""
+    return _script(NEWMAN)
+
+
+def _script(file):
     node = nodes()
-    file = _made("npm", "package.json", _make_npm, INSPECTOR) if node else None
-    return [str(node / "node"), str(file), "--cli"] if file else None
+    found = _made("npm", "package.json", _make_npm, file) if node else None
+    return [str(node / "node"), str(found)] if found else None
 
 
 def nodes():

@@ -205,6 +205,7 @@ std::optional<std::string> handle_mcp(Session& session, const Caller& caller,
                                       const operations::Registry& registry, std::string_view json_rpc) {
     // The reader looks for the end of a text at its terminating zero, which a view need not have.
     const auto json = operations::parse_json(std::string(json_rpc));
+    if (!json || !(json->is_object() || json->is_array())) session.http_status = 400;
     if (!json) return failure("null", parse_error, "the message is not JSON");
     if (json->is_array()) return handle_batch(session, caller, registry, json->get_array());
     return handle_one(session, caller, registry, *json);

@@ -214,6 +214,8 @@ TEST_F(McpTest, TalksOverHttp) {
     EXPECT_EQ(listed.headers.at("content-type"), "application/json; charset=utf-8");
     EXPECT_THAT(listed.body, HasSubstr("shelf_list"));
     EXPECT_EQ(post(R"({"jsonrpc":"2.0","method":"notifications/initialized"})").status, 202);
+    EXPECT_EQ(post("7").status, 400);
+    EXPECT_EQ(post("{").status, 400);
     EXPECT_EQ(post("{}", {{"MCP-Protocol-Version", "1999-01-01"}}).status, 400);
     const auto streamed = post(
         R"({"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"shelf_wait","arguments":{"steps":2,"milliseconds":1},"_meta":{"progressToken":3}}})",

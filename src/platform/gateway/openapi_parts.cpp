@@ -33,6 +33,10 @@ Json mcp_path() {
          {"content", object({{"application/json", object({{"schema", object({{"type", list({"object", "array"})}})}})},
                              {"text/event-stream", Json(Json::object_t{})}})}});
     replies["202"] = object({{"description", "a notice was taken"}});
+    replies["400"] = object({{"description", "what is wrong with the message, or with the request that brought it"},
+                             {"content", object({{"application/json", Json(Json::object_t{})},
+                                                 {"application/problem+json",
+                                                  object({{"schema", reference("schemas/problem")}})}})}});
     return object({{"post", object({{"operationId", "gateway.mcp"},
                                     {"summary", "Takes one message of the Model Context Protocol"},
                                     {"tags", list({"server"})},

@@ -124,6 +124,16 @@ TEST_F(GatewayTest, AnswersEachOfABatch) {
     EXPECT_EQ(post("/v1/shelf/put", many + "]").status, 413);
 }
 
+TEST_F(GatewayTest, ABatchHoldsAWorkerForAWhileOnly) {
+    std::string many;
+    for (int i = 0; i < 60; ++i) many += std::string(i == 0 ? "[" : ",") + R"({"steps":1,"milliseconds":100})";
+    const auto json = post("/v1/shelf/wait", many + "]").json();
+    const auto& replies = json.get_array();
+    ASSERT_EQ(replies.size(), 60);
+    EXPECT_EQ(operations::as_number(*operations::member(replies.front(), "status")), 200);
+    EXPECT_EQ(operations::as_number(*operations::member(replies.back(), "status")), 503);
+}
+
 TEST_F(GatewayTest, ComputesAReadOnceUntilAWrite) {
     const auto first = get("/v1/shelf/list?least_units=900");
     const int lists = server().shop.counts.lists;

@@ -54,6 +54,8 @@ class Service {
     [[nodiscard]] Result<std::string> call(Exchange& exchange, std::string_view request, Run* run = nullptr);
     [[nodiscard]] std::vector<Result<std::string>> call_many(const Exchange& exchange,
                                                              std::span<const std::string> requests);
+    [[nodiscard]] std::vector<Result<std::string>> call_in_time(Exchange& exchange,
+                                                                std::span<const std::string> requests);
     [[nodiscard]] Reply reply_once(Exchange& exchange, Run* run);
     [[nodiscard]] Reply reply_now(Exchange& exchange, Run* run);
     [[nodiscard]] Result<std::string> call_batch(Exchange& exchange, std::string_view fields);

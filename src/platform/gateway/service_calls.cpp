@@ -92,6 +92,21 @@ std::vector<Result<std::string>> Service::call_many(const Exchange& exchange, st
     }
 }
 
+// One body must not hold a worker for ever.
+std::vector<Result<std::string>> Service::call_in_time(Exchange& exchange, std::span<const std::string> requests) {
+    if (exchange.route->operation->call_many) return call_many(exchange, requests);
+    const auto end = std::chrono::steady_clock::now() + options_.batch_time;
+    std::vector<Result<std::string>> replies;
+    for (const auto& request : requests) {
+        if (std::chrono::steady_clock::now() < end)
+            replies.push_back(call(exchange, request));
+        else
+            replies.push_back(fail(ErrorCode::unavailable,
+                                   "not done: the requests before it took too long; send it again in another batch"));
+    }
+    return replies;
+}
+
 Result<std::string> Service::call_batch(Exchange& exchange, std::string_view fields) {
     const auto body = TRY(operations::parse_json(exchange.request.body));
     const auto& requests = body.get_array();
@@ -101,7 +116,7 @@ Result<std::string> Service::call_batch(Exchange& exchange, std::string_view fie
     std::vector<std::string> texts;
     for (const auto& request : requests) texts.push_back(json_dump(request));
     std::string replies = "[";
-    for (auto& one : call_many(exchange, texts)) {
+    for (auto& one : call_in_time(exchange, texts)) {
         auto reply = std::move(one).and_then([&](std::string text) { return selected(std::move(text), fields); });
         if (replies.size() > 1) replies += ",";
         replies += reply ? fmt::format(R"({{"status":200,"reply":{}}})", *reply)

@@ -80,11 +80,15 @@ Reply Service::session_page(const Exchange& exchange) const {
 
 Reply Service::docs_page(const Exchange& exchange) const {
     auto file = exchange.request.path.substr(std::string_view("/docs").size());
+    // Its assets are found beside "/docs", not below it.
+    if (file == "/") return Reply{.status = 308, .headers = {{"Location", "../docs"}}};
+    if (file.empty())
+        if (auto page = api_page()) return *std::move(page);
     if (file.starts_with('/')) file.remove_prefix(1);
     if (file.empty()) file = "README.md";
     const auto found = std::ranges::find(docs_, file, &Page::file);
     if (found == docs_.end())
-        return problem({ErrorCode::not_found, "there is no such page; /docs lists them", std::string(file)},
+        return problem({ErrorCode::not_found, "there is no such page; /docs/README.md lists them", std::string(file)},
                        exchange.request.id);
     return text_reply(200, found->text, plain);
 }

@@ -118,6 +118,31 @@ void keep(Json& json, const Names& wanted, Names& seen) {
     json = std::move(kept);
 }
 
+// A reply with lists of rows: names of rows choose within them; names of the reply itself leave out all that is not named.
+Result<std::string> select_in_rows(Json json, const Names& wanted, const Names& row_names) {
+    const auto is_of_reply = [&](const auto& word) { return json.contains(word) && !row_names.contains(word); };
+    const auto is_of_rows = [&](const auto& word) { return row_names.contains(word); };
+    const bool whole_reply = std::ranges::none_of(wanted, is_of_reply);
+    const bool in_rows = std::ranges::any_of(wanted, is_of_rows);
+    Names seen;
+    Json kept = Json::object_t{};
+    for (auto& [key, value] : json.get_object()) {
+        if (wanted.contains(key)) {
+            seen.insert(key);
+        } else if (value.is_array()) {
+            if (!whole_reply && !in_rows) continue;
+            keep(value, wanted, seen);
+        } else if (!whole_reply) {
+            continue;
+        }
+        kept[key] = std::move(value);
+    }
+    for (const auto& word : wanted)
+        if (!row_names.empty() && !seen.contains(word))
+            return fail(ErrorCode::invalid_argument, "the reply has no such field", word);
+    return kept.dump().value_or("{}");
+}
+
 }  // namespace
 
 Result<> validate(const Operation& operation, std::string_view request) {
@@ -153,19 +178,20 @@ Result<> check(const Operation& operation, std::string_view request, std::string
 Result<std::string> select_fields(std::string_view reply, std::string_view comma_separated) {
     auto json = TRY(parse_json(reply));
     const auto wanted = words_of(comma_separated);
-    Names seen;
+    Names row_names;
     bool rows = false;
-    bool any = false;
-    for (auto& [key, value] : json.get_object()) {
-        if (!value.is_array() || wanted.contains(key)) continue;
-        rows = true;
-        any |= !value.get_array().empty();
-        keep(value, wanted, seen);
-    }
-    if (!rows) keep(json, wanted, seen);
-    if (rows && !any) return json.dump().value_or("{}");
-    for (const auto& field : wanted)
-        if (!seen.contains(field)) return fail(ErrorCode::invalid_argument, "the reply has no such field", field);
+    for (const auto& [key, value] : json.get_object())
+        if (value.is_array()) {
+            rows = true;
+            for (const auto& row : value.get_array())
+                if (row.is_object())
+                    for (const auto& [name, field] : row.get_object()) row_names.insert(name);
+        }
+    if (rows) return select_in_rows(std::move(json), wanted, row_names);
+    Names seen;
+    keep(json, wanted, seen);
+    for (const auto& word : wanted)
+        if (!seen.contains(word)) return fail(ErrorCode::invalid_argument, "the reply has no such field", word);
     return json.dump().value_or("{}");
 }
 
