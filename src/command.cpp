@@ -89,11 +89,9 @@ Result<> suggest(const Program&, const std::vector<std::string>& words) {
 // A server that holds the shop open runs the command; else this process opens the shop.
 Result<std::string> call_there(const gateway::Server& server, const Invocation& invocation) {
     ProgressDisplay display;
-    return gateway::call_server(server,
-                                {.operation = invocation.operation->name,
-                                 .request = invocation.request,
-                                 .person = person_name()},
-                                [&](const operations::Progress& progress) { display.show(progress); });
+    return gateway::call_server(
+        server, {.operation = invocation.operation->name, .request = invocation.request, .person = person_name()},
+        [&](const operations::Progress& progress) { display.show(progress); });
 }
 
 Result<std::string> call_here(const Program& program, const Invocation& invocation, std::string& language) {

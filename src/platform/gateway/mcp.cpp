@@ -107,7 +107,7 @@ Result<std::string> selected_reply(const Caller& caller, const operations::Opera
     TRY(operations::check_fields(operation, fields));
     // An agent decides on what it has seen, and nothing else.
     for (const auto& field : operation.seen)
-        if (member(request, field) == nullptr)
+        if (caller.role >= operation.role && member(request, field) == nullptr)
             return fail(ErrorCode::invalid_argument, operation.name + " needs this field from an agent", field);
     auto reply = TRY(caller.call(operation, json_dump(request), on_progress));
     if (fields.empty()) return reply;
@@ -127,8 +127,8 @@ std::string call_tool(const Session& session, const Caller& caller, const operat
     return success(message.id, tool_result(selected_reply(caller, *operation, arguments, on_progress)));
 }
 
-std::optional<std::string> answer(Session& session, const Caller& caller,
-                                  const operations::Registry& registry, const Message& message) {
+std::optional<std::string> answer(Session& session, const Caller& caller, const operations::Registry& registry,
+                                  const Message& message) {
     if (message.id.empty()) {
         if (message.method == "notifications/initialized") session.initialized = true;
         return std::nullopt;
@@ -148,8 +148,8 @@ std::optional<std::string> answer(Session& session, const Caller& caller,
     return failure(message.id, method_not_found, fmt::format("there is no method \"{}\"", message.method));
 }
 
-std::optional<std::string> handle_one(Session& session, const Caller& caller,
-                                      const operations::Registry& registry, const Json& json) {
+std::optional<std::string> handle_one(Session& session, const Caller& caller, const operations::Registry& registry,
+                                      const Json& json) {
     if (!json.is_object()) return failure("null", invalid_request, "a message is a JSON object");
     const auto* id = member(json, "id");
     const bool usable_id = id != nullptr && (id->is_string() || id->is_number());
@@ -167,8 +167,8 @@ std::optional<std::string> handle_one(Session& session, const Caller& caller,
     return answer(session, caller, registry, message);
 }
 
-std::optional<std::string> handle_batch(Session& session, const Caller& caller,
-                                        const operations::Registry& registry, const Json::array_t& batch) {
+std::optional<std::string> handle_batch(Session& session, const Caller& caller, const operations::Registry& registry,
+                                        const Json::array_t& batch) {
     if (batch.empty() || (!session.protocol_version.empty() && session.protocol_version != version_with_batches))
         return failure("null", invalid_request, "send one message at a time");
     std::string all;
@@ -182,8 +182,9 @@ std::optional<std::string> handle_batch(Session& session, const Caller& caller,
 
 Caller caller_here(store::Shop& shop, const operations::Registry& registry, operations::Principal principal) {
     const auto role = principal.role;
-    return {role, [&shop, &registry, principal = std::move(principal)](
-                      const operations::Operation& operation, const std::string& request, const OnProgress& on_progress) {
+    return {role,
+            [&shop, &registry, principal = std::move(principal)](
+                const operations::Operation& operation, const std::string& request, const OnProgress& on_progress) {
                 operations::Context context{shop, registry, principal};
                 if (on_progress) context.progress = on_progress;
                 return registry.call(context, operation.name, request);
@@ -201,8 +202,8 @@ bool is_long_call(const operations::Registry& registry, std::string_view json_rp
     return operation != nullptr && operation->long_work;
 }
 
-std::optional<std::string> handle_mcp(Session& session, const Caller& caller,
-                                      const operations::Registry& registry, std::string_view json_rpc) {
+std::optional<std::string> handle_mcp(Session& session, const Caller& caller, const operations::Registry& registry,
+                                      std::string_view json_rpc) {
     // The reader looks for the end of a text at its terminating zero, which a view need not have.
     const auto json = operations::parse_json(std::string(json_rpc));
     if (!json || !(json->is_object() || json->is_array())) session.http_status = 400;

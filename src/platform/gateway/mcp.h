@@ -50,7 +50,6 @@ struct Streams {
 };
 
 // Reads newline-delimited messages until the input ends. Errors: io where the output cannot be written.
-[[nodiscard]] Result<> serve_stdio(const Caller& caller, const operations::Registry& registry,
-                                   Streams streams);
+[[nodiscard]] Result<> serve_stdio(const Caller& caller, const operations::Registry& registry, Streams streams);
 
 }  // namespace suanpan::gateway

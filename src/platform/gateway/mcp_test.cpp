@@ -88,7 +88,8 @@ TEST_F(McpTest, CallsAToolAndTellsErrorsToTheModel) {
 }
 
 TEST_F(McpTest, GivesOnlyTheFieldsThatAreWanted) {
-    result(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_put","arguments":{"name":"tea"}}})");
+    result(
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_put","arguments":{"name":"tea"}}})");
     const auto call = [&](const std::string& fields) {
         return result(
             R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_list","arguments":{"fields":")" +
@@ -106,8 +107,8 @@ TEST_F(McpTest, AnAgentSaysWhatItHasSeen) {
     const auto list = handle(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})").value();
     const auto take = list.substr(list.find(R"({"name":"shelf_take")"));
     EXPECT_THAT(take.substr(0, take.find(R"("outputSchema")")), HasSubstr(R"("required":["name"])"));
-    const auto blind = result(
-        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_take","arguments":{}}})");
+    const auto blind =
+        result(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_take","arguments":{}}})");
     EXPECT_EQ(member(blind, "isError")->get_boolean(), true);
     EXPECT_THAT(blind.dump().value(), HasSubstr("needs this field from an agent"));
 }
@@ -131,8 +132,9 @@ TEST_F(McpTest, EachMessageOfTheStatelessRevisionStandsForItself) {
     EXPECT_EQ(member(*member(refused, "error"), "data")->dump().value(),
               R"({"supported":["2026-07-28"],"requested":"2031-07-28"})");
     EXPECT_EQ(session.http_status, 400);
-    EXPECT_EQ(error_of(message_with("tools/list", R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"})")),
-              -32602)
+    EXPECT_EQ(
+        error_of(message_with("tools/list", R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"})")),
+        -32602)
         << "the client's capabilities are needed";
     EXPECT_EQ(error_of(message_with("tools/list", R"("_meta":{"io.modelcontextprotocol/protocolVersion":7})")), -32602);
 }
@@ -185,19 +187,20 @@ TEST_F(McpTest, TalksOverStandardInputWithProgress) {
 TEST_F(McpTest, ProgressRisesThroughoutWhateverTheOrderOfTheSteps) {
     std::vector<std::string> told;
     session.notify = [&](const std::string& message) { told.push_back(message); };
-    const Caller caller{Role::editor, [](const operations::Operation&, const std::string&, const OnProgress& on_progress) {
-                            for (const auto& [done, total] : std::vector<std::pair<double, double>>{
-                                     {1, 3}, {3, 3}, {2, 3}, {0, 50}, {20, 50}, {20, 50}, {50, 50}})
-                                on_progress({"a step", done, total, "rows"});
-                            return Result<std::string>("{}");
-                        }};
+    const Caller caller{
+        Role::editor, [](const operations::Operation&, const std::string&, const OnProgress& on_progress) {
+            for (const auto& [done, total] :
+                 std::vector<std::pair<double, double>>{{1, 3}, {3, 3}, {2, 3}, {0, 50}, {20, 50}, {20, 50}, {50, 50}})
+                on_progress({"a step", done, total, "rows"});
+            return Result<std::string>("{}");
+        }};
     ASSERT_TRUE(handle_mcp(
         session, caller, shop.registry,
         R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_list","_meta":{"progressToken":1}}})"));
     std::vector<double> values;
     for (const auto& message : told)
-        values.push_back(operations::as_number(
-            *member(*member(operations::parse_json(message).value(), "params"), "progress")));
+        values.push_back(
+            operations::as_number(*member(*member(operations::parse_json(message).value(), "params"), "progress")));
     EXPECT_THAT(values, testing::ElementsAre(1, 3, 23, 53));
     EXPECT_THAT(told.back(), HasSubstr(R"("total":53)"));
 }
@@ -221,8 +224,9 @@ TEST_F(McpTest, TalksOverHttp) {
         R"({"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"shelf_wait","arguments":{"steps":2,"milliseconds":1},"_meta":{"progressToken":3}}})",
         {{"Accept", "application/json, text/event-stream"}});
     EXPECT_EQ(streamed.headers.at("content-type"), "text/event-stream");
-    EXPECT_THAT(streamed.body, HasSubstr("event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\","
-                                         "\"params\":{\"progressToken\":3,\"progress\":1,\"total\":2"));
+    EXPECT_THAT(streamed.body,
+                HasSubstr("event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\","
+                          "\"params\":{\"progressToken\":3,\"progress\":1,\"total\":2"));
     EXPECT_THAT(streamed.body, HasSubstr(R"("id":7,"result":{)"));
     EXPECT_EQ(post("{}", {{"Origin", "http://evil.example"}}).status, 403);
     EXPECT_EQ(send(server.ready.port, {.path = "/mcp", .key = key}).status, 405);

@@ -71,10 +71,12 @@ std::string tool_list(const operations::Registry& registry, operations::Role rol
 
 std::string tool_result(const Result<std::string>& reply) {
     if (reply)
-        return fmt::format(R"({{"resultType":"complete","content":[{{"type":"text","text":{}}}],"structuredContent":{},"isError":false}})",
-                           json_text(*reply), *reply);
+        return fmt::format(
+            R"({{"resultType":"complete","content":[{{"type":"text","text":{}}}],"structuredContent":{},"isError":false}})",
+            json_text(*reply), *reply);
     const auto text = fmt::format("{} ({})", reply.error().text(), name(reply.error().code));
-    return fmt::format(R"({{"resultType":"complete","content":[{{"type":"text","text":{}}}],"isError":true}})", json_text(text));
+    return fmt::format(R"({{"resultType":"complete","content":[{{"type":"text","text":{}}}],"isError":true}})",
+                       json_text(text));
 }
 
 }  // namespace suanpan::gateway

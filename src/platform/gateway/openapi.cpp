@@ -21,9 +21,8 @@ std::string schema_name(const Operation& operation, std::string_view part) {
 Json reply_or_replies(const Operation& operation) {
     const auto one = reference(schema_name(operation, "reply"));
     if (operation.long_work) return one;
-    const auto properties = object({{"status", object({{"type", "integer"}})},
-                                    {"reply", one},
-                                    {"problem", reference("schemas/problem")}});
+    const auto properties =
+        object({{"status", object({{"type", "integer"}})}, {"reply", one}, {"problem", reference("schemas/problem")}});
     const auto of_batch = object({{"type", "object"}, {"properties", properties}, {"required", list({"status"})}});
     return object({{"oneOf", list({one, object({{"type", "array"}, {"items", of_batch}})})}});
 }
@@ -71,13 +70,14 @@ Json query_parameters(const Json& schema) {
 }
 
 Json described(const Operation& operation) {
-    auto text = object({{"summary", operation.summary.en},
-                   {"description", fmt::format("{}\n\nRole: {}. Effect: {}.", operation.summary.zh,
-                                               operations::name(operation.role), operations::name(operation.effect))},
-                   {"tags", list({operation.name.substr(0, operation.name.find('.'))})},
-                   {"x-role", std::string(operations::name(operation.role))},
-                   {"x-effect", std::string(operations::name(operation.effect))},
-                   {"responses", replies_of(operation)}});
+    auto text =
+        object({{"summary", operation.summary.en},
+                {"description", fmt::format("{}\n\nRole: {}. Effect: {}.", operation.summary.zh,
+                                            operations::name(operation.role), operations::name(operation.effect))},
+                {"tags", list({operation.name.substr(0, operation.name.find('.'))})},
+                {"x-role", std::string(operations::name(operation.role))},
+                {"x-effect", std::string(operations::name(operation.effect))},
+                {"responses", replies_of(operation)}});
     if (operation.deprecated) text["deprecated"] = true;
     return text;
 }

@@ -24,6 +24,26 @@ Json page_path(const PageText& page) {
     return object({{page.method, text}});
 }
 
+Json picture_path() {
+    const auto bytes = object({{"schema", object({{"type", "string"}, {"format", "binary"}})}});
+    const auto name =
+        object({{"name", "name"}, {"in", "path"}, {"required", true}, {"schema", object({{"type", "string"}})}});
+    Json content = Json::object_t{};
+    for (const auto* type : {"image/png", "image/jpeg", "image/gif", "image/webp"}) content[type] = bytes;
+    auto path = page_path({"gateway.picture", "Gives a picture of the shop's folder pictures/", "get", content});
+    path["get"]["parameters"] = list({name});
+    auto replies = problem_replies();
+    replies["200"] = object(
+        {{"description", "the path that a task names it by"}, {"content", json_content(object({{"type", "object"}}))}});
+    path["post"] = object({{"operationId", "gateway.keep_picture"},
+                           {"summary", "Keeps a picture in the shop's folder pictures/, for operators"},
+                           {"tags", list({"server"})},
+                           {"parameters", list({name})},
+                           {"requestBody", object({{"content", content}})},
+                           {"responses", replies}});
+    return path;
+}
+
 // The Model Context Protocol says what its messages are; none comes back for a notice.
 Json mcp_path() {
     const auto any = json_content(object({{"type", "object"}}));
@@ -33,10 +53,10 @@ Json mcp_path() {
          {"content", object({{"application/json", object({{"schema", object({{"type", list({"object", "array"})}})}})},
                              {"text/event-stream", Json(Json::object_t{})}})}});
     replies["202"] = object({{"description", "a notice was taken"}});
-    replies["400"] = object({{"description", "what is wrong with the message, or with the request that brought it"},
-                             {"content", object({{"application/json", Json(Json::object_t{})},
-                                                 {"application/problem+json",
-                                                  object({{"schema", reference("schemas/problem")}})}})}});
+    replies["400"] = object(
+        {{"description", "what is wrong with the message, or with the request that brought it"},
+         {"content", object({{"application/json", Json(Json::object_t{})},
+                             {"application/problem+json", object({{"schema", reference("schemas/problem")}})}})}});
     return object({{"post", object({{"operationId", "gateway.mcp"},
                                     {"summary", "Takes one message of the Model Context Protocol"},
                                     {"tags", list({"server"})},
@@ -50,9 +70,8 @@ Json run_paths() {
     auto replies = problem_replies();
     replies["200"] = object({{"description", "the run"}, {"content", json_content(reference("schemas/run"))}});
     auto events = problem_replies();
-    events["200"] =
-        object({{"description", "progress, then done or failed"},
-                {"content", object({{"text/event-stream", Json(Json::object_t{})}})}});
+    events["200"] = object({{"description", "progress, then done or failed"},
+                            {"content", object({{"text/event-stream", Json(Json::object_t{})}})}});
     const auto one = [&](std::string_view name, const Json& answers) {
         return object({{"operationId", std::string(name)},
                        {"summary", "Watches work that takes long"},
@@ -89,8 +108,8 @@ Json json_content(const Json& schema) {
 
 Json problem_replies() {
     Json replies = Json::object_t{};
-    for (const auto* status : {"400", "401", "403", "404", "405", "409", "410", "413", "422", "429", "431", "500", "503",
-                               "507"})
+    for (const auto* status :
+         {"400", "401", "403", "404", "405", "409", "410", "413", "422", "429", "431", "500", "503", "507"})
         replies[status] = reference("responses/problem");
     return replies;
 }
@@ -111,10 +130,11 @@ Json page_paths() {
     auto paths = run_paths();
     paths["/health"] = page_path({"gateway.health", "Says that the process lives", "get", json, true});
     paths["/ready"] = page_path({"gateway.ready", "Says that the shop's database answers", "get", json, true});
-    paths["/metrics"] =
-        page_path({"gateway.metrics", "Counts and times in Prometheus' text format", "get", text_content("text/plain")});
+    paths["/metrics"] = page_path(
+        {"gateway.metrics", "Counts and times in Prometheus' text format", "get", text_content("text/plain")});
     paths["/v1/session"] = page_path({"gateway.session", "Says who asks, and of which shop", "get", json});
     paths["/v1/runs"] = page_path({"gateway.runs", "Lists the last runs of work that takes long", "get", json});
+    paths["/v1/pictures/{name}"] = picture_path();
     paths["/mcp"] = mcp_path();
     return paths;
 }

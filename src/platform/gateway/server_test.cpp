@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
 #include <thread>
 
@@ -180,6 +181,33 @@ TEST_F(GatewayTest, RefusesFieldsThatNoReplyHasBeforeItWrites) {
     EXPECT_EQ(post("/v1/shelf/take?fields=colour", R"({"name":"never taken"})").text("about"), "colour");
     EXPECT_THAT(get("/v1/shelf/list").body, testing::Not(HasSubstr("never put")));
     EXPECT_EQ(get("/v1/shelf/list?fields=colour").status, 400);
+}
+
+TEST_F(GatewayTest, GivesPicturesOfTheShopAndNothingElse) {
+    const auto folder = server().shop.shop->folder() / "pictures";
+    std::filesystem::create_directories(folder);
+    const std::string png = std::string("\x89PNG\r\n\x1a\n") + "rest";
+    ASSERT_TRUE(store::write_file(folder / "cup.png", png));
+    ASSERT_TRUE(store::write_file(folder / "page.png", "<html><script>alert(1)</script></html>"));
+    std::filesystem::remove(folder / "link.png");
+    std::filesystem::create_symlink(server().shop.shop->folder() / "shop.yaml", folder / "link.png");
+    const auto cup = get("/v1/pictures/cup.png");
+    EXPECT_EQ(cup.status, 200);
+    EXPECT_EQ(cup.headers.at("content-type"), "image/png");
+    EXPECT_EQ(cup.headers.at("x-content-type-options"), "nosniff");
+    EXPECT_EQ(cup.body, png);
+    EXPECT_EQ(get("/v1/pictures/page.png").status, 400) << "what it is called does not make it a picture";
+    for (const auto* path : {"link.png", "none.png", "../shop.yaml", "..%2fshop.yaml", ".hidden", ""})
+        EXPECT_EQ(get(std::string("/v1/pictures/") + path).status, 404) << path;
+    EXPECT_EQ(send(server().ready.port, {.path = "/v1/pictures/cup.png"}).status, 401);
+    EXPECT_EQ(post("/v1/pictures/plate.png", png).body, R"({"picture":"pictures/plate.png"})");
+    EXPECT_EQ(post("/v1/pictures/plate.png", png).status, 200) << "the same again";
+    EXPECT_EQ(get("/v1/pictures/plate.png").body, png);
+    EXPECT_EQ(post("/v1/pictures/plate.png", png + "other").status, 409);
+    EXPECT_EQ(post("/v1/pictures/link.png", png).status, 409) << "what it leads to is left alone";
+    EXPECT_EQ(post("/v1/pictures/page2.png", "<html>").status, 400);
+    EXPECT_EQ(post("/v1/pictures/.plate.png", png).status, 400);
+    EXPECT_EQ(send(server().ready.port, {"POST", "/v1/pictures/mine.png", viewer, png}).status, 403);
 }
 
 TEST_F(GatewayTest, CountsCharactersAndNotBytes) {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "platform/gateway/openapi.h"
+#include "platform/gateway/pictures.h"
 #include "platform/gateway/problem.h"
 
 namespace suanpan::gateway {
@@ -105,6 +106,7 @@ void Service::admit(const ExchangePtr& exchange, operations::Principal principal
     exchange->route = routes_.find(exchange->request.path);
     if (exchange->route != nullptr) return call_operation(exchange);
     if (exchange->request.path == "/mcp") return mcp_page(exchange);
+    if (exchange->request.path.starts_with(pictures_prefix)) return picture_page(exchange);
     if (auto reply = known_page(exchange)) return finish(exchange, std::move(*reply));
     finish(exchange, Error{ErrorCode::not_found, "there is nothing here; /openapi.json lists what there is",
                            std::string(exchange->request.path.substr(0, 200))});

@@ -89,6 +89,7 @@ class Service {
     [[nodiscard]] Reply run_page(const Exchange& exchange);
     [[nodiscard]] Reply run_list(const Exchange& exchange) const;
     [[nodiscard]] Reply metrics_page() const;
+    void picture_page(const ExchangePtr& exchange);
     void ready_page(const ExchangePtr& exchange);
     void mcp_page(const ExchangePtr& exchange);
     void stream_mcp(const ExchangePtr& exchange);

@@ -53,8 +53,7 @@ void Service::stream_mcp(const ExchangePtr& exchange) {
         metrics_.in_flight.fetch_sub(1, std::memory_order_release);
     });
     if (!queued)
-        return finish(exchange,
-                      Error{ErrorCode::unavailable, "too much work is waiting; try again in a moment", ""});
+        return finish(exchange, Error{ErrorCode::unavailable, "too much work is waiting; try again in a moment", ""});
     finish(exchange, {.content_type = "text/event-stream", .events = events});
 }
 

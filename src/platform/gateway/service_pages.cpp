@@ -6,6 +6,7 @@
 #include "platform/gateway/console.h"
 #include "platform/gateway/events.h"
 #include "platform/gateway/json_dump.h"
+#include "platform/gateway/pictures.h"
 #include "platform/gateway/problem.h"
 #include "platform/gateway/query.h"
 #include "platform/gateway/service.h"
@@ -116,6 +117,20 @@ std::optional<Reply> Service::known_page(const ExchangePtr& exchange) {
     if (path == "/v1/runs") return run_list(*exchange);
     if (path.starts_with(runs_prefix)) return run_page(*exchange);
     return std::nullopt;
+}
+
+// The disk may be slow, so a worker reads and writes.
+void Service::picture_page(const ExchangePtr& exchange) {
+    const bool writes = exchange->request.method == "POST";
+    if (!writes && !is_get(*exchange)) return finish(exchange, method_not_allowed(*exchange, "GET, HEAD, POST"));
+    if (writes && exchange->principal.role < operations::Role::editor)
+        return finish(exchange, Error{ErrorCode::permission_denied, "pictures are kept by operators", ""});
+    on_worker(exchange, [this, exchange, writes] {
+        const auto& request = exchange->request;
+        const auto name = request.path.substr(pictures_prefix.size());
+        auto reply = writes ? keep_picture(shop_.folder(), name, request.body) : picture(shop_.folder(), name);
+        return reply ? *std::move(reply) : problem(reply.error(), request.id);
+    });
 }
 
 Reply Service::metrics_page() const {

@@ -140,8 +140,8 @@ void add_shelf(operations::Registry& registry, ShelfCounts& counts) {
     registry.add(operations::declare<ListItems, Items>(
         {.name = "shelf.items",
          .summary = {"Lists items", "列出商品"},
-         .deprecated = operations::Deprecation{parse_day("2026-01-02").value(), parse_day("2027-01-02").value(),
-                                               "shelf.list"}},
+         .deprecated =
+             operations::Deprecation{parse_day("2026-01-02").value(), parse_day("2027-01-02").value(), "shelf.list"}},
         list_items));
     registry.add(
         operations::declare<Steps, Stepped>({.name = "shelf.wait", .summary = {"Waits", "等待"}}, work_slowly));

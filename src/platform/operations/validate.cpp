@@ -118,7 +118,8 @@ void keep(Json& json, const Names& wanted, Names& seen) {
     json = std::move(kept);
 }
 
-// A reply with lists of rows: names of rows choose within them; names of the reply itself leave out all that is not named.
+// A reply with lists of rows: names of rows choose within them; names of the reply itself leave out all that is not
+// named.
 Result<std::string> select_in_rows(Json json, const Names& wanted, const Names& row_names) {
     const auto is_of_reply = [&](const auto& word) { return json.contains(word) && !row_names.contains(word); };
     const auto is_of_rows = [&](const auto& word) { return row_names.contains(word); };
