@@ -88,7 +88,7 @@ endfunction()
 function(suanpan_console target)
     set(output "${CMAKE_BINARY_DIR}/embedded/platform/gateway/console_files.inc")
     file(GLOB_RECURSE files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/console/src/*" "${CMAKE_SOURCE_DIR}/console/scripts/*")
-    foreach(name index.html package-lock.json tsconfig.json vite.config.ts .npmrc)
+    foreach(name index.html docs.html package-lock.json tsconfig.json vite.config.ts .npmrc)
         list(APPEND files "${CMAKE_SOURCE_DIR}/console/${name}")
     endforeach()
     add_custom_command(

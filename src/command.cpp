@@ -42,6 +42,10 @@ std::string person() {
     return std::string("user:") + (known == nullptr ? std::to_string(::getuid()) : known->pw_name);
 }
 
+std::string person_name() {
+    return person().substr(std::string("user:").size());
+}
+
 Result<> init(const Program& program, const std::vector<std::string>& words) {
     std::string folder, mapping_file;
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -86,11 +90,9 @@ Result<> suggest(const Program&, const std::vector<std::string>& words) {
 // A server that holds the shop open runs the command; else this process opens the shop.
 Result<std::string> call_there(const gateway::Server& server, const Invocation& invocation) {
     ProgressDisplay display;
-    return gateway::call_server(server,
-                                {.operation = invocation.operation->name,
-                                 .request = invocation.request,
-                                 .person = person().substr(std::string("user:").size())},
-                                [&](const operations::Progress& progress) { display.show(progress); });
+    return gateway::call_server(
+        server, {.operation = invocation.operation->name, .request = invocation.request, .person = person_name()},
+        [&](const operations::Progress& progress) { display.show(progress); });
 }
 
 Result<std::string> call_here(const Program& program, const Invocation& invocation, std::string& language) {
@@ -149,9 +151,17 @@ Result<> docs(const Program& program, const std::vector<std::string>& words) {
 
 Result<> mcp(const Program& program, const std::vector<std::string>& words) {
     if (words.size() != 1) return fail(ErrorCode::invalid_argument, "usage: suanpan mcp SHOP");
+    if (const auto server = gateway::running_server(words[0])) {
+        const auto call = [&](const operations::Operation& operation, const std::string& request,
+                              const gateway::OnProgress& on_progress) {
+            return gateway::call_server(*server, {operation.name, request, person_name()}, on_progress);
+        };
+        return gateway::serve_stdio({operations::Role::admin, call}, program.operations, {std::cin, std::cout});
+    }
     auto shop = TRY(store::Shop::open(words[0], program.schemas, std::chrono::seconds(5)));
-    const auto context = [&] { return Context{*shop, program.operations, {person(), operations::Role::admin}}; };
-    return gateway::serve_stdio(context, program.operations, {std::cin, std::cout});
+    const operations::Principal principal{person(), operations::Role::admin};
+    return gateway::serve_stdio(gateway::caller_here(*shop, program.operations, principal), program.operations,
+                                {std::cin, std::cout});
 }
 
 Result<> login(const Program&, const std::vector<std::string>& words) {
@@ -160,7 +170,7 @@ Result<> login(const Program&, const std::vector<std::string>& words) {
     if (!server)
         return fail(ErrorCode::unavailable,
                     fmt::format("no server has this shop open; start one with: suanpan serve {}", words[0]));
-    std::cout << TRY(gateway::login_url(*server, person().substr(std::string("user:").size()))) << "\n";
+    std::cout << TRY(gateway::login_url(*server, person_name())) << "\n";
     return {};
 }
 

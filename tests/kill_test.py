@@ -36,6 +36,11 @@ class KillTest(unittest.TestCase):
     def new_shop(self, name):
         shop = self.folder / name
         run("init", shop, "--mapping", MAPPING)
+        # Learning to select takes seconds; what is killed here is the same with a scorer that learned little.
+        settings = (shop / "shop.yaml").read_text()
+        assert "\noptions:\n" in settings
+        little = "\noptions:\n  selection.rounds: 5\n  selection.trials: 1\n"
+        (shop / "shop.yaml").write_text(settings.replace("\noptions:\n", little))
         return shop
 
     def pass_with_kills(self, kills, shop, *words):

@@ -53,12 +53,12 @@ def decisions(shop, state, kind="stock.order"):
 class Server:
     """`suanpan serve` of a shop, with a key of an administrator."""
 
-    def __init__(self, shop):
+    def __init__(self, shop, *options):
         self.key = run("keys", "create", shop, "--name", "test", "--role", "admin", "--json")["key"]
-        self.start(shop)
+        self.start(shop, *options)
 
-    def start(self, shop):
-        self.process = start("serve", shop, "--port", 0, "--log", "off", stderr=subprocess.DEVNULL)
+    def start(self, shop, *options):
+        self.process = start("serve", shop, "--port", 0, "--log", "off", *options, stderr=subprocess.DEVNULL)
         line = self.process.stdout.readline()
         self.port = int(re.search(r"served at http://127\.0\.0\.1:(\d+)/", line)[1])
 

@@ -103,10 +103,14 @@ class Quickstart(unittest.TestCase):
         secret, body, now = "whsec_" + base64.b64encode(b"k" * 32).decode(), b'{"type":"decision.acted"}', str(int(time.time()))
         signed = base64.b64encode(hmac.new(b"k" * 32, f"one.{now}.".encode() + body, hashlib.sha256).digest()).decode()
         headers = {"webhook-id": "one", "webhook-timestamp": now, "webhook-signature": f"v1,AAAA v1,{signed}"}
-        is_ours = self.names["is_ours"]
-        self.assertTrue(is_ours(secret, headers, body))
-        self.assertFalse(is_ours(secret, headers, body + b" "))
-        self.assertFalse(is_ours(secret, {**headers, "webhook-timestamp": str(int(now) - 301)}, body))
+        self.names["receiver"] = self.names["Receiver"](secret)
+        answer = self.names["answer"]
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            self.assertEqual(answer(headers, body), 200)
+        self.assertIn("to be acted on", out.getvalue())
+        self.assertEqual(answer(headers, body), 200, "taken before: it is thanked for and not acted on")
+        self.assertEqual(answer(headers, body + b" "), 400)
+        self.assertEqual(answer({**headers, "webhook-timestamp": str(int(now) - 301)}, body), 400)
 
     def test_the_chinese_page_has_the_same_blocks(self):
         self.assertEqual(blocks(CHINESE), blocks(PAGE))

@@ -11,10 +11,16 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 import unittest
+
+from tests import foreign
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "clients/python"))
+from suanpan_client import webhooks  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SUANPAN", str(ROOT / "build/release/src/suanpan"))
@@ -133,6 +139,38 @@ class WebhookTest(unittest.TestCase):
 
     def assert_sound(self):
         self.assertEqual(run("decisions", "check", self.shop, "--json")["differences"], [])
+
+    def test_receivers_of_the_clients_take_a_letter_once_while_it_is_fresh(self):
+        secret = "whsec_" + base64.b64encode(self.declare()).decode()
+        self.approve(1)
+        run("act", self.shop)
+        _, headers, body = self.receiver.letters[0]
+        sent = int(headers["webhook-timestamp"])
+
+        def check(headers, body, receiver=None, late=0):
+            receiver = receiver or webhooks.Receiver(secret, now=lambda: sent + late)
+            try:
+                return receiver.check(headers, body)
+            except webhooks.BadLetter as refusal:
+                return str(refusal)
+
+        receiver = webhooks.Receiver(secret, now=lambda: sent)
+        self.assertEqual(check(headers, body, receiver), headers["webhook-id"])
+        self.assertEqual(check(headers, body, receiver), "it was taken before")
+        for late in (301, -301):
+            self.assertEqual(check(headers, body, late=late), "it was sent too long ago, or not yet")
+        self.assertEqual(check(headers, body + b" "), "the signature is not ours")
+        again = {**headers, "webhook-timestamp": str(sent + 1)}
+        self.assertEqual(check(again, body), "the signature is not ours", "an old letter cannot be given a new time")
+        self.assertEqual(check({**headers, "webhook-id": "another"}, body), "the signature is not ours")
+        self.assertIn("missing", check({}, body))
+        node = foreign.nodes()
+        if node:
+            letter = {"secret": secret, "headers": dict(headers), "body": body.decode()}
+            letter["headers"] = {name.lower(): value for name, value in letter["headers"].items()}
+            done = subprocess.run([node / "node", "--test", ROOT / "clients/typescript/webhooks.test.mjs"], timeout=60, check=False,
+                                  capture_output=True, text=True, env={**os.environ, "LETTER": json.dumps(letter)})
+            self.assertEqual(done.returncode, 0, done.stdout)
 
     def test_the_signature_verifies(self):
         key = self.declare()

@@ -228,7 +228,7 @@ await scenario("ten texts are labelled by keys, by two people, and what they dis
   await page.locator(".ant-modal .ant-btn-primary").click();
   await page.waitForFunction(() => location.hash === "#/label/reviews/set");
   const texts = Array.from({ length: 10 }, (_, i) => (i < 5 ? `lovely thing ${i}` : `broken thing ${i}`));
-  await page.locator("textarea").fill(texts.join("\n"));
+  await page.locator("textarea").first().fill(texts.join("\n"));
   await page.locator("button", { hasText: /^Add$/ }).click();
   await page.waitForSelector("text=10 added, 0 were there, 0 refused.");
   await page.getByLabel("Regular expression").fill("lovely");
@@ -271,6 +271,42 @@ await scenario("ten texts are labelled by keys, by two people, and what they dis
   await page.waitForSelector("text=10 labels of version 1");
   console.log(JSON.stringify({ labels: await page.locator(".ant-alert-success code.file").textContent() }));
   await accessible();
+});
+
+await scenario("pictures are judged, what a model is least sure of first", async () => {
+  const png = (colour) => Buffer.from(`iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42m${colour}AAAAASUVORK5CYII=`, "base64");
+  await post("labels/create_set", { set: "cups", kind: "picture", classes: ["whole", "broken"] });
+  await open("label/cups/set");
+  const picture = { mimeType: "image/png", buffer: png("NkYPhfDwAChwGA60e6kg") };
+  await page.locator("input[type=file]").setInputFiles([{ name: "sure.png", ...picture }, { name: "unsure.png", mimeType: "image/png", buffer: Buffer.concat([picture.buffer, Buffer.from([0])]) }]);
+  await page.waitForSelector("text=2 added, 0 were there, 0 refused.");
+  await page.getByLabel("Model and version").fill("eyes 1");
+  await page.getByLabel("What a model is unsure of").fill("sure.png, 0.99, 0.01\nunsure.png, 0.52, 0.48");
+  await page.getByRole("spinbutton", { name: "Share at random" }).fill("0");
+  await page.locator("button", { hasText: "Ask these first" }).click();
+  await page.waitForSelector("text=2 tasks are asked in this order.");
+  await accessible();
+  await look("label-scores");
+  await page.locator("[role=tab]", { hasText: /^Label$/ }).click();
+  const shown = page.locator("img.task-picture");
+  await shown.waitFor();
+  expect(await shown.evaluate((image) => image.decode().then(() => image.naturalWidth === 1)), "the picture is not drawn");
+  await look("label-picture");
+  await page.keyboard.press("2");
+  await page.waitForSelector("text=1 labelled now");
+  const tasks = await (await post("labels/tasks", { set: "cups" })).json();
+  const labelled = tasks.tasks.filter((task) => task.annotations > 0 || task.labels?.length > 0).map((task) => task.task_id);
+  expect(labelled.join() === "unsure.png", `what was asked first is ${labelled.join()}: ${JSON.stringify(tasks).slice(0, 300)}`);
+});
+
+await scenario("the API page shows every area and tries an operation as who is signed in", async () => {
+  await page.goto(`${origin}/docs`);
+  await page.locator(".opblock-tag", { hasText: "decisions" }).first().click();
+  await page.locator(".opblock-get", { hasText: "/v1/decisions/counts" }).first().click();
+  await page.locator(".opblock-get.is-open button.execute").click();
+  await page.waitForSelector(".opblock-get.is-open .live-responses-table");
+  expect((await page.locator(".live-responses-table tbody .response-col_status").first().textContent()).startsWith("200"), "it is not answered");
+  await look("docs");
 });
 
 await scenario("a row that was set aside comes back when the mapping is mended", async () => {

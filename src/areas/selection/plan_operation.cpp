@@ -46,7 +46,8 @@ struct glz::json_schema<suanpan::selection::PlanRequest> {
                  .minimum = -1L,
                  .maximum = 10'000'000L};
     schema budget{.description = "money for the stock of all places, in the shop's currency; 0: no limit",
-                  .minimum = -1L};
+                  .minimum = -1L,
+                  .maximum = 1'000'000'000'000L};
     schema category_share{.description = "of the places, one category's at most", .minimum = -1L, .maximum = 1L};
     schema supplier_share{.description = "of the places, one supplier's at most", .minimum = -1L, .maximum = 1L};
     schema exploration_share{.description = "of the places, for what might bring much", .minimum = -1L, .maximum = 1L};

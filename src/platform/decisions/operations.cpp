@@ -224,6 +224,10 @@ struct Pending {
 Result<std::vector<Choice>> choices_of(Connection& connection, const ChooseRequest& request) {
     if (!request.hashes.empty() && request.hashes.size() != request.ids.size())
         return fail(ErrorCode::invalid_argument, "give one hash for each id, in the same order", "hashes");
+    if (std::ranges::contains(request.hashes, std::string()))
+        return fail(ErrorCode::invalid_argument, "a hash is empty; give what decisions.show told", "hashes");
+    if (!request.ids.empty() && request.all)
+        return fail(ErrorCode::invalid_argument, "name decisions by their ids or give all, not both", "all");
     if (request.ids.empty() && !request.all)
         return fail(ErrorCode::invalid_argument, "name decisions by their ids, or give all", "ids");
     std::vector<Choice> choices;
@@ -321,7 +325,8 @@ void add_operations(operations::Registry& registry, const Kinds& kinds) {
          .role = Role::approver,
          .effect = Effect::changes,
          .idempotent = true,
-         .positional = {"ids"}},
+         .positional = {"ids"},
+         .seen = {"ids", "hashes"}},
         approve_chosen));
     registry.add(
         declare<ChooseRequest, ChooseReply>({.name = "decisions.reject",

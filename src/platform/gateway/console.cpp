@@ -122,6 +122,12 @@ bool accepts_encoding(std::string_view accepted, std::string_view encoding) {
     return false;
 }
 
+std::optional<Reply> api_page() {
+    const auto found = std::ranges::find(files(), std::string_view("docs.html"), &File::path);
+    if (found == files().end()) return std::nullopt;
+    return page(found->plain);
+}
+
 std::optional<Reply> console_file(const Request& request) {
     const bool is_page = request.path == "/";
     if (!is_page && !request.path.starts_with("/assets/")) return std::nullopt;

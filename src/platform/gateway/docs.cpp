@@ -56,6 +56,13 @@ std::string reply_table(const Operation& operation) {
     return out;
 }
 
+std::string deprecation_line(const operations::Deprecation& deprecation) {
+    auto line = "- Deprecated since " + format(deprecation.since);
+    if (deprecation.sunset) line += ", goes on " + format(*deprecation.sunset);
+    if (!deprecation.successor.empty()) line += fmt::format("; call `{}` instead", deprecation.successor);
+    return line + "\n";
+}
+
 std::string section(const Operation& operation) {
     const auto http = operation.reads() ? fmt::format("`GET {0}` or `POST {0}`", path_of(operation))
                                         : fmt::format("`POST {}`", path_of(operation));
@@ -64,6 +71,7 @@ std::string section(const Operation& operation) {
         "- HTTP: {}\n- Command line: `{}`\n- MCP tool: `{}`\n- Role: {}\n- Effect: {}{}\n", http, command_of(operation),
         tool_name(operation), operations::name(operation.role), operations::name(operation.effect),
         operation.idempotent && !operation.reads() ? "; the same request again changes nothing more" : "");
+    if (operation.deprecated) out += deprecation_line(*operation.deprecated);
     if (operation.long_work) out += "- Takes long: over HTTP it answers 202 with a run to watch\n";
     return out + "\n" + request_table(operation) + "\n" + reply_table(operation);
 }

@@ -13,14 +13,15 @@
 
 namespace suanpan::gateway {
 
-class Run;
+class EventSource;
 struct Route;
 
 // One HTTP request, free of the server that read it. The views live as long as `owner`.
 struct Request {
     std::string_view method, path, query, body;
     std::string_view authorization, cookie, host, origin, user;
-    std::string_view if_none_match, prefer, idempotency_key, console, protocol_version, accept_encoding;
+    std::string_view accept, if_none_match, prefer, idempotency_key, console, accept_encoding;
+    std::string_view protocol_version, mcp_method, mcp_name;
     std::string id;  // the client's X-Request-Id, or our own
     std::shared_ptr<const void> owner;
 };
@@ -30,7 +31,7 @@ struct Reply {
     std::shared_ptr<const std::string> body = nullptr;  // null: none
     std::string_view content_type = "application/json";
     std::vector<std::pair<std::string, std::string>> headers = {};
-    std::shared_ptr<Run> watch = nullptr;  // answered as a stream of this run's events
+    std::shared_ptr<EventSource> events = nullptr;  // the reply is a stream of these
     bool cached = false;
 };
 

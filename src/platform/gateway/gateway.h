@@ -24,6 +24,7 @@ struct ServeOptions {
     std::size_t queue_length = 2'000;          // waiting requests; beyond it 503
     std::size_t max_body_bytes = 1U << 20;     // beyond it 413
     std::size_t max_batch = 1'000;             // requests in one body
+    std::chrono::seconds batch_time{5};        // for the requests of one body; later ones are answered with 503
     std::size_t cache_bytes = 64U << 20;       // replies of reads
     std::size_t max_connections = 20'000;      // beyond it connections are closed at once
     std::chrono::seconds cache_age{60};        // replies may depend on the time of day as well as on the data

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <random>
 
+#include "platform/gateway/events.h"
 #include "platform/gateway/problem.h"
 #include "platform/gateway/stalled.h"
 
@@ -65,11 +66,14 @@ constexpr std::array header_fields = {
     HeaderField{"host", &Request::host},
     HeaderField{"origin", &Request::origin},
     HeaderField{"x-suanpan-user", &Request::user},
+    HeaderField{"accept", &Request::accept},
     HeaderField{"if-none-match", &Request::if_none_match},
     HeaderField{"prefer", &Request::prefer},
     HeaderField{"idempotency-key", &Request::idempotency_key},
     HeaderField{"x-suanpan", &Request::console},
     HeaderField{"mcp-protocol-version", &Request::protocol_version},
+    HeaderField{"mcp-method", &Request::mcp_method},
+    HeaderField{"mcp-name", &Request::mcp_name},
     HeaderField{"accept-encoding", &Request::accept_encoding},
 };
 
@@ -143,14 +147,15 @@ HttpResponsePtr refusal(int status) {
     return response;
 }
 
-// Sends a run's events until it ends or the client goes; lives in the timer that drives it.
+// Sends events until they end or the client goes; lives in the timer that drives it.
 class EventStream : public std::enable_shared_from_this<EventStream> {
   public:
-    EventStream(drogon::ResponseStreamPtr stream, std::shared_ptr<Run> run, trantor::EventLoop* loop)
-        : stream_(std::move(stream)), run_(std::move(run)), loop_(loop) {}
+    EventStream(drogon::ResponseStreamPtr stream, std::shared_ptr<EventSource> source, trantor::EventLoop* loop)
+        : stream_(std::move(stream)), source_(std::move(source)), loop_(loop) {}
 
     void step() {
-        if (!send_news() || finished_) {
+        const bool last = source_->has_ended();
+        if (!send(source_->news()) || last) {
             stream_->close();
             return;
         }
@@ -158,36 +163,28 @@ class EventStream : public std::enable_shared_from_this<EventStream> {
     }
 
   private:
-    bool send_news() {
-        finished_ = run_->is_finished();
-        const auto changes = run_->changes();
-        if (changes == seen_) return ++quiet_ % events_between_comments != 0 || stream_->send(": still here\n\n");
-        seen_ = changes;
-        if (!finished_) return stream_->send("event: progress\ndata: " + run_->json(Run::Detail::summary) + "\n\n");
-        const auto good = run_->reply()->status < 400;
-        return stream_->send(std::string("event: ") + (good ? "done" : "failed") +
-                             "\ndata: " + run_->json(Run::Detail::whole) + "\n\n");
+    bool send(const std::string& news) {
+        if (!news.empty()) return stream_->send(news);
+        return ++quiet_ % events_between_comments != 0 || stream_->send(": still here\n\n");
     }
 
     drogon::ResponseStreamPtr stream_;
-    std::shared_ptr<Run> run_;
+    std::shared_ptr<EventSource> source_;
     trantor::EventLoop* loop_;
-    std::uint64_t seen_ = ~std::uint64_t{0};
     int quiet_ = 0;
-    bool finished_ = false;
 };
 
-HttpResponsePtr stream_of(const std::shared_ptr<Run>& run, trantor::EventLoop* loop) {
+HttpResponsePtr stream_of(const std::shared_ptr<EventSource>& source, trantor::EventLoop* loop) {
     return HttpResponse::newAsyncStreamResponse(
-        [run, loop](drogon::ResponseStreamPtr stream) {
-            auto events = std::make_shared<EventStream>(std::move(stream), run, loop);
+        [source, loop](drogon::ResponseStreamPtr stream) {
+            auto events = std::make_shared<EventStream>(std::move(stream), source, loop);
             loop->queueInLoop([events] { events->step(); });
         },
         true);
 }
 
 HttpResponsePtr to_response(const Exchange& exchange, Reply reply, trantor::EventLoop* loop) {
-    auto response = reply.watch ? stream_of(reply.watch, loop) : HttpResponse::newHttpResponse();
+    auto response = reply.events ? stream_of(reply.events, loop) : HttpResponse::newHttpResponse();
     response->setStatusCode(static_cast<drogon::HttpStatusCode>(reply.status));
     if (reply.content_type == "application/json")
         response->setContentTypeCode(drogon::CT_APPLICATION_JSON);
@@ -197,7 +194,7 @@ HttpResponsePtr to_response(const Exchange& exchange, Reply reply, trantor::Even
     for (auto& [name, value] : reply.headers) response->addHeader(name, std::move(value));
     response->addHeader("X-Request-Id", exchange.request.id);
     response->addHeader("X-Content-Type-Options", "nosniff");
-    if (reply.watch) response->addHeader("Cache-Control", "no-store");
+    if (reply.events) response->addHeader("Cache-Control", "no-store");
     return response;
 }
 

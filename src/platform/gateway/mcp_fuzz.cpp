@@ -30,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const World world;
     gateway::Session session;
     const auto answer = gateway::handle_mcp(
-        session, [] { return operations::Context{*world.shop, world.registry, {"key:fuzz", operations::Role::admin}}; },
+        session, gateway::caller_here(*world.shop, world.registry, {"key:fuzz", operations::Role::admin}),
         world.registry, {reinterpret_cast<const char*>(data), size});
     if (answer && !operations::parse_json(*answer)) std::abort();
     return 0;

@@ -1,5 +1,6 @@
 #include "platform/gateway/mcp.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -19,11 +20,9 @@ using testing::HasSubstr;
 class McpTest : public testing::Test {
   protected:
     std::optional<std::string> handle(std::string_view message) {
-        return handle_mcp(session, context_of(Role::editor), shop.registry, message);
+        return handle_mcp(session, caller_of(Role::editor), shop.registry, message);
     }
-    ContextMaker context_of(Role role) {
-        return [this, role] { return operations::Context{*shop.shop, shop.registry, {"key:agent", role}}; };
-    }
+    Caller caller_of(Role role) { return caller_here(*shop.shop, shop.registry, {"key:agent", role}); }
     Json result(std::string_view message) {
         const auto answer = operations::parse_json(handle(message).value()).value();
         return *member(answer, "result");
@@ -88,6 +87,72 @@ TEST_F(McpTest, CallsAToolAndTellsErrorsToTheModel) {
     EXPECT_EQ(member(forbidden, "isError")->get_boolean(), true);
 }
 
+TEST_F(McpTest, GivesOnlyTheFieldsThatAreWanted) {
+    result(
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_put","arguments":{"name":"tea"}}})");
+    const auto call = [&](const std::string& fields) {
+        return result(
+            R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_list","arguments":{"fields":")" +
+            fields + "\"}}}");
+    };
+    EXPECT_EQ(member(call("name"), "structuredContent")->dump().value(), R"({"items":[{"name":"tea"}]})");
+    EXPECT_EQ(member(call("price"), "isError")->get_boolean(), true);
+    const auto nothing_done = result(
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_put","arguments":{"name":"jam","fields":"price"}}})");
+    EXPECT_EQ(member(nothing_done, "isError")->get_boolean(), true);
+    EXPECT_EQ(member(call("name"), "structuredContent")->dump().value(), R"({"items":[{"name":"tea"}]})");
+}
+
+TEST_F(McpTest, AnAgentSaysWhatItHasSeen) {
+    const auto list = handle(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})").value();
+    const auto take = list.substr(list.find(R"({"name":"shelf_take")"));
+    EXPECT_THAT(take.substr(0, take.find(R"("outputSchema")")), HasSubstr(R"("required":["name"])"));
+    const auto blind =
+        result(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_take","arguments":{}}})");
+    EXPECT_EQ(member(blind, "isError")->get_boolean(), true);
+    EXPECT_THAT(blind.dump().value(), HasSubstr("needs this field from an agent"));
+}
+
+constexpr std::string_view envelope =
+    R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}})";
+
+std::string message_with(std::string_view method, std::string_view parameters) {
+    return fmt::format(R"({{"jsonrpc":"2.0","id":1,"method":"{}","params":{{{}}}}})", method, parameters);
+}
+
+TEST_F(McpTest, EachMessageOfTheStatelessRevisionStandsForItself) {
+    const auto found = result(message_with("server/discover", envelope));
+    EXPECT_EQ(member(found, "supportedVersions")->dump().value(), R"(["2026-07-28"])");
+    EXPECT_EQ(member(found, "resultType")->get_string(), "complete");
+    EXPECT_EQ(session.http_status, 200);
+    std::string other(envelope);
+    other.replace(other.find("2026"), 4, "2031");
+    const auto refused = operations::parse_json(handle(message_with("tools/list", other)).value()).value();
+    EXPECT_EQ(operations::as_number(*member(*member(refused, "error"), "code")), -32022);
+    EXPECT_EQ(member(*member(refused, "error"), "data")->dump().value(),
+              R"({"supported":["2026-07-28"],"requested":"2031-07-28"})");
+    EXPECT_EQ(session.http_status, 400);
+    EXPECT_EQ(
+        error_of(message_with("tools/list", R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"})")),
+        -32602)
+        << "the client's capabilities are needed";
+    EXPECT_EQ(error_of(message_with("tools/list", R"("_meta":{"io.modelcontextprotocol/protocolVersion":7})")), -32602);
+}
+
+TEST_F(McpTest, HeadersSayWhatTheMessageSays) {
+    const auto list = message_with("tools/list", envelope);
+    session.headers = McpHeaders{"2026-07-28", "tools/list", ""};
+    EXPECT_EQ(error_of(list), 0);
+    session.headers = McpHeaders{"2025-11-25", "tools/list", ""};
+    EXPECT_EQ(error_of(list), -32020);
+    session.headers = McpHeaders{"2026-07-28", "tools/call", ""};
+    EXPECT_EQ(error_of(list), -32020);
+    session.headers = McpHeaders{"2026-07-28", "tools/call", "shelf_put"};
+    EXPECT_EQ(error_of(message_with("tools/call", fmt::format(R"("name":"shelf_list",{})", envelope))), -32020);
+    session.headers = McpHeaders{"2026-07-28", "tools/call", "shelf_list"};
+    EXPECT_EQ(error_of(message_with("tools/call", fmt::format(R"("name":"shelf_list",{})", envelope))), 0);
+}
+
 TEST_F(McpTest, AnswersWhatIsNotTheProtocolWithItsErrors) {
     EXPECT_EQ(error_of("{"), -32700);
     EXPECT_EQ(error_of(std::string_view(R"({"jsonrpc":"2.0","id":1,"method":"ping"})").substr(0, 30)), -32700);
@@ -109,7 +174,7 @@ TEST_F(McpTest, TalksOverStandardInputWithProgress) {
         R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_count_slowly","arguments":{"steps":2,"milliseconds":1},"_meta":{"progressToken":"t"}}})"
         "\n\nnonsense\n");
     std::ostringstream out;
-    ASSERT_TRUE(serve_stdio(context_of(Role::viewer), shop.registry, {in, out}));
+    ASSERT_TRUE(serve_stdio(caller_of(Role::viewer), shop.registry, {in, out}));
     EXPECT_THAT(
         out.str(),
         HasSubstr(
@@ -117,6 +182,27 @@ TEST_F(McpTest, TalksOverStandardInputWithProgress) {
             "\n"));
     EXPECT_THAT(out.str(), HasSubstr(R"("structuredContent":{"steps":2})"));
     EXPECT_EQ(std::ranges::count(out.str(), '\n'), 4);
+}
+
+TEST_F(McpTest, ProgressRisesThroughoutWhateverTheOrderOfTheSteps) {
+    std::vector<std::string> told;
+    session.notify = [&](const std::string& message) { told.push_back(message); };
+    const Caller caller{
+        Role::editor, [](const operations::Operation&, const std::string&, const OnProgress& on_progress) {
+            for (const auto& [done, total] :
+                 std::vector<std::pair<double, double>>{{1, 3}, {3, 3}, {2, 3}, {0, 50}, {20, 50}, {20, 50}, {50, 50}})
+                on_progress({"a step", done, total, "rows"});
+            return Result<std::string>("{}");
+        }};
+    ASSERT_TRUE(handle_mcp(
+        session, caller, shop.registry,
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"shelf_list","_meta":{"progressToken":1}}})"));
+    std::vector<double> values;
+    for (const auto& message : told)
+        values.push_back(
+            operations::as_number(*member(*member(operations::parse_json(message).value(), "params"), "progress")));
+    EXPECT_THAT(values, testing::ElementsAre(1, 3, 23, 53));
+    EXPECT_THAT(told.back(), HasSubstr(R"("total":53)"));
 }
 
 TEST_F(McpTest, TalksOverHttp) {
@@ -131,7 +217,17 @@ TEST_F(McpTest, TalksOverHttp) {
     EXPECT_EQ(listed.headers.at("content-type"), "application/json; charset=utf-8");
     EXPECT_THAT(listed.body, HasSubstr("shelf_list"));
     EXPECT_EQ(post(R"({"jsonrpc":"2.0","method":"notifications/initialized"})").status, 202);
+    EXPECT_EQ(post("7").status, 400);
+    EXPECT_EQ(post("{").status, 400);
     EXPECT_EQ(post("{}", {{"MCP-Protocol-Version", "1999-01-01"}}).status, 400);
+    const auto streamed = post(
+        R"({"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"shelf_wait","arguments":{"steps":2,"milliseconds":1},"_meta":{"progressToken":3}}})",
+        {{"Accept", "application/json, text/event-stream"}});
+    EXPECT_EQ(streamed.headers.at("content-type"), "text/event-stream");
+    EXPECT_THAT(streamed.body,
+                HasSubstr("event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\","
+                          "\"params\":{\"progressToken\":3,\"progress\":1,\"total\":2"));
+    EXPECT_THAT(streamed.body, HasSubstr(R"("id":7,"result":{)"));
     EXPECT_EQ(post("{}", {{"Origin", "http://evil.example"}}).status, 403);
     EXPECT_EQ(send(server.ready.port, {.path = "/mcp", .key = key}).status, 405);
     EXPECT_EQ(send(server.ready.port, {"POST", "/mcp", "", "{}"}).status, 401);

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "platform/gateway/json_dump.h"
+#include "platform/gateway/openapi_parts.h"
 #include "platform/gateway/routes.h"
 #include "platform/gateway/schema_text.h"
 
@@ -15,42 +14,25 @@ using operations::Json;
 using operations::member;
 using operations::Operation;
 
-Json object(std::initializer_list<std::pair<std::string_view, Json>> members) {
-    Json result = Json::object_t{};
-    for (const auto& [key, value] : members) result[key] = value;
-    return result;
-}
-
-Json list(std::initializer_list<Json> elements) {
-    Json result = Json::array_t{};
-    for (const auto& element : elements) result.get_array().push_back(element);
-    return result;
-}
-
-Json reference(const std::string& component) {
-    return object({{"$ref", "#/components/" + component}});
-}
-
-Json json_content(const Json& schema) {
-    return object({{"application/json", object({{"schema", schema}})}});
-}
-
 std::string schema_name(const Operation& operation, std::string_view part) {
     return fmt::format("schemas/{}.{}", operation.name, part);
 }
 
-// The statuses that any operation may answer with, all as problems.
-Json problem_replies() {
-    Json replies = Json::object_t{};
-    for (const auto* status : {"400", "401", "403", "404", "409", "413", "422", "429", "503"})
-        replies[status] = reference("responses/problem");
-    return replies;
+Json reply_or_replies(const Operation& operation) {
+    const auto one = reference(schema_name(operation, "reply"));
+    if (operation.long_work) return one;
+    const auto properties =
+        object({{"status", object({{"type", "integer"}})}, {"reply", one}, {"problem", reference("schemas/problem")}});
+    const auto of_batch = object({{"type", "object"}, {"properties", properties}, {"required", list({"status"})}});
+    return object({{"oneOf", list({one, object({{"type", "array"}, {"items", of_batch}})})}});
 }
 
 Json replies_of(const Operation& operation) {
     auto replies = problem_replies();
     replies["200"] =
-        object({{"description", "the reply"}, {"content", json_content(reference(schema_name(operation, "reply")))}});
+        object({{"description", operation.long_work ? "the reply" : "the reply, or one for each request of a batch"},
+                {"content", json_content(reply_or_replies(operation))}});
+    if (operation.reads()) replies["304"] = object({{"description", "what If-None-Match names is still so"}});
     if (operation.long_work)
         replies["202"] = object({{"description", "it runs; watch it at the Location, or wait with Prefer: wait=N"},
                                  {"content", json_content(reference("schemas/run"))}});
@@ -88,13 +70,16 @@ Json query_parameters(const Json& schema) {
 }
 
 Json described(const Operation& operation) {
-    return object({{"summary", operation.summary.en},
-                   {"description", fmt::format("{}\n\nRole: {}. Effect: {}.", operation.summary.zh,
-                                               operations::name(operation.role), operations::name(operation.effect))},
-                   {"tags", list({operation.name.substr(0, operation.name.find('.'))})},
-                   {"x-role", std::string(operations::name(operation.role))},
-                   {"x-effect", std::string(operations::name(operation.effect))},
-                   {"responses", replies_of(operation)}});
+    auto text =
+        object({{"summary", operation.summary.en},
+                {"description", fmt::format("{}\n\nRole: {}. Effect: {}.", operation.summary.zh,
+                                            operations::name(operation.role), operations::name(operation.effect))},
+                {"tags", list({operation.name.substr(0, operation.name.find('.'))})},
+                {"x-role", std::string(operations::name(operation.role))},
+                {"x-effect", std::string(operations::name(operation.effect))},
+                {"responses", replies_of(operation)}});
+    if (operation.deprecated) text["deprecated"] = true;
+    return text;
 }
 
 Json post_of(const Operation& operation) {
@@ -130,42 +115,10 @@ Json problem_schema() {
                                           {"about", text}})}});
 }
 
-Json run_schema() {
-    const auto text = object({{"type", "string"}});
-    return object({{"type", "object"},
-                   {"properties", object({{"id", text},
-                                          {"operation", text},
-                                          {"state", object({{"enum", list({"waiting", "running", "done", "failed"})}})},
-                                          {"progress", object({{"type", "object"}})},
-                                          {"reply", object({{"type", "object"}})},
-                                          {"error", reference("schemas/problem")}})}});
-}
-
-Json run_paths() {
-    const auto id =
-        object({{"name", "id"}, {"in", "path"}, {"required", true}, {"schema", object({{"type", "string"}})}});
-    auto replies = problem_replies();
-    replies["200"] = object({{"description", "the run"}, {"content", json_content(reference("schemas/run"))}});
-    auto events = problem_replies();
-    events["200"] =
-        object({{"description", "progress, then done or failed"},
-                {"content", object({{"text/event-stream", object({{"schema", object({{"type", "string"}})}})}})}});
-    const auto one = [&](std::string_view name, const Json& answers) {
-        return object({{"operationId", std::string(name)},
-                       {"summary", "Watches work that takes long"},
-                       {"tags", list({"runs"})},
-                       {"parameters", list({id})},
-                       {"responses", answers}});
-    };
-    return object({{"/v1/runs/{id}", object({{"get", one("gateway.run", replies)}})},
-                   {"/v1/runs/{id}/events", object({{"get", one("gateway.run_events", events)}})},
-                   {"/v1/runs/{id}/stop", object({{"post", one("gateway.run_stop", replies)}})}});
-}
-
 }  // namespace
 
 std::string openapi(const operations::Registry& registry) {
-    auto paths = run_paths();
+    auto paths = page_paths();
     auto schemas = object({{"problem", problem_schema()}, {"run", run_schema()}});
     for (const auto& operation : registry.all()) {
         auto request = request_schema(operation);

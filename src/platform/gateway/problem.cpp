@@ -55,7 +55,7 @@ void escape(std::string& out, unsigned char c) {
 
 std::string_view reason_phrase(int status) {
     const auto* found = std::ranges::find(phrases, status, &Phrase::status);
-    return found == phrases.end() ? "OK" : found->text;
+    return found == phrases.end() ? "Error" : found->text;
 }
 
 std::string json_text(std::string_view text) {
@@ -85,6 +85,14 @@ Reply problem(const Error& error, std::string_view request_id, int status) {
     auto reply = text_reply(status, problem_json(error, request_id, status), "application/problem+json");
     if (status == 401) reply.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"suanpan\"");
     if (status == 429 || status == 503) reply.headers.emplace_back("Retry-After", "1");
+    return reply;
+}
+
+Reply method_not_allowed(const Exchange& exchange, std::string_view allowed) {
+    auto reply =
+        problem({ErrorCode::invalid_argument, fmt::format("use {} here", allowed), std::string(exchange.request.path)},
+                exchange.request.id, 405);
+    reply.headers.emplace_back("Allow", allowed);
     return reply;
 }
 

@@ -8,6 +8,8 @@ namespace suanpan::gateway {
 [[nodiscard]] std::string problem_json(const Error& error, std::string_view request_id, int status = 0);
 [[nodiscard]] Reply problem(const Error& error, std::string_view request_id, int status = 0);
 
+[[nodiscard]] Reply method_not_allowed(const Exchange& exchange, std::string_view allowed);  // 405
+
 [[nodiscard]] std::string json_text(std::string_view text);  // as a JSON string
 [[nodiscard]] std::string_view reason_phrase(int status);
 

@@ -7,6 +7,7 @@
 
 #include "platform/base/utf8.h"
 #include "platform/gateway/json_dump.h"
+#include "platform/gateway/routes.h"
 
 namespace suanpan::gateway {
 namespace {
@@ -85,6 +86,14 @@ Result<QueryRequest> parse_query(std::string_view query, std::span<const Request
         request[name] = TRY(operations::parse_field(*field_named(fields, name), given));
     result.request = json_dump(request);
     return result;
+}
+
+Result<QueryRequest> wanted_by(const Exchange& exchange) {
+    const auto& request = exchange.request;
+    if (request.method != "POST") return parse_query(request.query, exchange.route->fields);
+    auto wanted = TRY(parse_query(request.query, {}));
+    wanted.request = request.body.empty() ? "{}" : request.body;
+    return wanted;
 }
 
 }  // namespace suanpan::gateway

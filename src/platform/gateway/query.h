@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "platform/gateway/exchange.h"
 #include "platform/operations/request_schema.h"
 
 namespace suanpan::gateway {
@@ -20,5 +21,8 @@ struct QueryRequest {
 // %2C. Errors: a parameter that is no field, one given twice that is no list, a value of another type.
 [[nodiscard]] Result<QueryRequest> parse_query(std::string_view query,
                                                std::span<const operations::RequestField> fields);
+
+// What an exchange asks of its operation: a body as it was sent, or the query of a read.
+[[nodiscard]] Result<QueryRequest> wanted_by(const Exchange& exchange);
 
 }  // namespace suanpan::gateway

@@ -4,10 +4,14 @@
 
 namespace suanpan::gateway {
 
-std::string path_of(const operations::Operation& operation) {
-    auto path = "/v1/" + operation.name;
+std::string path_of(std::string_view operation) {
+    auto path = "/v1/" + std::string(operation);
     std::ranges::replace(path, '.', '/');
     return path;
+}
+
+std::string path_of(const operations::Operation& operation) {
+    return path_of(operation.name);
 }
 
 Routes::Routes(const operations::Registry& registry) {

@@ -26,6 +26,7 @@ class Routes {
     std::map<std::string, Route, std::less<>> routes_;
 };
 
+[[nodiscard]] std::string path_of(std::string_view operation);  // "demand.forecast": "/v1/demand/forecast"
 [[nodiscard]] std::string path_of(const operations::Operation& operation);
 
 }  // namespace suanpan::gateway

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
 #include <thread>
 
@@ -124,6 +125,16 @@ TEST_F(GatewayTest, AnswersEachOfABatch) {
     EXPECT_EQ(post("/v1/shelf/put", many + "]").status, 413);
 }
 
+TEST_F(GatewayTest, ABatchHoldsAWorkerForAWhileOnly) {
+    std::string many;
+    for (int i = 0; i < 60; ++i) many += std::string(i == 0 ? "[" : ",") + R"({"steps":1,"milliseconds":100})";
+    const auto json = post("/v1/shelf/wait", many + "]").json();
+    const auto& replies = json.get_array();
+    ASSERT_EQ(replies.size(), 60);
+    EXPECT_EQ(operations::as_number(*operations::member(replies.front(), "status")), 200);
+    EXPECT_EQ(operations::as_number(*operations::member(replies.back(), "status")), 503);
+}
+
 TEST_F(GatewayTest, ComputesAReadOnceUntilAWrite) {
     const auto first = get("/v1/shelf/list?least_units=900");
     const int lists = server().shop.counts.lists;
@@ -155,6 +166,64 @@ TEST_F(GatewayTest, AnswersLongWorkWithARunAndItsEvents) {
     EXPECT_THAT(events.body, HasSubstr("event: done\ndata: {"));
     EXPECT_THAT(events.body, HasSubstr(R"("reply":{"steps":6}})"));
     EXPECT_EQ(send(server().ready.port, {.path = location, .key = editor}).text("state"), "done");
+}
+
+TEST_F(GatewayTest, RefusesLongWorkThatCannotBeDoneBeforeItBegins) {
+    const auto unknown = post("/v1/shelf/count_slowly", R"({"stairs":6})");
+    EXPECT_EQ(unknown.status, 400);
+    EXPECT_EQ(unknown.text("about"), "stairs");
+    EXPECT_EQ(post("/v1/shelf/count_slowly", R"({"steps":"six"})").status, 400);
+    EXPECT_EQ(post("/v1/shelf/count_slowly?fields=stairs", R"({"steps":6})").text("about"), "stairs");
+}
+
+TEST_F(GatewayTest, RefusesFieldsThatNoReplyHasBeforeItWrites) {
+    EXPECT_EQ(post("/v1/shelf/put?fields=colour", R"({"name":"never put"})").text("about"), "colour");
+    EXPECT_EQ(post("/v1/shelf/take?fields=colour", R"({"name":"never taken"})").text("about"), "colour");
+    EXPECT_THAT(get("/v1/shelf/list").body, testing::Not(HasSubstr("never put")));
+    EXPECT_EQ(get("/v1/shelf/list?fields=colour").status, 400);
+}
+
+TEST_F(GatewayTest, GivesPicturesOfTheShopAndNothingElse) {
+    const auto folder = server().shop.shop->folder() / "pictures";
+    std::filesystem::create_directories(folder);
+    const std::string png = std::string("\x89PNG\r\n\x1a\n") + "rest";
+    ASSERT_TRUE(store::write_file(folder / "cup.png", png));
+    ASSERT_TRUE(store::write_file(folder / "page.png", "<html><script>alert(1)</script></html>"));
+    std::filesystem::remove(folder / "link.png");
+    std::filesystem::create_symlink(server().shop.shop->folder() / "shop.yaml", folder / "link.png");
+    const auto cup = get("/v1/pictures/cup.png");
+    EXPECT_EQ(cup.status, 200);
+    EXPECT_EQ(cup.headers.at("content-type"), "image/png");
+    EXPECT_EQ(cup.headers.at("x-content-type-options"), "nosniff");
+    EXPECT_EQ(cup.body, png);
+    EXPECT_EQ(get("/v1/pictures/page.png").status, 400) << "what it is called does not make it a picture";
+    for (const auto* path : {"link.png", "none.png", "../shop.yaml", "..%2fshop.yaml", ".hidden", ""})
+        EXPECT_EQ(get(std::string("/v1/pictures/") + path).status, 404) << path;
+    EXPECT_EQ(send(server().ready.port, {.path = "/v1/pictures/cup.png"}).status, 401);
+    EXPECT_EQ(post("/v1/pictures/plate.png", png).body, R"({"picture":"pictures/plate.png"})");
+    EXPECT_EQ(post("/v1/pictures/plate.png", png).status, 200) << "the same again";
+    EXPECT_EQ(get("/v1/pictures/plate.png").body, png);
+    EXPECT_EQ(post("/v1/pictures/plate.png", png + "other").status, 409);
+    EXPECT_EQ(post("/v1/pictures/link.png", png).status, 409) << "what it leads to is left alone";
+    EXPECT_EQ(post("/v1/pictures/page2.png", "<html>").status, 400);
+    EXPECT_EQ(post("/v1/pictures/.plate.png", png).status, 400);
+    EXPECT_EQ(send(server().ready.port, {"POST", "/v1/pictures/mine.png", viewer, png}).status, 403);
+}
+
+TEST_F(GatewayTest, CountsCharactersAndNotBytes) {
+    std::string tea;
+    for (int i = 0; i < 20; ++i) tea += "茶";
+    EXPECT_EQ(post("/v1/shelf/put", R"({"name":")" + tea + R"("})").status, 200);
+    EXPECT_EQ(post("/v1/shelf/put", R"({"name":")" + tea + R"(叶"})").status, 400);
+}
+
+TEST_F(GatewayTest, TellsThatAnOperationWillGo) {
+    const auto reply = get("/v1/shelf/items");
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_EQ(reply.headers.at("deprecation"), "@1767312000");
+    EXPECT_EQ(reply.headers.at("sunset"), "Sat, 02 Jan 2027 00:00:00 GMT");
+    EXPECT_EQ(reply.headers.at("link"), "</v1/shelf/list>; rel=\"successor-version\"");
+    EXPECT_FALSE(get("/v1/shelf/list").headers.contains("deprecation"));
 }
 
 TEST_F(GatewayTest, WaitsForLongWorkWhereAsked) {

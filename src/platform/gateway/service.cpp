@@ -1,11 +1,13 @@
 #include "platform/gateway/service.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <thread>
 
 #include "platform/gateway/openapi.h"
+#include "platform/gateway/pictures.h"
 #include "platform/gateway/problem.h"
 
 namespace suanpan::gateway {
@@ -22,6 +24,18 @@ std::vector<std::string> names_of(const Routes& routes) {
 std::size_t worker_count(const ServeOptions& options) {
     if (options.worker_threads > 0) return options.worker_threads;
     return std::max<std::size_t>(4, 2 * std::size_t{std::thread::hardware_concurrency()});
+}
+
+// RFC 9745, RFC 8594 and the link relation of RFC 5829
+void add_deprecation(const operations::Deprecation& deprecation, Reply& reply) {
+    const auto seconds = std::chrono::sys_seconds(deprecation.since).time_since_epoch().count();
+    reply.headers.emplace_back("Deprecation", fmt::format("@{}", seconds));
+    if (deprecation.sunset)
+        reply.headers.emplace_back(
+            "Sunset", fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", std::chrono::sys_seconds(*deprecation.sunset)));
+    if (!deprecation.successor.empty())
+        reply.headers.emplace_back("Link",
+                                   fmt::format("<{}>; rel=\"successor-version\"", path_of(deprecation.successor)));
 }
 
 }  // namespace
@@ -92,6 +106,7 @@ void Service::admit(const ExchangePtr& exchange, operations::Principal principal
     exchange->route = routes_.find(exchange->request.path);
     if (exchange->route != nullptr) return call_operation(exchange);
     if (exchange->request.path == "/mcp") return mcp_page(exchange);
+    if (exchange->request.path.starts_with(pictures_prefix)) return picture_page(exchange);
     if (auto reply = known_page(exchange)) return finish(exchange, std::move(*reply));
     finish(exchange, Error{ErrorCode::not_found, "there is nothing here; /openapi.json lists what there is",
                            std::string(exchange->request.path.substr(0, 200))});
@@ -110,6 +125,8 @@ void Service::finish(const ExchangePtr& exchange, Reply reply) {
         reply.headers.emplace_back("RateLimit-Policy", rate_policy_);
         reply.headers.emplace_back("RateLimit", fmt::format("\"key\";r={}", *exchange->requests_left));
     }
+    if (exchange->route && exchange->route->operation->deprecated)
+        add_deprecation(*exchange->route->operation->deprecated, reply);
     exchange->send(*exchange, std::move(reply));
     metrics_.in_flight.fetch_sub(1, std::memory_order_release);
 }

@@ -54,6 +54,8 @@ class Service {
     [[nodiscard]] Result<std::string> call(Exchange& exchange, std::string_view request, Run* run = nullptr);
     [[nodiscard]] std::vector<Result<std::string>> call_many(const Exchange& exchange,
                                                              std::span<const std::string> requests);
+    [[nodiscard]] std::vector<Result<std::string>> call_in_time(Exchange& exchange,
+                                                                std::span<const std::string> requests);
     [[nodiscard]] Reply reply_once(Exchange& exchange, Run* run);
     [[nodiscard]] Reply reply_now(Exchange& exchange, Run* run);
     [[nodiscard]] Result<std::string> call_batch(Exchange& exchange, std::string_view fields);
@@ -87,8 +89,12 @@ class Service {
     [[nodiscard]] Reply run_page(const Exchange& exchange);
     [[nodiscard]] Reply run_list(const Exchange& exchange) const;
     [[nodiscard]] Reply metrics_page() const;
+    void picture_page(const ExchangePtr& exchange);
     void ready_page(const ExchangePtr& exchange);
     void mcp_page(const ExchangePtr& exchange);
+    void stream_mcp(const ExchangePtr& exchange);
+    [[nodiscard]] std::optional<std::string> answer_mcp(const Exchange& exchange,
+                                                        std::function<void(std::string)> notify, int& status);
     [[nodiscard]] bool may_see(const Exchange& exchange, const Run& run) const;
 
     store::Shop& shop_;

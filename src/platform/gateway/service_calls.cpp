@@ -92,6 +92,21 @@ std::vector<Result<std::string>> Service::call_many(const Exchange& exchange, st
     }
 }
 
+// One body must not hold a worker for ever.
+std::vector<Result<std::string>> Service::call_in_time(Exchange& exchange, std::span<const std::string> requests) {
+    if (exchange.route->operation->call_many) return call_many(exchange, requests);
+    const auto end = std::chrono::steady_clock::now() + options_.batch_time;
+    std::vector<Result<std::string>> replies;
+    for (const auto& request : requests) {
+        if (std::chrono::steady_clock::now() < end)
+            replies.push_back(call(exchange, request));
+        else
+            replies.push_back(fail(ErrorCode::unavailable,
+                                   "not done: the requests before it took too long; send it again in another batch"));
+    }
+    return replies;
+}
+
 Result<std::string> Service::call_batch(Exchange& exchange, std::string_view fields) {
     const auto body = TRY(operations::parse_json(exchange.request.body));
     const auto& requests = body.get_array();
@@ -101,7 +116,7 @@ Result<std::string> Service::call_batch(Exchange& exchange, std::string_view fie
     std::vector<std::string> texts;
     for (const auto& request : requests) texts.push_back(json_dump(request));
     std::string replies = "[";
-    for (auto& one : call_many(exchange, texts)) {
+    for (auto& one : call_in_time(exchange, texts)) {
         auto reply = std::move(one).and_then([&](std::string text) { return selected(std::move(text), fields); });
         if (replies.size() > 1) replies += ",";
         replies += reply ? fmt::format(R"({{"status":200,"reply":{}}})", *reply)
@@ -112,15 +127,14 @@ Result<std::string> Service::call_batch(Exchange& exchange, std::string_view fie
 }
 
 Reply Service::reply_now(Exchange& exchange, Run* run) {
-    const auto& request = exchange.request;
-    const auto query = parse_query(request.query, {});
-    if (!query) return problem(query.error(), request.id);
-    auto reply = is_batch(request.body)
-                     ? call_batch(exchange, query->fields)
-                     : call(exchange, request.body.empty() ? "{}" : request.body, run).and_then([&](std::string text) {
-                           return selected(std::move(text), query->fields);
-                       });
-    if (!reply) return problem(reply.error(), request.id);
+    const auto answer = [&] -> Result<std::string> {
+        const auto wanted = TRY(wanted_by(exchange));
+        TRY(operations::check_fields(*exchange.route->operation, wanted.fields));
+        if (is_batch(exchange.request.body)) return call_batch(exchange, wanted.fields);
+        return selected(TRY(call(exchange, wanted.request, run)), wanted.fields);
+    };
+    auto reply = answer();
+    if (!reply) return problem(reply.error(), exchange.request.id);
     return text_reply(200, *std::move(reply));
 }
 
@@ -167,6 +181,10 @@ void Service::start_run(const ExchangePtr& exchange) {
     if (is_batch(request.body))
         return finish(exchange,
                       Error{ErrorCode::invalid_argument, "work that takes long is started one at a time", ""});
+    const auto good = wanted_by(*exchange).and_then([&](const QueryRequest& wanted) {
+        return operations::check(*exchange->route->operation, wanted.request, wanted.fields);
+    });
+    if (!good) return finish(exchange, good.error());
     std::string repeat_key;
     if (!request.idempotency_key.empty())
         repeat_key = fmt::format("{}\n{}\n{}\n{}", exchange->principal.name, request.path, request.idempotency_key,

@@ -47,14 +47,17 @@ std::vector<Reply> Service::write_replies(std::span<const WaitingCall> calls) {
     std::vector<std::string> requests, fields;
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < calls.size(); ++i) {
-        const auto& request = calls[i].exchange->request;
-        auto query = parse_query(request.query, {});
-        if (!query) {
-            replies[i] = problem(query.error(), request.id);
+        const auto& exchange = *calls[i].exchange;
+        auto wanted = wanted_by(exchange);
+        if (wanted)
+            if (const auto known = operations::check_fields(*exchange.route->operation, wanted->fields); !known)
+                wanted = std::unexpected(known.error());
+        if (!wanted) {
+            replies[i] = problem(wanted.error(), exchange.request.id);
             continue;
         }
-        requests.emplace_back(request.body.empty() ? "{}" : request.body);
-        fields.push_back(std::move(query->fields));
+        requests.push_back(std::move(wanted->request));
+        fields.push_back(std::move(wanted->fields));
         places.push_back(i);
     }
     const auto answers = call_many(*calls.front().exchange, requests);

@@ -4,8 +4,9 @@
 #include <algorithm>
 
 #include "platform/gateway/console.h"
+#include "platform/gateway/events.h"
 #include "platform/gateway/json_dump.h"
-#include "platform/gateway/mcp.h"
+#include "platform/gateway/pictures.h"
 #include "platform/gateway/problem.h"
 #include "platform/gateway/query.h"
 #include "platform/gateway/service.h"
@@ -15,14 +16,6 @@ namespace {
 
 constexpr std::string_view plain = "text/plain; charset=utf-8";
 constexpr std::string_view runs_prefix = "/v1/runs/";
-
-Reply method_not_allowed(const Exchange& exchange, std::string_view allowed) {
-    auto reply =
-        problem({ErrorCode::invalid_argument, fmt::format("use {} here", allowed), std::string(exchange.request.path)},
-                exchange.request.id, 405);
-    reply.headers.emplace_back("Allow", allowed);
-    return reply;
-}
 
 bool is_get(const Exchange& exchange) {
     return exchange.request.method == "GET" || exchange.request.method == "HEAD";
@@ -88,11 +81,15 @@ Reply Service::session_page(const Exchange& exchange) const {
 
 Reply Service::docs_page(const Exchange& exchange) const {
     auto file = exchange.request.path.substr(std::string_view("/docs").size());
+    // Its assets are found beside "/docs", not below it.
+    if (file == "/") return Reply{.status = 308, .headers = {{"Location", "../docs"}}};
+    if (file.empty())
+        if (auto page = api_page()) return *std::move(page);
     if (file.starts_with('/')) file.remove_prefix(1);
     if (file.empty()) file = "README.md";
     const auto found = std::ranges::find(docs_, file, &Page::file);
     if (found == docs_.end())
-        return problem({ErrorCode::not_found, "there is no such page; /docs lists them", std::string(file)},
+        return problem({ErrorCode::not_found, "there is no such page; /docs/README.md lists them", std::string(file)},
                        exchange.request.id);
     return text_reply(200, found->text, plain);
 }
@@ -120,6 +117,20 @@ std::optional<Reply> Service::known_page(const ExchangePtr& exchange) {
     if (path == "/v1/runs") return run_list(*exchange);
     if (path.starts_with(runs_prefix)) return run_page(*exchange);
     return std::nullopt;
+}
+
+// The disk may be slow, so a worker reads and writes.
+void Service::picture_page(const ExchangePtr& exchange) {
+    const bool writes = exchange->request.method == "POST";
+    if (!writes && !is_get(*exchange)) return finish(exchange, method_not_allowed(*exchange, "GET, HEAD, POST"));
+    if (writes && exchange->principal.role < operations::Role::editor)
+        return finish(exchange, Error{ErrorCode::permission_denied, "pictures are kept by operators", ""});
+    on_worker(exchange, [this, exchange, writes] {
+        const auto& request = exchange->request;
+        const auto name = request.path.substr(pictures_prefix.size());
+        auto reply = writes ? keep_picture(shop_.folder(), name, request.body) : picture(shop_.folder(), name);
+        return reply ? *std::move(reply) : problem(reply.error(), request.id);
+    });
 }
 
 Reply Service::metrics_page() const {
@@ -159,29 +170,8 @@ Reply Service::run_page(const Exchange& exchange) {
     } else if (!is_get(exchange)) {
         return method_not_allowed(exchange, "GET");
     }
-    if (part == "/events") return {.content_type = "text/event-stream", .watch = run};
+    if (part == "/events") return {.content_type = "text/event-stream", .events = std::make_shared<RunEvents>(run)};
     return text_reply(200, run->json(Run::Detail::whole));
-}
-
-// Streamable HTTP without sessions: every POST stands alone and is answered with JSON.
-void Service::mcp_page(const ExchangePtr& exchange) {
-    const auto& request = exchange->request;
-    if (request.method != "POST") return finish(exchange, method_not_allowed(*exchange, "POST"));
-    if (!request.protocol_version.empty() && !speaks_protocol(request.protocol_version))
-        return finish(exchange, Error{ErrorCode::invalid_argument, "this version of the protocol is not spoken here",
-                                      "MCP-Protocol-Version"});
-    on_worker(exchange, [this, exchange] {
-        Session session{.protocol_version = std::string(exchange->request.protocol_version)};
-        const auto make_context = [&] { return operations::Context{shop_, registry_, exchange->principal}; };
-        try {
-            auto answer = handle_mcp(session, make_context, registry_, exchange->request.body);
-            return answer ? text_reply(200, *std::move(answer)) : Reply{.status = 202};
-        } catch (const std::exception& error) {
-            log_.message(true, fmt::format("{}: {}", exchange->request.id, error.what()));
-            return problem({ErrorCode::internal, "the call failed in a way that is our mistake", ""},
-                           exchange->request.id);
-        }
-    });
 }
 
 }  // namespace suanpan::gateway

@@ -13,11 +13,11 @@ bool matches(std::string_view if_none_match, std::string_view etag) {
     return if_none_match == "*" || if_none_match.contains(etag);
 }
 
-Result<QueryRequest> wanted_by(const Exchange& exchange) {
-    const auto& request = exchange.request;
-    if (request.method != "POST") return parse_query(request.query, exchange.route->fields);
-    auto wanted = TRY(parse_query(request.query, {}));
-    wanted.request = json_dump(TRY(operations::parse_json(request.body.empty() ? "{}" : request.body)));
+// Of two bodies that say the same in other words, one is enough.
+Result<QueryRequest> plainly_wanted_by(const Exchange& exchange) {
+    auto wanted = TRY(wanted_by(exchange));
+    if (exchange.request.method == "POST") wanted.request = json_dump(TRY(operations::parse_json(wanted.request)));
+    TRY(operations::check_fields(*exchange.route->operation, wanted.fields));
     return wanted;
 }
 
@@ -57,7 +57,7 @@ std::vector<Service::MissingRead> Service::answer_known(std::span<const WaitingC
     std::vector<MissingRead> missing;
     for (std::size_t i = 0; i < reads.size(); ++i) {
         const auto& exchange = *reads[i].exchange;
-        auto wanted = wanted_by(exchange);
+        auto wanted = plainly_wanted_by(exchange);
         if (!wanted) {
             replies[i] = problem(wanted.error(), exchange.request.id);
             continue;

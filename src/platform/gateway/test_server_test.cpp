@@ -150,6 +150,7 @@ TestServer::TestServer() {
         const ServeOptions options{.port = 0,
                                    .person = "ming",
                                    .max_body_bytes = 1U << 16,
+                                   .batch_time = std::chrono::seconds(1),
                                    .request_timeout = std::chrono::seconds(1),
                                    .requests_per_second = 50,
                                    .burst = 1'200,

@@ -126,7 +126,8 @@ void add_shelf(operations::Registry& registry, ShelfCounts& counts) {
         operations::declare_many<FindItem, Found>({.name = "shelf.take",
                                                    .summary = {"Takes an item", "取走商品"},
                                                    .role = operations::Role::editor,
-                                                   .effect = operations::Effect::changes},
+                                                   .effect = operations::Effect::changes,
+                                                   .seen = {"name"}},
                                                   [&counts](Context& context, std::span<const FindItem> requests) {
                                                       ++counts.takes;
                                                       return find_items(context, requests);
@@ -136,6 +137,12 @@ void add_shelf(operations::Registry& registry, ShelfCounts& counts) {
                                                       .effect = operations::Effect::proposes,
                                                       .long_work = true},
                                                      work_slowly));
+    registry.add(operations::declare<ListItems, Items>(
+        {.name = "shelf.items",
+         .summary = {"Lists items", "列出商品"},
+         .deprecated =
+             operations::Deprecation{parse_day("2026-01-02").value(), parse_day("2027-01-02").value(), "shelf.list"}},
+        list_items));
     registry.add(
         operations::declare<Steps, Stepped>({.name = "shelf.wait", .summary = {"Waits", "等待"}}, work_slowly));
 }

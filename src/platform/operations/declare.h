@@ -36,6 +36,10 @@ template <class Request, class Reply>
         const auto request = TRY(from_json<Request>(text.empty() ? "{}" : text));
         return to_json(TRY(function(context, request)));
     };
+    operation.fits = [](std::string_view text) -> Result<> {
+        TRY(from_json<Request>(text.empty() ? "{}" : text));
+        return {};
+    };
     return operation;
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "platform/base/result.h"
+#include "platform/base/time.h"
 #include "platform/store/shop.h"
 
 // One declaration of what can be called. The HTTP route, the command, the MCP tool, the OpenAPI page and the reference
@@ -52,6 +54,13 @@ struct Context {
     std::stop_token stop = {};
 };
 
+// An operation that will go: callers are told with every reply (RFC 9745, RFC 8594).
+struct Deprecation {
+    Day since;
+    std::optional<Day> sunset = {};  // when it goes
+    std::string successor = {};      // the operation to call instead
+};
+
 struct Declaration {
     std::string name;  // "demand.forecast": POST /v1/demand/forecast, `suanpan demand forecast SHOP`
     Text summary;
@@ -63,6 +72,8 @@ struct Declaration {
     std::vector<std::string> positional;  // request fields given without their names; the last may be a list
     std::vector<std::string> paths;       // request fields that are lists of files on the caller's machine
     std::vector<std::string> required;    // request fields without which there is nothing to do
+    std::vector<std::string> seen = {};   // request fields that say what the caller saw; agents have to give them
+    std::optional<Deprecation> deprecated = {};
 };
 
 struct Operation : Declaration {
@@ -71,6 +82,7 @@ struct Operation : Declaration {
     std::function<Result<std::string>(Context&, std::string_view request)> call;  // JSON in, JSON out
     // Many at about the cost of one, where the operation can; else empty. A reply each, in the order of the requests.
     std::function<std::vector<Result<std::string>>(Context&, std::span<const std::string> requests)> call_many = {};
+    std::function<Result<>(std::string_view request)> fits = {};  // whether the request can be read; does nothing
 
     [[nodiscard]] bool reads() const { return effect == Effect::reads; }
 };

@@ -86,5 +86,14 @@ TEST(SelectFields, KeepsTheNamedFieldsOfEachRow) {
     EXPECT_EQ(select_fields(R"({"items":[{"id":1}]})", "nope").error().about, "nope");
 }
 
+TEST(SelectFields, NamesOfTheReplyItselfLeaveOutAllThatIsNotNamed) {
+    const std::string reply = R"({"day":"d","rows":[{"id":1,"x":2}],"notes":["a"],"next":"c"})";
+    EXPECT_EQ(select_fields(reply, "day").value(), R"({"day":"d"})");
+    EXPECT_EQ(select_fields(reply, "rows").value(), R"({"rows":[{"id":1,"x":2}]})");
+    EXPECT_EQ(select_fields(reply, "day,x").value(), R"({"day":"d","rows":[{"x":2}],"notes":["a"]})");
+    EXPECT_EQ(select_fields(reply, "day,nope").error().about, "nope");
+    EXPECT_EQ(select_fields(R"({"rows":[],"next":"c"})", "id").value(), R"({"rows":[],"next":"c"})");
+}
+
 }  // namespace
 }  // namespace suanpan::operations

@@ -1,4 +1,15 @@
+import { useEffect, useState } from "react";
+import { useText } from "../../app/preferences";
 import type { Task } from "./types";
+
+// One of the shop's folder pictures/; anything else, such as another site's, is named and not fetched.
+function Picture({ of }: { of: string }) {
+  const text = useText();
+  const [missing, setMissing] = useState(false);
+  useEffect(() => setMissing(false), [of]);
+  if (missing || !of.startsWith("pictures/")) return <p><code className="file">{of.slice(0, 200)}</code> {text("label.no_picture")}</p>;
+  return <img className="task-picture" alt={text("label.picture_alt")} src={`./v1/pictures/${encodeURIComponent(of.slice("pictures/".length))}`} onError={() => setMissing(true)} />;
+}
 
 const cellOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
@@ -8,7 +19,7 @@ export function Content({ task }: { task: Pick<Task, "text" | "picture" | "recor
   return (
     <>
       {task.text && <p className="task-text" dir="auto">{task.text}</p>}
-      {task.picture && <p><code>{task.picture}</code></p>}
+      {task.picture && <Picture of={task.picture} />}
       {record.length > 0 && (
         <dl className="facts">
           {record.map(([name, value]) => (

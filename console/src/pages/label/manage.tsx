@@ -6,7 +6,9 @@ import { useFormat } from "../../app/format";
 import { useText } from "../../app/preferences";
 import { useMay } from "../../app/session";
 import { Failure } from "../../components/states";
+import { Pictures } from "./pictures";
 import { Rules } from "./rules";
+import { Scores } from "./scores";
 import type { Shown } from "./types";
 
 export function Manage({ shown }: { shown: Shown }) {
@@ -27,6 +29,7 @@ export function Manage({ shown }: { shown: Shown }) {
       {shown.frozen_at && <Alert className="gap" type="info" showIcon title={text("label.frozen_words", { at: format.moment(shown.frozen_at) })} description={<code className="file">{shown.hash}</code>} />}
       {may("labels.import") && !shown.frozen_at && <Import shown={shown} />}
       {may("labels.rules") && !shown.frozen_at && <Rules shown={shown} />}
+      {may("labels.scores") && !shown.frozen_at && <Scores shown={shown} />}
       {may("labels.export") && <Export shown={shown} />}
     </>
   );
@@ -50,6 +53,7 @@ function Import({ shown }: { shown: Shown }) {
       <h2>{text("label.import")}</h2>
       <Input.TextArea rows={4} value={given} aria-label={text("label.import_words")} placeholder={text("label.import_words")} onChange={(event) => setGiven(event.target.value)} />
       <Button className="gap" disabled={!given.trim()} loading={add.isPending} onClick={() => add.mutate(given, { onSuccess: () => setGiven("") })}>{text("label.add")}</Button>
+      {shown.kind === "picture" && <Pictures add={(tasks) => add.mutate(tasks.map((one) => JSON.stringify(one)).join("\n"))} />}
       {add.data && <p role="status">{text("label.added", { added: add.data.added, unchanged: add.data.unchanged, refused: add.data.refused })} {add.data.reasons.slice(0, 3).map((one) => one.reason).join(" ")}</p>}
       {add.error && <Failure error={add.error} />}
     </section>

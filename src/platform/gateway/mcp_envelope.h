@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "platform/operations/json.h"
+
+namespace suanpan::gateway {
+
+inline constexpr std::string_view stateless_version = "2026-07-28";  // each message says for itself what it speaks
+
+// The headers of an HTTP request that repeat what its message says, for proxies that read no bodies.
+struct McpHeaders {
+    std::string_view version, method, name;  // MCP-Protocol-Version, Mcp-Method, Mcp-Name; empty: not sent
+};
+
+struct McpRefusal {
+    int code;  // of JSON-RPC
+    std::string message;
+    std::string data = {};  // JSON; empty: none
+};
+
+// Whether a message is of a stateless revision: its params._meta names the version.
+[[nodiscard]] bool has_envelope(const operations::Json* parameters);
+
+// What is wrong with such a message's envelope: a part of it is missing, the headers say something else, or its version
+// is not spoken. `headers` null: the transport has none. Nothing: it may be answered.
+[[nodiscard]] std::optional<McpRefusal> envelope_refusal(const McpHeaders* headers, std::string_view method,
+                                                         const operations::Json& parameters);
+
+}  // namespace suanpan::gateway
