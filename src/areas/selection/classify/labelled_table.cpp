@@ -93,8 +93,8 @@ Result<Table> read_numbers(store::Connection& connection, const std::filesystem:
 }
 
 Result<> take_label(LabelledTable& examples, const std::vector<double>& values, const std::string& label) {
-    std::set<double> kinds(values.begin(), values.end());
-    if (kinds != std::set<double>{0, 1})
+    const bool known = std::ranges::none_of(values, [](double v) { return std::isnan(v); });  // no set orders these
+    if (!known || std::set<double>(values.begin(), values.end()) != std::set<double>{0, 1})
         return fail(ErrorCode::invalid_argument, "the label's column must hold both true and false, or 0 and 1, alone",
                     label);
     examples.labels.assign(values.begin(), values.end());
