@@ -14,7 +14,7 @@ import threading
 import time
 import unittest
 
-from tests.program import MAPPING, Server, attempt, decisions, run, start, write_sales
+from tests.program import MAPPING, Server, attempt, decisions, learn_little, run, start, write_sales
 
 DAY = "2011-11-14"
 INVALID, NOT_FOUND, CONFLICT, IO, UNAVAILABLE = 2, 5, 6, 10, 11  # exit statuses
@@ -54,6 +54,7 @@ class ShopTest(unittest.TestCase):
     def new_shop(self):
         shop = self.folder / self.id().rsplit(".", 1)[1]
         run("init", shop, "--mapping", MAPPING)
+        learn_little(shop)
         return shop
 
     def shop_with_orders(self):

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import unittest
 
-from tests.program import MAPPING, Server, attempt, decisions, run, write_sales
+from tests.program import MAPPING, Server, attempt, decisions, learn_little, run, write_sales
 
 DAY = "2011-11-14"
 EXPORT = f"exports/orders-{DAY}.csv"
@@ -76,6 +76,7 @@ class FullDiskTest(unittest.TestCase):
     def walk(self, shop, step):
         """From nothing to the orders' file, each step by the given function; returns what there is after each."""
         run("init", shop, "--mapping", MAPPING)
+        learn_little(shop)
         step(shop, "load", shop, self.sales)
         states = [run("data", "summary", shop, "--json")["tables"]]
         step(shop, "daily", shop, "--as-of", DAY)
@@ -122,6 +123,7 @@ class FullDiskTest(unittest.TestCase):
     def test_a_server_goes_on_reading_and_answers_writes_with_507(self):
         shop = self.disk.folder / "served"
         run("init", shop, "--mapping", MAPPING)
+        learn_little(shop)
         run("load", shop, self.sales)
         run("daily", shop, "--as-of", DAY)
         ids = sorted(decision["id"] for decision in decisions(shop, "pending"))

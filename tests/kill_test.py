@@ -8,7 +8,7 @@ import tempfile
 import time
 import unittest
 
-from tests.program import MAPPING, decisions, run, start, write_sales
+from tests.program import MAPPING, decisions, learn_little, run, start, write_sales
 
 TRIALS = 100  # kills, over all commands
 DAY = "2011-11-14"
@@ -36,11 +36,7 @@ class KillTest(unittest.TestCase):
     def new_shop(self, name):
         shop = self.folder / name
         run("init", shop, "--mapping", MAPPING)
-        # Learning to select takes seconds; what is killed here is the same with a scorer that learned little.
-        settings = (shop / "shop.yaml").read_text()
-        assert "\noptions:\n" in settings
-        little = "\noptions:\n  selection.rounds: 5\n  selection.trials: 1\n"
-        (shop / "shop.yaml").write_text(settings.replace("\noptions:\n", little))
+        learn_little(shop)
         return shop
 
     def pass_with_kills(self, kills, shop, *words):

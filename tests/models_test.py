@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 import unittest
 
+from tests.program import learn_little
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SUANPAN", str(ROOT / "build/release/src/suanpan"))
 SALES = ROOT / "../shared/data/online_retail/online_retail.csv.gz"
@@ -35,6 +37,7 @@ class ModelsTest(unittest.TestCase):
         file.write_text(mapping)
         shop = self.folder / name
         run("init", shop, "--mapping", file)
+        learn_little(shop)
         run("load", shop, SALES)
         return shop
 

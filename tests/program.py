@@ -46,6 +46,14 @@ def write_sales(file, orders=20_000, items=150):
             out.write(f"{number},{10000 + item},THING {item},{draw.randrange(1, 9)},{date} 10:00:00,2.50,17850,France\n")
 
 
+def learn_little(shop):
+    """Learning to select items takes seconds to half a minute, which tests of other things need not wait for."""
+    file = shop / "shop.yaml"
+    settings = file.read_text()
+    assert "\noptions:\n" in settings
+    file.write_text(settings.replace("\noptions:\n", "\noptions:\n  selection.rounds: 5\n  selection.trials: 1\n"))
+
+
 def decisions(shop, state, kind="stock.order"):
     return run("decisions", "list", shop, "--state", state, "--kind", kind, "--limit", 10000, "--json")["decisions"]
 
