@@ -6,35 +6,13 @@
 #include <map>
 
 #include "areas/selection/rivals.h"
+#include "areas/selection/snapshot_cache.h"
 
 namespace suanpan::selection {
 namespace {
 
 constexpr int least_past = 28;  // days of history before the first lesson
 constexpr int lesson_step = 7;
-
-// Snapshots and outcomes, each made once.
-class Cache {
-  public:
-    Cache(const History& history, int horizon) : history_(history), horizon_(horizon) {}
-
-    struct Entry {
-        Snapshot snapshot;
-        std::vector<double> outcomes;
-    };
-    const Entry& at(Day day) {
-        const auto found = entries_.find(day);
-        if (found != entries_.end()) return found->second;
-        auto taken = snapshot(history_, day, horizon_);
-        auto happened = outcomes(history_, taken, horizon_);
-        return entries_.emplace(day, Entry{std::move(taken), std::move(happened)}).first->second;
-    }
-
-  private:
-    const History& history_;
-    int horizon_;
-    std::map<Day, Entry> entries_;
-};
 
 struct Method {
     std::string name;
@@ -63,7 +41,7 @@ std::vector<Day> origins_of(const History& history, const BacktestOptions& optio
     return days;
 }
 
-Result<Trial> attempt(Cache& cache, const std::vector<Day>& lessons, Day day, const BacktestOptions& options) {
+Result<Trial> attempt(SnapshotCache& cache, const std::vector<Day>& lessons, Day day, const BacktestOptions& options) {
     std::vector<Lesson> learned;
     for (const Day lesson : lessons) {
         const auto& entry = cache.at(lesson);
@@ -109,7 +87,7 @@ Result<Backtest> backtest(const History& history, const BacktestOptions& options
                                 "horizon or step",
                                 format(history.first), format(history.last), days.size(), options.origins),
                     "origins");
-    Cache cache(history, options.horizon);
+    SnapshotCache cache(history, options.horizon);
     std::vector<Trial> trials;
     Backtest result;
     for (std::size_t i = 0; i < days.size(); ++i) {

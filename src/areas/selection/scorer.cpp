@@ -5,11 +5,12 @@
 #include <algorithm>
 
 #include "areas/selection/rivals.h"
+#include "areas/selection/snapshot_cache.h"
 
 namespace suanpan::selection {
 namespace {
 
-Result<Learners> learn_before(const History& history, Day day, const TrainOptions& options) {
+Result<Learners> learn_before(const History& history, SnapshotCache& cache, Day day, const TrainOptions& options) {
     const auto days = lesson_days(history, day, options.horizon);
     if (days.empty())
         return fail(
@@ -18,30 +19,26 @@ Result<Learners> learn_before(const History& history, Day day, const TrainOption
                         "{} days, are needed before",
                         format(history.first), format(day), options.horizon),
             "as_of");
-    std::vector<Snapshot> snapshots;
-    std::vector<std::vector<double>> happened;
-    for (const Day lesson : days) {
-        snapshots.push_back(snapshot(history, lesson, options.horizon));
-        happened.push_back(outcomes(history, snapshots.back(), options.horizon));
-    }
     std::vector<Lesson> lessons;
-    for (std::size_t i = 0; i < days.size(); ++i) lessons.push_back({&snapshots[i], &happened[i]});
+    for (const Day lesson : days) {
+        const auto& [snapshot, outcomes] = cache.at(lesson);
+        lessons.push_back({&snapshot, &outcomes});
+    }
     return learn(TRY(examples(lessons, options.learn.examples)), options.learn);
 }
 
 // A trial with what the newest of them leaves behind: its snapshot, for the buyer's list, and its unit.
 struct Attempt {
     Trial trial;
-    Snapshot snapshot;
+    const Snapshot& snapshot;
     double unit = 1;
 };
 
-Result<Attempt> attempt(const History& history, Day origin, const TrainOptions& options) {
-    const auto learners = TRY(learn_before(history, origin, options));
-    auto then = snapshot(history, origin, options.horizon);
-    auto scores = TRY(learners.predict(then));
-    auto happened = outcomes(history, then, options.horizon);
-    return Attempt{{origin, std::move(scores), std::move(happened)}, std::move(then), learners.unit};
+Result<Attempt> attempt(const History& history, SnapshotCache& cache, Day origin, const TrainOptions& options) {
+    const auto learners = TRY(learn_before(history, cache, origin, options));
+    const auto& then = cache.at(origin);
+    return Attempt{
+        {origin, TRY(learners.predict(then.snapshot)), then.outcomes}, then.snapshot, learners.unit};
 }
 
 // The days of the trials, oldest first; at least the newest, whose learning fails where the history is too short.
@@ -81,14 +78,15 @@ Result<TrainedScorer> train_scorer(const History& history, Day day, const TrainO
     std::vector<TrialResult> results;
     std::vector<Trial> tried;
     std::optional<Intervals> intervals;
+    SnapshotCache cache(history, options.horizon);
     for (const Day origin : days) {
-        auto one = TRY(attempt(history, origin, options));
+        auto one = TRY(attempt(history, cache, origin, options));
         results.push_back(judged(one, tried, options.top));
         intervals = Intervals(expected_profit(one.trial.scores, one.unit), one.trial.outcomes, one.unit / 20);
         tried.push_back(std::move(one.trial));
         if (options.progress) options.progress(++done, total);
     }
-    auto learners = TRY(learn_before(history, day, options));
+    auto learners = TRY(learn_before(history, cache, day, options));
     if (options.progress) options.progress(++done, total);
     const auto weights = choose_weights(tried, {options.top});
     return TrainedScorer{
