@@ -58,3 +58,27 @@ ALTER TABLE selection.score ADD COLUMN price_to_rival DOUBLE;
 
 CREATE OR REPLACE VIEW selection.latest AS
 SELECT * FROM selection.score WHERE as_of = (SELECT max(as_of) FROM selection.score);
+
+-- version 3
+-- What each item is and how it did on a morning, as numbers: `selection.dimensions` names them. Unit length.
+CREATE TABLE selection.vector (
+    as_of DATE NOT NULL,
+    item_id VARCHAR NOT NULL,
+    "values" FLOAT[] NOT NULL
+);
+-- Doubles on their way into selection.vector; empty outside of its transaction.
+CREATE TABLE selection.vector_on_its_way (
+    item_id VARCHAR NOT NULL,
+    "values" DOUBLE[] NOT NULL
+);
+-- The items most like each, best first, places from 1; likeness is the cosine of the vectors.
+CREATE TABLE selection.neighbour (
+    as_of DATE NOT NULL,
+    item_id VARCHAR NOT NULL,
+    place BIGINT NOT NULL,
+    other_id VARCHAR NOT NULL,
+    likeness DOUBLE NOT NULL
+);
+CREATE VIEW selection.neighbour_latest AS
+SELECT item_id, place, other_id, likeness FROM selection.neighbour
+WHERE as_of = (SELECT max(as_of) FROM selection.neighbour);

@@ -14,6 +14,9 @@ void add_explain_operation(operations::Registry& registry);  // selection.explai
 void add_past_operation(operations::Registry& registry);     // selection.past
 void add_export_operation(operations::Registry& registry);   // selection.export
 void add_plan_operation(operations::Registry& registry);     // selection.plan
+void add_vector_operations(operations::Registry& registry);  // selection.vectorise, nearest, dimensions
+void add_trend_operation(operations::Registry& registry);    // selection.trends
+void add_cold_operations(operations::Registry& registry);    // selection.candidates, cold_backtest
 
 // Verdicts that ask for something: selection.list, push, clear and drop.
 [[nodiscard]] decisions::Kinds verdict_kinds();
