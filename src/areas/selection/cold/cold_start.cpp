@@ -81,8 +81,8 @@ Result<ColdModel> ColdModel::train(const History& history, Day origin, const Col
     std::vector<float> features;
     for (std::size_t i = 0; i < made.known_.size(); ++i) made.add_features(made.known_[i].candidate, i, features);
     const std::vector<float> labels(made.targets_.begin(), made.targets_.end());
-    const engines::TrainingRows rows{.features = {features, attribute_dimensions() + 3}, .labels = labels, .weights = {},
-                                     .categorical = {}};
+    const engines::TrainingRows rows{
+        .features = {features, attribute_dimensions() + 3}, .labels = labels, .weights = {}, .categorical = {}};
     made.trees_ = TRY(engines::Boosting::train(rows, {.objective = "regression",
                                                       .rounds = options.rounds,
                                                       .learning_rate = 0.03,

@@ -35,11 +35,12 @@ struct ColdOptions {
     std::uint64_t seed = 1;
 };
 
-// Learned from how items began: boosted trees over the attributes' vector, the price, and how the items most like it began.
+// Learned from how items began: boosted trees over the attributes' vector, the price, and how the items most like it
+// began.
 class ColdModel {
   public:
-    // From items whose horizon, and two days for cancellations, were over by the morning of `origin`. Errors: invalid_argument where fewer than 50 are; those
-    // of LightGBM.
+    // From items whose horizon, and two days for cancellations, were over by the morning of `origin`. Errors:
+    // invalid_argument where fewer than 50 are; those of LightGBM.
     [[nodiscard]] static Result<ColdModel> train(const History& history, Day origin, const ColdOptions& options);
 
     // The expected log(1 + profit) of the first days, in minor units.
@@ -59,13 +60,13 @@ class ColdModel {
 
     ColdOptions options_;
     std::vector<FirstDays> known_;
-    std::vector<float> vectors_;   // of the known, one below the other
+    std::vector<float> vectors_;  // of the known, one below the other
     std::vector<double> targets_, sorted_;
     std::optional<engines::Boosting> trees_;
 };
 
-// Whole items held back: at each origin the model knows items that began before it, and the items first sold in the days
-// from it on are listed.
+// Whole items held back: at each origin the model knows items that began before it, and the items first sold in the
+// days from it on are listed.
 struct ColdTest {
     struct Method {
         std::string name;  // model, like_items, price, category, random

@@ -16,13 +16,21 @@ History beginners() {
     std::mt19937 draw(9);
     for (int i = 0; i < 520; ++i) {
         const bool lamp = draw() % 4 == 0;
-        Item item{.id = fmt::format("{:03}", i), .title = fmt::format("{} {}", lamp ? "GLASS LAMP" : "IRON NAIL", i),
-                  .category = "", .unit_cost = 400, .days = {}, .signs = {}};
+        Item item{.id = fmt::format("{:03}", i),
+                  .title = fmt::format("{} {}", lamp ? "GLASS LAMP" : "IRON NAIL", i),
+                  .category = "",
+                  .unit_cost = 400,
+                  .days = {},
+                  .signs = {}};
         for (int d = i / 2; d < 300; ++d) {
             const double units = d == i / 2 ? 1 : std::poisson_distribution<int>(lamp ? 2 : 0.25)(draw);
             if (units > 0)
-                item.days.push_back({.day = test_begin + Days(d), .units = units, .revenue = 1000 * units, .orders = units,
-                                     .settled_units = units, .settled_revenue = 1000 * units,
+                item.days.push_back({.day = test_begin + Days(d),
+                                     .units = units,
+                                     .revenue = 1000 * units,
+                                     .orders = units,
+                                     .settled_units = units,
+                                     .settled_revenue = 1000 * units,
                                      .settled_profit = 600 * units});
         }
         history.items.push_back(std::move(item));
@@ -47,7 +55,8 @@ TEST(FirstDays, LeaveTheFirstDayOutAndEndWithTheHorizon) {
 TEST(ColdModel, LearnsNothingFromTheOriginOn) {
     if (const auto api = engines::light_gbm(); !api) GTEST_SKIP() << api.error().text();
     const Day origin = test_begin + Days(150);
-    const std::vector<Candidate> asked = {{"GLASS LAMP NEW", "", "", 1000}, {"IRON NAIL NEW", "", "", 1000}, {"", "", "", 0}};
+    const std::vector<Candidate> asked = {
+        {"GLASS LAMP NEW", "", "", 1000}, {"IRON NAIL NEW", "", "", 1000}, {"", "", "", 0}};
     const auto history = beginners();
     const auto scores = ColdModel::train(history, origin, {.threads = 1}).value().scores(asked).value();
     EXPECT_GT(scores[0], scores[1] + 0.5);

@@ -52,9 +52,11 @@ struct OfferedRow {
 
 template <>
 struct glz::json_schema<suanpan::selection::CandidatesRequest> {
-    schema files{.description = "a supplier's catalogue or a competitor's listing: one CSV file with a header and the column "
-                                "title; category, supplier and price (the shop's currency) where there are"};
-    schema as_of{.description = "the morning; only days before it are learned from; empty: the day after the last sale"};
+    schema files{.description =
+                     "a supplier's catalogue or a competitor's listing: one CSV file with a header and the column "
+                     "title; category, supplier and price (the shop's currency) where there are"};
+    schema as_of{.description =
+                     "the morning; only days before it are learned from; empty: the day after the last sale"};
     schema horizon{.description = "days after the first sale that are foreseen", .minimum = 7L, .maximum = 182L};
     schema top{.description = "candidates in the reply, the best first", .minimum = 1L, .maximum = 100'000L};
 };
@@ -62,14 +64,16 @@ template <>
 struct glz::json_schema<suanpan::selection::CandidateRow> {
     schema line{.description = "of the file, the header being line 1"};
     schema rank{.description = "share of the shop's own items whose first days brought less than is expected of it"};
-    schema like_items{.description = "what the shop's items most like it brought in their first days, geometric mean; 0: none"};
+    schema like_items{.description =
+                          "what the shop's items most like it brought in their first days, geometric mean; 0: none"};
     schema flags{.description = "nothing known, price of zero, title too long: listed last, without a rank"};
 };
 template <>
 struct glz::json_schema<suanpan::selection::ColdBacktestRequest> {
     schema origins{.description = "mornings at which new items are listed", .minimum = 1L, .maximum = 60L};
     schema step{.description = "days from one to the next; items first sold in them are judged", .minimum = 7L};
-    schema horizon{.description = "days after its first sale that an item is judged by", .minimum = 7L, .maximum = 182L};
+    schema horizon{
+        .description = "days after its first sale that an item is judged by", .minimum = 7L, .maximum = 182L};
     schema list_share{.description = "of the new items, so many are listed", .minimum = 0L, .maximum = 1L};
 };
 
@@ -93,16 +97,17 @@ Result<std::vector<OfferedRow>> read_offers(Connection& connection, const std::s
     constexpr std::string_view read = "read_csv(?, header = true, all_varchar = true, max_line_size = 16777216)";
     const auto shape = connection.query(fmt::format("FROM {} LIMIT 0", read), file);
     if (!shape)
-        return fail(ErrorCode::invalid_argument, "the file is not a CSV file with a header: " + shape.error().message, file);
+        return fail(ErrorCode::invalid_argument, "the file is not a CSV file with a header: " + shape.error().message,
+                    file);
     if (!shape->find("title"))
         return fail(ErrorCode::invalid_argument, "the file has no column title; name it so in its header", file);
     const auto column = [&](const char* name) {
         return shape->find(name) ? fmt::format("{0} AS {0}", name) : fmt::format("NULL::VARCHAR AS {}", name);
     };
-    return connection.rows<OfferedRow>(fmt::format("SELECT row_number() OVER () + 1 AS line, {}, {}, {}, {} FROM {} ORDER BY line",
-                                                   column("title"), column("category"), column("supplier"),
-                                                   column("price"), read),
-                                       file);
+    return connection.rows<OfferedRow>(
+        fmt::format("SELECT row_number() OVER () + 1 AS line, {}, {}, {}, {} FROM {} ORDER BY line", column("title"),
+                    column("category"), column("supplier"), column("price"), read),
+        file);
 }
 
 Candidate candidate_of(const OfferedRow& row, double minor) {
@@ -123,7 +128,8 @@ Result<std::vector<Judged>> judge_all(const ColdModel& model, const std::vector<
                                       const std::vector<Candidate>& candidates) {
     const auto scores = TRY(model.scores(candidates));
     std::vector<Judged> judged;
-    for (std::size_t i = 0; i < rows.size(); ++i) judged.push_back({i, scores[i], flags_of_candidate(rows[i], candidates[i])});
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        judged.push_back({i, scores[i], flags_of_candidate(rows[i], candidates[i])});
     std::ranges::stable_sort(judged, [](const Judged& a, const Judged& b) {
         return a.flags.empty() != b.flags.empty() ? a.flags.empty() : a.score > b.score;
     });
@@ -140,7 +146,8 @@ Result<CandidatesReply> candidates(operations::Context& context, const Candidate
     const auto model = TRY(ColdModel::train(history, as_of, {.horizon = static_cast<int>(request.horizon)}));
     std::vector<Candidate> offered;
     for (const auto& row : rows) offered.push_back(candidate_of(row, minor));
-    CandidatesReply reply{.as_of = format(as_of), .known = std::ssize(model.known()), .read = std::ssize(rows), .candidates = {}};
+    CandidatesReply reply{
+        .as_of = format(as_of), .known = std::ssize(model.known()), .read = std::ssize(rows), .candidates = {}};
     if (rows.empty()) return reply;
     for (const auto& j : TRY(judge_all(model, rows, offered))) {
         ++(j.flags.empty() ? reply.scored : reply.flagged);

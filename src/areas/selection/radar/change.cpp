@@ -29,8 +29,8 @@ double beta_fraction(double a, double b, double x) {
 
 double incomplete_beta(double a, double b, double x) {
     if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1;
-    const double front = std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) + a * std::log(x) +
-                                  b * std::log1p(-x));
+    const double front =
+        std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) + a * std::log(x) + b * std::log1p(-x));
     return x < (a + 1) / (a + b + 2) ? front * beta_fraction(a, b, x) / a : 1 - front * beta_fraction(b, a, 1 - x) / b;
 }
 
@@ -56,9 +56,10 @@ Change at_week(std::span<const double> counts, std::span<const double> totals, s
     const auto first = segment(counts.first(week), totals.first(week));
     const auto second = segment(counts.subspan(week), totals.subspan(week));
     const double pooled = (first.count + second.count) / (first.total + second.total);
-    const double dispersion = std::max(1.0, (squares(counts.first(week), totals.first(week), first.share(), pooled) +
-                                             squares(counts.subspan(week), totals.subspan(week), second.share(), pooled)) /
-                                                double(counts.size() - 2));
+    const double dispersion =
+        std::max(1.0, (squares(counts.first(week), totals.first(week), first.share(), pooled) +
+                       squares(counts.subspan(week), totals.subspan(week), second.share(), pooled)) /
+                          double(counts.size() - 2));
     const double spread = std::sqrt(dispersion * pooled * (1 / first.total + 1 / second.total));
     return {week, first.share(), second.share(), (second.share() - first.share()) / spread, 1};
 }
@@ -81,8 +82,8 @@ Change find_change(std::span<const double> counts, std::span<const double> total
     }
     const auto n = kept.size(), least = std::max<std::size_t>(1, options.least_weeks);
     if (n < 2 * least + 1 || std::accumulate(kept.begin(), kept.end(), 0.0) <= 0) return {};
-    const auto from = options.most_recent == 0 || n <= options.most_recent ? least
-                                                                           : std::max(least, n - options.most_recent);
+    const auto from =
+        options.most_recent == 0 || n <= options.most_recent ? least : std::max(least, n - options.most_recent);
     Change best;
     std::size_t tried = 0;
     for (auto week = from; week + least <= n; ++week, ++tried)

@@ -37,7 +37,8 @@ struct glz::json_schema<suanpan::selection::TrendsRequest> {
     schema direction{.description = "rising, falling or both"};
     schema weeks{.description = "weeks before the morning that are looked at", .minimum = 8L, .maximum = 156L};
     schema top{.description = "trends in the reply, the surest first", .minimum = 1L, .maximum = 10'000L};
-    schema discovery_share{.description = "of all found, so many may be chance, on average", .minimum = 0L, .maximum = 1L};
+    schema discovery_share{
+        .description = "of all found, so many may be chance, on average", .minimum = 0L, .maximum = 1L};
 };
 template <>
 struct glz::json_schema<suanpan::selection::TrendRow> {
@@ -74,8 +75,8 @@ Said said_of(const TrendRow& row) {
     const bool rose = row.after > row.before;
     constexpr std::string_view groupings_zh[] = {"类目", "词语", "价格带"};
     const auto zh = groupings_zh[row.grouping == "category" ? 0 : row.grouping == "word" ? 1 : 2];
-    return {fmt::format("The {} \"{}\" {} since {}: {:.2f} % of all orders instead of {:.2f} %.", row.grouping, row.group,
-                        rose ? "rises" : "falls", row.since, 100 * row.after, 100 * row.before),
+    return {fmt::format("The {} \"{}\" {} since {}: {:.2f} % of all orders instead of {:.2f} %.", row.grouping,
+                        row.group, rose ? "rises" : "falls", row.since, 100 * row.after, 100 * row.before),
             fmt::format("{}“{}”自 {} 起{}：占全部订单的 {:.2f} %，此前为 {:.2f} %。", zh, row.group, row.since,
                         rose ? "上升" : "下降", 100 * row.after, 100 * row.before)};
 }
@@ -110,9 +111,8 @@ Result<TrendsReply> trends(operations::Context& context, const TrendsRequest& re
     const auto history =
         TRY(context.shop.database().read([](store::Connection& connection) { return read_history(connection); }));
     const Day morning = request.as_of.empty() ? history.last + Days(1) : TRY(parse_day(request.as_of));
-    const auto found = find_trends(history, morning,
-                                   {.weeks = static_cast<int>(request.weeks),
-                                    .discovery_share = request.discovery_share});
+    const auto found = find_trends(
+        history, morning, {.weeks = static_cast<int>(request.weeks), .discovery_share = request.discovery_share});
     TrendsReply reply{.as_of = format(morning),
                       .weeks = request.weeks,
                       .tested = static_cast<std::int64_t>(found.tested),

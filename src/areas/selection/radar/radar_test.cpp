@@ -83,7 +83,8 @@ Tally tally(bool bursts, double share) {
 TEST(Trends, HoldTheShareOfFalseDiscoveries) {
     for (const bool bursts : {false, true}) {
         const auto t = tally(bursts, 0.1);
-        RecordProperty(bursts ? "bursts" : "poisson", fmt::format("{:.3f} false, {:.3f} found", t.false_share, t.found_share));
+        RecordProperty(bursts ? "bursts" : "poisson",
+                       fmt::format("{:.3f} false, {:.3f} found", t.false_share, t.found_share));
         EXPECT_LE(t.false_share, 0.1);
         EXPECT_GT(t.found_share, bursts ? 0.3 : 0.7);
     }

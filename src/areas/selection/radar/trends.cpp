@@ -107,8 +107,14 @@ Trends find_trends(const History& history, Day morning, const TrendOptions& opti
         const double orders = std::accumulate(group.counts.begin(), group.counts.end(), 0.0);
         if (orders < options.least_orders || group.items.size() < options.least_items) continue;
         const auto change = find_change(group.counts, counted.total, options.change);
-        all.push_back({key.first, key.second, group.items.size(), orders, change,
-                       begin + Days(7 * static_cast<int>(change.week)), 1, {}});
+        all.push_back({key.first,
+                       key.second,
+                       group.items.size(),
+                       orders,
+                       change,
+                       begin + Days(7 * static_cast<int>(change.week)),
+                       1,
+                       {}});
         chances.push_back(large(change, options.smallest_change) ? change.p : 1);
     }
     const auto q = q_values(chances);

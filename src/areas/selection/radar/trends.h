@@ -17,8 +17,8 @@ struct Trend {
     std::size_t items = 0;
     double orders = 0;  // in all weeks looked at
     Change change;
-    Day since;     // the first day of the changed weeks
-    double q = 1;  // share of false discoveries among all with at most this q
+    Day since;                          // the first day of the changed weeks
+    double q = 1;                       // share of false discoveries among all with at most this q
     std::vector<std::size_t> examples;  // places of items with the most orders since, three at most
 };
 
@@ -32,8 +32,8 @@ struct TrendOptions {
 };
 
 struct Trends {
-    std::size_t tested = 0;     // groups
-    std::vector<Trend> found;   // the surest first
+    std::size_t tested = 0;    // groups
+    std::vector<Trend> found;  // the surest first
 };
 // Groups whose share of the shop's orders changed, from the weeks before the morning only. Sums of sales without orders
 // count by units. A price band holds the prices from a power of two to the next; an item's is that of its mean price in

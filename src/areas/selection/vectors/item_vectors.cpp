@@ -21,11 +21,10 @@ struct Block {
     float weight;
 };
 enum { title_block, category_block, supplier_block, price_block };
-constexpr std::array<Block, 4> blocks = {Block{"title", "data.product.title", 64, 1.0F},
-                                         Block{"category", "data.product.category", 16, 0.8F},
-                                         Block{"supplier", "data.product.supplier_id", 8, 0.3F},
-                                         Block{"price_band", "data.order_line.unit_price, data.price.unit_price", 10,
-                                               0.5F}};
+constexpr std::array<Block, 4> blocks = {
+    Block{"title", "data.product.title", 64, 1.0F}, Block{"category", "data.product.category", 16, 0.8F},
+    Block{"supplier", "data.product.supplier_id", 8, 0.3F},
+    Block{"price_band", "data.order_line.unit_price, data.price.unit_price", 10, 0.5F}};
 constexpr float history_weight = 0.8F;
 
 constexpr std::size_t begin_of(std::size_t block) {
@@ -76,14 +75,22 @@ void add_price(std::span<float> block, double price) {
 
 std::string source_of(Topic topic) {
     switch (topic) {
-        case Topic::price: return "data.order_line, data.cost";
-        case Topic::returns: return "data.return_line";
-        case Topic::rivals: return "data.competitor_price";
-        case Topic::visits: return "data.traffic";
-        case Topic::stock: return "data.stock_by_day";
-        case Topic::customers: return "data.order_line, data.review";
-        case Topic::kind: return "data.sales_daily of items that share its words or category";
-        default: return "data.order_line, data.return_line, data.sale_counted";
+        case Topic::price:
+            return "data.order_line, data.cost";
+        case Topic::returns:
+            return "data.return_line";
+        case Topic::rivals:
+            return "data.competitor_price";
+        case Topic::visits:
+            return "data.traffic";
+        case Topic::stock:
+            return "data.stock_by_day";
+        case Topic::customers:
+            return "data.order_line, data.review";
+        case Topic::kind:
+            return "data.sales_daily of items that share its words or category";
+        default:
+            return "data.order_line, data.return_line, data.sale_counted";
     }
 }
 
@@ -191,8 +198,7 @@ ItemVectors item_vectors(const History& history, const Snapshot& snapshot) {
     made.values.resize(made.count() * made.width);
     for (std::size_t row = 0; row < made.count(); ++row) {
         const auto& item = history.items[made.items[row]];
-        const auto part =
-            attribute_vector({item.title, item.category, item.supplier, price_of(item, snapshot, row)});
+        const auto part = attribute_vector({item.title, item.category, item.supplier, price_of(item, snapshot, row)});
         std::ranges::copy(part, made.values.begin() + static_cast<std::ptrdiff_t>(row * made.width));
     }
     fill_history(snapshot, made);

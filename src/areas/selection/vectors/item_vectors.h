@@ -16,7 +16,8 @@ struct Dimension {
     std::string source;  // of the store: "data.product.title"
     int window = 0;      // days before the morning that are read; 0: as of now, or all there is
 };
-// All dimensions in order: `attribute_dimensions()` of attributes, then the columns of the snapshot but those of the title.
+// All dimensions in order: `attribute_dimensions()` of attributes, then the columns of the snapshot but those of the
+// title.
 [[nodiscard]] const std::vector<Dimension>& dimensions();
 [[nodiscard]] std::size_t attribute_dimensions();
 

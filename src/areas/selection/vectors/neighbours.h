@@ -22,8 +22,8 @@ struct Near {
     double likeness = 0;  // cosine
 };
 
-// The `count` rows most like the wanted vector, best first; of equals the first. Only the first wanted.size() dimensions
-// of the rows are looked at, which lets an item be asked for by its attributes alone.
+// The `count` rows most like the wanted vector, best first; of equals the first. Only the first wanted.size()
+// dimensions of the rows are looked at, which lets an item be asked for by its attributes alone.
 [[nodiscard]] std::vector<Near> nearest_rows(const VectorRows& rows, std::span<const float> wanted, std::size_t count);
 
 struct GraphOptions {

@@ -110,8 +110,8 @@ std::vector<NeighbourRow> neighbour_rows(const History& history, const Snapshot&
     const auto id = [&](std::size_t row) { return history.items[now.items[row]].id; };
     for (std::size_t row = 0; row < near.size(); ++row)
         for (std::size_t i = 0; i < near[row].size(); ++i)
-            rows.push_back({now.origin, id(row), static_cast<std::int64_t>(i + 1), id(near[row][i].row),
-                            near[row][i].likeness});
+            rows.push_back(
+                {now.origin, id(row), static_cast<std::int64_t>(i + 1), id(near[row][i].row), near[row][i].likeness});
     return rows;
 }
 
@@ -136,8 +136,8 @@ Result<VectoriseReply> vectorise(operations::Context& context, const VectoriseRe
     if (now.count() == 0)
         return fail(ErrorCode::not_found, "no item was known on that morning; give a later day", request.as_of);
     const auto vectors = item_vectors(history, now);
-    const auto near = TRY(neighbours_of_all({vectors.values, vectors.width},
-                                            static_cast<std::size_t>(request.neighbours), {}));
+    const auto near =
+        TRY(neighbours_of_all({vectors.values, vectors.width}, static_cast<std::size_t>(request.neighbours), {}));
     const auto rows = vector_rows(history, vectors);
     const auto neighbours = neighbour_rows(history, now, near);
     TRY(database.write([&](Connection& c) { return store_vectors(c, as_of, rows, neighbours); }));
@@ -154,8 +154,7 @@ struct Stored {
 
 Result<Stored> read_vectors(Connection& connection) {
     const auto newest = TRY(connection.row<NewestVectors>("SELECT max(as_of) AS day FROM selection.vector"));
-    if (!newest.day)
-        return fail(ErrorCode::not_found, "no item has a vector; run selection.vectorise for a day first");
+    if (!newest.day) return fail(ErrorCode::not_found, "no item has a vector; run selection.vectorise for a day first");
     Stored stored{.day = *newest.day,
                   .items = TRY(connection.rows<StoredVector>(R"(
                       SELECT item_id, title, category, "values"::DOUBLE[] AS "values"
@@ -201,7 +200,8 @@ Result<NearestReply> nearest_items(operations::Context& context, const NearestRe
 
 Result<DimensionsReply> list_dimensions(operations::Context&, const DimensionsRequest&) {
     DimensionsReply reply;
-    for (const auto& d : dimensions()) reply.dimensions.push_back({std::ssize(reply.dimensions), d.name, d.source, d.window});
+    for (const auto& d : dimensions())
+        reply.dimensions.push_back({std::ssize(reply.dimensions), d.name, d.source, d.window});
     return reply;
 }
 
@@ -210,8 +210,9 @@ Result<DimensionsReply> list_dimensions(operations::Context&, const DimensionsRe
 void add_vector_operations(operations::Registry& registry) {
     registry.add(operations::declare<VectoriseRequest, VectoriseReply>(
         {.name = "selection.vectorise",
-         .summary = {"Makes every item's vector of attributes and history on a morning, and keeps the items most like each",
-                     "为每件商品生成属性与历史向量，并保存与其最相似的商品"},
+         .summary =
+             {"Makes every item's vector of attributes and history on a morning, and keeps the items most like each",
+              "为每件商品生成属性与历史向量，并保存与其最相似的商品"},
          .role = operations::Role::editor,
          .effect = operations::Effect::changes,
          .idempotent = true,
