@@ -72,6 +72,28 @@ class SelectionTest(unittest.TestCase):
         self.assertLessEqual(len(found["trends"]), found["tested"] // 10)
         self.assertIn("no direction", self.refused("trends", self.shop, "--direction", "up"))
 
+    def test_listings_are_matched_and_reviews_stay(self):
+        shop, file = self.copy("matching"), self.folder / "listing.csv"
+        items = run("items", "search", shop, "--limit", 60, "--json")["items"]
+        lines = [f"{item['item_id']},WHATEVER,2.60" for item in items[:20]] + [",NOTHING LIKE IT HERE,3.00"]
+        lines += [f",{items[20]['title']},250.00"]  # the right title, a hundred times as dear
+        match = lambda day: run("selection", "match", shop, file, "--competitor", "acme", "--day", day, "--json")
+        file.write_text("code,title,price\n" + "\n".join(lines) + "\n")
+        first = match("2011-09-01")
+        self.assertEqual((first["read"], first["by_code"], first["none"], first["suspect"]), (22, 20, 1, False))
+        self.assertEqual(first["waiting"], 1)
+        waiting = run("selection", "waiting-matches", shop, "--json")["matches"]
+        self.assertEqual((len(waiting), waiting[0]["item"]), (1, items[20]["item_id"]))
+        words = ("selection", "review-match", shop, "--competitor", "acme", "--key", waiting[0]["key"], "--verdict")
+        self.assertEqual(run(*words, "accept", "--json")["state"], "accepted")
+        self.assertIn("no match of this key", self.refused(*words[1:], "accept"))
+        again = match("2011-09-02")
+        self.assertEqual((again["reviewed"], again["waiting"], again["suspect"]), (1, 0, False))
+        file.write_text(file.read_text().replace("2.60", "5.20"))
+        doubled = match("2011-09-03")
+        self.assertTrue(doubled["suspect"])
+        self.assertAlmostEqual(doubled["price_move"], 2)
+
     def test_scores_are_kept_and_shown_with_reasons(self):
         self.assertIn("run selection.run", self.refused("recommend", self.shop, "--as-of", "2011-09-01"))
         ran = run("selection", "run", self.shop, "--as-of", DAY, "--json")

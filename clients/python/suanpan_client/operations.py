@@ -1605,6 +1605,19 @@ SelectionExportReply = TypedDict("SelectionExportReply", {
     "items": "int",
 })
 
+SelectionMatchReply = TypedDict("SelectionMatchReply", {
+    "by_code": "int",
+    "by_title": "int",
+    "competitor": "str",
+    "day": "str",
+    "none": "int",
+    "price_move": "float",
+    "read": "int",
+    "reviewed": "int",
+    "suspect": "bool",
+    "waiting": "int",
+})
+
 SelectionNearestReplyItems = TypedDict("SelectionNearestReplyItems", {
     "category": "str",
     "item": "str",
@@ -1721,6 +1734,11 @@ SelectionRecommendReply = TypedDict("SelectionRecommendReply", {
     "recommendations": "list[SelectionRecommendReplyRecommendations]",
 })
 
+SelectionReviewMatchReply = TypedDict("SelectionReviewMatchReply", {
+    "item": "str",
+    "state": "str",
+})
+
 SelectionRunReply = TypedDict("SelectionRunReply", {
     "as_of": "str",
     "clear": "int",
@@ -1774,6 +1792,20 @@ SelectionVectoriseReply = TypedDict("SelectionVectoriseReply", {
     "dimensions": "int",
     "items": "int",
     "neighbours": "int",
+})
+
+SelectionWaitingMatchesReplyMatches = TypedDict("SelectionWaitingMatchesReplyMatches", {
+    "competitor": "str",
+    "item": "str",
+    "item_title": "str",
+    "key": "str",
+    "likeness": "float",
+    "title": "str",
+})
+
+SelectionWaitingMatchesReply = TypedDict("SelectionWaitingMatchesReply", {
+    "matches": "list[SelectionWaitingMatchesReplyMatches]",
+    "waiting": "int",
 })
 
 ShopBackupReply = TypedDict("ShopBackupReply", {
@@ -3076,6 +3108,21 @@ class Selection:
         """
         return self._connection.write("selection.export", {"as_of": as_of, "format": format, "language": language, "verdict": verdict})
 
+    def match(
+        self,
+        *,
+        competitor: str,
+        day: str,
+        files: list[str],
+    ) -> SelectionMatchReply:
+        """Matches a competitor's listing to the shop's items by code and title; doubtful ones wait for a person. Role: operator.
+
+        competitor: whose listing it is
+        day: the day it was seen; a listing of the same day takes the place of the earlier one
+        files: a competitor's listing: one CSV file with a header and the column title; code (barcode or the shop's item id) and price (the shop's currency) where there are
+        """
+        return self._connection.work("selection.match", {"competitor": competitor, "day": day, "files": files})
+
     def nearest(
         self,
         *,
@@ -3169,6 +3216,20 @@ class Selection:
         """
         return self._connection.read("selection.recommend", {"as_of": as_of, "category": category, "item": item, "limit": limit, "skip": skip, "verdict": verdict})
 
+    def review_match(
+        self,
+        *,
+        competitor: str,
+        key: str,
+        verdict: str,
+    ) -> SelectionReviewMatchReply:
+        """Accepts or refuses a match of a competitor's offer, for all its later listings, too. Role: operator.
+
+        key: the offer's key, as selection.waiting_matches has it
+        verdict: accept or refuse
+        """
+        return self._connection.write("selection.review_match", {"competitor": competitor, "key": key, "verdict": verdict})
+
     def run(
         self,
         *,
@@ -3215,6 +3276,19 @@ class Selection:
         neighbours: of each item, so many most like it are kept
         """
         return self._connection.work("selection.vectorise", {"as_of": as_of, "neighbours": neighbours})
+
+    def waiting_matches(
+        self,
+        *,
+        competitor: str | None = None,
+        limit: int | None = None,
+    ) -> SelectionWaitingMatchesReply:
+        """Matches of competitors' offers that wait for a person. Role: viewer.
+
+        competitor: of one competitor alone; empty: of all
+        limit: rows in the reply, the likeliest first
+        """
+        return self._connection.read("selection.waiting_matches", {"competitor": competitor, "limit": limit})
 
 
 class Shop:

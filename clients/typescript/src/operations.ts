@@ -2257,6 +2257,33 @@ export interface Operations {
       items: number;
     };
   };
+  /** Matches a competitor's listing to the shop's items by code and title; doubtful ones wait for a person */
+  "selection.match": {
+    request: {
+      /** whose listing it is */
+      competitor: string;
+      /** the day it was seen; a listing of the same day takes the place of the earlier one */
+      day: string;
+      /** a competitor's listing: one CSV file with a header and the column title; code (barcode or the shop's item id) and price (the shop's currency) where there are */
+      files: string[];
+    };
+    reply: {
+      by_code: number;
+      by_title: number;
+      competitor: string;
+      day: string;
+      none: number;
+      /** median of new to last price of the same offers; 0: fewer than ten of them */
+      price_move: number;
+      read: number;
+      /** offers that a person has judged before; that stands */
+      reviewed: number;
+      /** most prices moved by 1.6 times or more since this competitor's last good listing: none is used */
+      suspect: boolean;
+      /** likely, but a person has to say: selection.waiting_matches */
+      waiting: number;
+    };
+  };
   /** The items most like one of the shop, or like one that it does not know yet */
   "selection.nearest": {
     request: {
@@ -2458,6 +2485,20 @@ export interface Operations {
       }[];
     };
   };
+  /** Accepts or refuses a match of a competitor's offer, for all its later listings, too */
+  "selection.review_match": {
+    request: {
+      competitor: string;
+      /** the offer's key, as selection.waiting_matches has it */
+      key: string;
+      /** accept or refuse */
+      verdict: string;
+    };
+    reply: {
+      item: string;
+      state: string;
+    };
+  };
   /** Scores every item on a morning: verdict, expected profit with its interval, and reasons */
   "selection.run": {
     request: {
@@ -2562,6 +2603,26 @@ export interface Operations {
       dimensions: number;
       items: number;
       neighbours: number;
+    };
+  };
+  /** Matches of competitors' offers that wait for a person */
+  "selection.waiting_matches": {
+    request: {
+      /** of one competitor alone; empty: of all */
+      competitor?: string;
+      /** rows in the reply, the likeliest first */
+      limit?: number;
+    };
+    reply: {
+      matches: {
+        competitor: string;
+        item: string;
+        item_title: string;
+        key: string;
+        likeness: number;
+        title: string;
+      }[];
+      waiting: number;
     };
   };
   /** Copies the shop into a new folder while it runs; the copy is a shop, and `suanpan restore` makes a new one of it */
@@ -2835,14 +2896,17 @@ export const operations = {
   "selection.dimensions": { role: "viewer", effect: "reads", long: false },
   "selection.explain": { role: "viewer", effect: "reads", long: false },
   "selection.export": { role: "operator", effect: "changes", long: false },
+  "selection.match": { role: "operator", effect: "changes", long: true },
   "selection.nearest": { role: "viewer", effect: "reads", long: false },
   "selection.past": { role: "viewer", effect: "reads", long: false },
   "selection.plan": { role: "viewer", effect: "reads", long: false },
   "selection.propose": { role: "operator", effect: "proposes", long: true },
   "selection.recommend": { role: "viewer", effect: "reads", long: false },
+  "selection.review_match": { role: "operator", effect: "changes", long: false },
   "selection.run": { role: "operator", effect: "changes", long: true },
   "selection.trends": { role: "viewer", effect: "reads", long: false },
   "selection.vectorise": { role: "operator", effect: "changes", long: true },
+  "selection.waiting_matches": { role: "viewer", effect: "reads", long: false },
   "shop.backup": { role: "admin", effect: "calls outside", long: true },
   "shop.check": { role: "operator", effect: "reads", long: true },
   "stock.exceptions": { role: "viewer", effect: "reads", long: false },
