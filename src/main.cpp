@@ -56,6 +56,10 @@ int main(int count, char** words) {
                      selection::add_past_operation(registry);
                      selection::add_export_operation(registry);
                      selection::add_plan_operation(registry);
+                     selection::add_vector_operations(registry);
+                     selection::add_trend_operation(registry);
+                     selection::add_cold_operations(registry);
+                     selection::add_matching_operations(registry);
                  }});
     program.add({{}, operations::add_shop_operations});
     program.add({gateway::schema(), gateway::add_operations});

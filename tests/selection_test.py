@@ -38,6 +38,62 @@ class SelectionTest(unittest.TestCase):
         self.assertNotEqual(done.returncode, 0)
         return done.stderr
 
+    def test_items_are_found_by_likeness(self):
+        shop = self.copy("vectors")
+        self.assertIn("run selection.vectorise", self.refused("nearest", shop, "--title", "x"))
+        made = run("selection", "vectorise", shop, "--as-of", DAY, "--json")
+        dimensions = run("selection", "dimensions", shop, "--json")["dimensions"]
+        self.assertEqual((made["items"], made["dimensions"]), (60, len(dimensions)))
+        self.assertEqual(made["neighbours"], 600)
+        item = run("items", "search", shop, "--json")["items"][0]
+        near = run("selection", "nearest", shop, "--title", item["title"], "--top", 3, "--json")
+        self.assertEqual((near["as_of"], len(near["items"])), (DAY, 3))
+        likeness = [row["likeness"] for row in near["items"]]
+        self.assertEqual(likeness, sorted(likeness, reverse=True))
+        own = run("selection", "nearest", shop, "--item", near["items"][0]["item"], "--top", 60, "--json")
+        self.assertNotIn(near["items"][0]["item"], [row["item"] for row in own["items"]])
+        self.assertEqual(len(own["items"]), 59)
+        self.assertIn("no item of this id", self.refused("nearest", shop, "--item", "nobody"))
+
+    def test_candidates_are_ranked_and_odd_ones_flagged(self):
+        file = self.folder / "catalogue.csv"
+        file.write_text("title,price\nSOMETHING NEW,2.50\n,\nFREE THING,0\n" + "x" * 3000 + ",1\n")
+        found = run("selection", "candidates", self.shop, file, "--as-of", DAY, "--json")
+        self.assertEqual((found["read"], found["scored"], found["flagged"]), (4, 1, 3))
+        self.assertEqual((found["candidates"][0]["line"], found["candidates"][0]["flags"]), (2, ""))
+        self.assertEqual({row["flags"] for row in found["candidates"][1:]},
+                         {"nothing known", "price of zero", "title too long"})
+        file.write_text("name\nx\n")
+        self.assertIn("no column title", self.refused("candidates", self.shop, file))
+
+    def test_a_shop_where_nothing_changes_has_hardly_a_trend(self):
+        found = run("selection", "trends", self.shop, "--as-of", DAY, "--direction", "both", "--json")
+        self.assertGreater(found["tested"], 0)
+        self.assertLessEqual(len(found["trends"]), found["tested"] // 10)
+        self.assertIn("no direction", self.refused("trends", self.shop, "--direction", "up"))
+
+    def test_listings_are_matched_and_reviews_stay(self):
+        shop, file = self.copy("matching"), self.folder / "listing.csv"
+        items = run("items", "search", shop, "--limit", 60, "--json")["items"]
+        lines = [f"{item['item_id']},WHATEVER,2.60" for item in items[:20]] + [",NOTHING LIKE IT HERE,3.00"]
+        lines += [f",{items[20]['title']},250.00"]  # the right title, a hundred times as dear
+        match = lambda day: run("selection", "match", shop, file, "--competitor", "acme", "--day", day, "--json")
+        file.write_text("code,title,price\n" + "\n".join(lines) + "\n")
+        first = match("2011-09-01")
+        self.assertEqual((first["read"], first["by_code"], first["none"], first["suspect"]), (22, 20, 1, False))
+        self.assertEqual(first["waiting"], 1)
+        waiting = run("selection", "waiting-matches", shop, "--json")["matches"]
+        self.assertEqual((len(waiting), waiting[0]["item"]), (1, items[20]["item_id"]))
+        words = ("selection", "review-match", shop, "--competitor", "acme", "--key", waiting[0]["key"], "--verdict")
+        self.assertEqual(run(*words, "accept", "--json")["state"], "accepted")
+        self.assertIn("no match of this key", self.refused(*words[1:], "accept"))
+        again = match("2011-09-02")
+        self.assertEqual((again["reviewed"], again["waiting"], again["suspect"]), (1, 0, False))
+        file.write_text(file.read_text().replace("2.60", "5.20"))
+        doubled = match("2011-09-03")
+        self.assertTrue(doubled["suspect"])
+        self.assertAlmostEqual(doubled["price_move"], 2)
+
     def test_scores_are_kept_and_shown_with_reasons(self):
         self.assertIn("run selection.run", self.refused("recommend", self.shop, "--as-of", "2011-09-01"))
         ran = run("selection", "run", self.shop, "--as-of", DAY, "--json")

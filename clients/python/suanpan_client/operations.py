@@ -1501,6 +1501,54 @@ SelectionBacktestReply = TypedDict("SelectionBacktestReply", {
     "rows": "list[SelectionBacktestReplyRows]",
 })
 
+SelectionCandidatesReplyCandidates = TypedDict("SelectionCandidatesReplyCandidates", {
+    "category": "str",
+    "flags": "str",
+    "like_items": "float",
+    "line": "int",
+    "place": "int",
+    "price": "float",
+    "rank": "float",
+    "supplier": "str",
+    "title": "str",
+})
+
+SelectionCandidatesReply = TypedDict("SelectionCandidatesReply", {
+    "as_of": "str",
+    "candidates": "list[SelectionCandidatesReplyCandidates]",
+    "flagged": "int",
+    "known": "int",
+    "read": "int",
+    "scored": "int",
+})
+
+SelectionColdBacktestReplyMethods = TypedDict("SelectionColdBacktestReplyMethods", {
+    "captured": "float",
+    "captured_high": "float",
+    "captured_low": "float",
+    "method": "str",
+    "precision": "float",
+    "precision_high": "float",
+    "precision_low": "float",
+})
+
+SelectionColdBacktestReply = TypedDict("SelectionColdBacktestReply", {
+    "items": "int",
+    "methods": "list[SelectionColdBacktestReplyMethods]",
+    "origins": "list[str]",
+})
+
+SelectionDimensionsReplyDimensions = TypedDict("SelectionDimensionsReplyDimensions", {
+    "name": "str",
+    "place": "int",
+    "source": "str",
+    "window": "int",
+})
+
+SelectionDimensionsReply = TypedDict("SelectionDimensionsReply", {
+    "dimensions": "list[SelectionDimensionsReplyDimensions]",
+})
+
 SelectionExplainReplyChanges = TypedDict("SelectionExplainReplyChanges", {
     "expected_profit": "float",
     "found": "bool",
@@ -1555,6 +1603,32 @@ SelectionExportReply = TypedDict("SelectionExportReply", {
     "bytes": "int",
     "file": "str",
     "items": "int",
+})
+
+SelectionMatchReply = TypedDict("SelectionMatchReply", {
+    "by_code": "int",
+    "by_title": "int",
+    "competitor": "str",
+    "day": "str",
+    "none": "int",
+    "price_move": "float",
+    "read": "int",
+    "reviewed": "int",
+    "suspect": "bool",
+    "waiting": "int",
+})
+
+SelectionNearestReplyItems = TypedDict("SelectionNearestReplyItems", {
+    "category": "str",
+    "item": "str",
+    "likeness": "float",
+    "title": "str",
+})
+
+SelectionNearestReply = TypedDict("SelectionNearestReply", {
+    "as_of": "str",
+    "dimensions": "int",
+    "items": "list[SelectionNearestReplyItems]",
 })
 
 SelectionPastReplyLists = TypedDict("SelectionPastReplyLists", {
@@ -1660,6 +1734,11 @@ SelectionRecommendReply = TypedDict("SelectionRecommendReply", {
     "recommendations": "list[SelectionRecommendReplyRecommendations]",
 })
 
+SelectionReviewMatchReply = TypedDict("SelectionReviewMatchReply", {
+    "item": "str",
+    "state": "str",
+})
+
 SelectionRunReply = TypedDict("SelectionRunReply", {
     "as_of": "str",
     "clear": "int",
@@ -1681,6 +1760,52 @@ SelectionRunReply = TypedDict("SelectionRunReply", {
     "trained_version": "str",
     "unknown": "int",
     "unmet": "list[str]",
+})
+
+SelectionTrendsReplyTrends = TypedDict("SelectionTrendsReplyTrends", {
+    "after": "float",
+    "before": "float",
+    "examples": "list[str]",
+    "group": "str",
+    "grouping": "str",
+    "items": "int",
+    "orders": "int",
+    "p": "float",
+    "q": "float",
+    "since": "str",
+    "text_en": "str",
+    "text_zh": "str",
+    "times": "float",
+})
+
+SelectionTrendsReply = TypedDict("SelectionTrendsReply", {
+    "as_of": "str",
+    "falling": "int",
+    "rising": "int",
+    "tested": "int",
+    "trends": "list[SelectionTrendsReplyTrends]",
+    "weeks": "int",
+})
+
+SelectionVectoriseReply = TypedDict("SelectionVectoriseReply", {
+    "as_of": "str",
+    "dimensions": "int",
+    "items": "int",
+    "neighbours": "int",
+})
+
+SelectionWaitingMatchesReplyMatches = TypedDict("SelectionWaitingMatchesReplyMatches", {
+    "competitor": "str",
+    "item": "str",
+    "item_title": "str",
+    "key": "str",
+    "likeness": "float",
+    "title": "str",
+})
+
+SelectionWaitingMatchesReply = TypedDict("SelectionWaitingMatchesReply", {
+    "matches": "list[SelectionWaitingMatchesReplyMatches]",
+    "waiting": "int",
 })
 
 ShopBackupReply = TypedDict("ShopBackupReply", {
@@ -2913,6 +3038,46 @@ class Selection:
         """
         return self._connection.work("selection.backtest", {"horizon": horizon, "origins": origins, "step": step, "top": top})
 
+    def candidates(
+        self,
+        *,
+        files: list[str],
+        as_of: str | None = None,
+        horizon: int | None = None,
+        top: int | None = None,
+    ) -> SelectionCandidatesReply:
+        """Ranks a catalogue of items that the shop never sold by how items like them began here. Role: viewer.
+
+        files: a supplier's catalogue or a competitor's listing: one CSV file with a header and the column title; category, supplier and price (the shop's currency) where there are
+        as_of: the morning; only days before it are learned from; empty: the day after the last sale
+        horizon: days after the first sale that are foreseen
+        top: candidates in the reply, the best first
+        """
+        return self._connection.work("selection.candidates", {"files": files, "as_of": as_of, "horizon": horizon, "top": top})
+
+    def cold_backtest(
+        self,
+        *,
+        horizon: int | None = None,
+        list_share: float | None = None,
+        origins: int | None = None,
+        step: int | None = None,
+    ) -> SelectionColdBacktestReply:
+        """Judges the ranking of new items on items that were held back whole, beside rules and chance. Role: viewer.
+
+        horizon: days after its first sale that an item is judged by
+        list_share: of the new items, so many are listed
+        origins: mornings at which new items are listed
+        step: days from one to the next; items first sold in them are judged
+        """
+        return self._connection.work("selection.cold_backtest", {"horizon": horizon, "list_share": list_share, "origins": origins, "step": step})
+
+    def dimensions(
+        self,
+    ) -> SelectionDimensionsReply:
+        """The dimensions of an item's vector, each with its source and window. Role: viewer."""
+        return self._connection.read("selection.dimensions", {})
+
     def explain(
         self,
         *,
@@ -2942,6 +3107,42 @@ class Selection:
         verdict: only this verdict; empty: all
         """
         return self._connection.write("selection.export", {"as_of": as_of, "format": format, "language": language, "verdict": verdict})
+
+    def match(
+        self,
+        *,
+        competitor: str,
+        day: str,
+        files: list[str],
+    ) -> SelectionMatchReply:
+        """Matches a competitor's listing to the shop's items by code and title; doubtful ones wait for a person. Role: operator.
+
+        competitor: whose listing it is
+        day: the day it was seen; a listing of the same day takes the place of the earlier one
+        files: a competitor's listing: one CSV file with a header and the column title; code (barcode or the shop's item id) and price (the shop's currency) where there are
+        """
+        return self._connection.work("selection.match", {"competitor": competitor, "day": day, "files": files})
+
+    def nearest(
+        self,
+        *,
+        category: str | None = None,
+        item: str | None = None,
+        price: float | None = None,
+        supplier: str | None = None,
+        title: str | None = None,
+        top: int | None = None,
+    ) -> SelectionNearestReply:
+        """The items most like one of the shop, or like one that it does not know yet. Role: viewer.
+
+        category: of such an item, as the shop writes it, with / or > between levels
+        item: an item of the shop; all dimensions count
+        price: of such an item, in the shop's currency; 0: unknown
+        supplier: of such an item, the supplier's id
+        title: of an item that the shop does not know; attributes alone count
+        top: items in the reply
+        """
+        return self._connection.read("selection.nearest", {"category": category, "item": item, "price": price, "supplier": supplier, "title": title, "top": top})
 
     def past(
         self,
@@ -3015,6 +3216,20 @@ class Selection:
         """
         return self._connection.read("selection.recommend", {"as_of": as_of, "category": category, "item": item, "limit": limit, "skip": skip, "verdict": verdict})
 
+    def review_match(
+        self,
+        *,
+        competitor: str,
+        key: str,
+        verdict: str,
+    ) -> SelectionReviewMatchReply:
+        """Accepts or refuses a match of a competitor's offer, for all its later listings, too. Role: operator.
+
+        key: the offer's key, as selection.waiting_matches has it
+        verdict: accept or refuse
+        """
+        return self._connection.write("selection.review_match", {"competitor": competitor, "key": key, "verdict": verdict})
+
     def run(
         self,
         *,
@@ -3029,6 +3244,51 @@ class Selection:
         learn: when to learn a new model: when due (see selection.retrain_days), always or never
         """
         return self._connection.work("selection.run", {"as_of": as_of, "horizon": horizon, "learn": learn})
+
+    def trends(
+        self,
+        *,
+        as_of: str | None = None,
+        direction: str | None = None,
+        discovery_share: float | None = None,
+        top: int | None = None,
+        weeks: int | None = None,
+    ) -> SelectionTrendsReply:
+        """Categories, words and price bands whose share of the orders changed, with false finds held down. Role: viewer.
+
+        as_of: the morning; only days before it are read; empty: the day after the last sale
+        direction: rising, falling or both
+        discovery_share: of all found, so many may be chance, on average
+        top: trends in the reply, the surest first
+        weeks: weeks before the morning that are looked at
+        """
+        return self._connection.read("selection.trends", {"as_of": as_of, "direction": direction, "discovery_share": discovery_share, "top": top, "weeks": weeks})
+
+    def vectorise(
+        self,
+        *,
+        as_of: str,
+        neighbours: int | None = None,
+    ) -> SelectionVectoriseReply:
+        """Makes every item's vector of attributes and history on a morning, and keeps the items most like each. Role: operator.
+
+        as_of: the morning; only days before it are read
+        neighbours: of each item, so many most like it are kept
+        """
+        return self._connection.work("selection.vectorise", {"as_of": as_of, "neighbours": neighbours})
+
+    def waiting_matches(
+        self,
+        *,
+        competitor: str | None = None,
+        limit: int | None = None,
+    ) -> SelectionWaitingMatchesReply:
+        """Matches of competitors' offers that wait for a person. Role: viewer.
+
+        competitor: of one competitor alone; empty: of all
+        limit: rows in the reply, the likeliest first
+        """
+        return self._connection.read("selection.waiting_matches", {"competitor": competitor, "limit": limit})
 
 
 class Shop:

@@ -2105,6 +2105,81 @@ export interface Operations {
       }[];
     };
   };
+  /** Ranks a catalogue of items that the shop never sold by how items like them began here */
+  "selection.candidates": {
+    request: {
+      /** the morning; only days before it are learned from; empty: the day after the last sale */
+      as_of?: string;
+      /** a supplier's catalogue or a competitor's listing: one CSV file with a header and the column title; category, supplier and price (the shop's currency) where there are */
+      files: string[];
+      /** days after the first sale that are foreseen */
+      horizon?: number;
+      /** candidates in the reply, the best first */
+      top?: number;
+    };
+    reply: {
+      as_of: string;
+      candidates: {
+        category: string;
+        /** nothing known, price of zero, title too long: listed last, without a rank */
+        flags: string;
+        /** what the shop's items most like it brought in their first days, geometric mean; 0: none */
+        like_items: number;
+        /** of the file, the header being line 1 */
+        line: number;
+        place: number;
+        price: number;
+        /** share of the shop's own items whose first days brought less than is expected of it */
+        rank: number;
+        supplier: string;
+        title: string;
+      }[];
+      flagged: number;
+      known: number;
+      read: number;
+      scored: number;
+    };
+  };
+  /** Judges the ranking of new items on items that were held back whole, beside rules and chance */
+  "selection.cold_backtest": {
+    request: {
+      /** days after its first sale that an item is judged by */
+      horizon?: number;
+      /** of the new items, so many are listed */
+      list_share?: number;
+      /** mornings at which new items are listed */
+      origins?: number;
+      /** days from one to the next; items first sold in them are judged */
+      step?: number;
+    };
+    reply: {
+      items: number;
+      methods: {
+        captured: number;
+        captured_high: number;
+        captured_low: number;
+        method: string;
+        precision: number;
+        precision_high: number;
+        precision_low: number;
+      }[];
+      origins: string[];
+    };
+  };
+  /** The dimensions of an item's vector, each with its source and window */
+  "selection.dimensions": {
+    request: Record<string, never>;
+    reply: {
+      dimensions: {
+        name: string;
+        place: number;
+        /** tables and columns of the store that are read */
+        source: string;
+        /** days before the morning; 0: as of now */
+        window: number;
+      }[];
+    };
+  };
   /** Why an item has its verdict, items like it, and the smallest change that would move it */
   "selection.explain": {
     request: {
@@ -2180,6 +2255,61 @@ export interface Operations {
       /** the file that was written, below the shop's folder */
       file: string;
       items: number;
+    };
+  };
+  /** Matches a competitor's listing to the shop's items by code and title; doubtful ones wait for a person */
+  "selection.match": {
+    request: {
+      /** whose listing it is */
+      competitor: string;
+      /** the day it was seen; a listing of the same day takes the place of the earlier one */
+      day: string;
+      /** a competitor's listing: one CSV file with a header and the column title; code (barcode or the shop's item id) and price (the shop's currency) where there are */
+      files: string[];
+    };
+    reply: {
+      by_code: number;
+      by_title: number;
+      competitor: string;
+      day: string;
+      none: number;
+      /** median of new to last price of the same offers; 0: fewer than ten of them */
+      price_move: number;
+      read: number;
+      /** offers that a person has judged before; that stands */
+      reviewed: number;
+      /** most prices moved by 1.6 times or more since this competitor's last good listing: none is used */
+      suspect: boolean;
+      /** likely, but a person has to say: selection.waiting_matches */
+      waiting: number;
+    };
+  };
+  /** The items most like one of the shop, or like one that it does not know yet */
+  "selection.nearest": {
+    request: {
+      /** of such an item, as the shop writes it, with / or > between levels */
+      category?: string;
+      /** an item of the shop; all dimensions count */
+      item?: string;
+      /** of such an item, in the shop's currency; 0: unknown */
+      price?: number;
+      /** of such an item, the supplier's id */
+      supplier?: string;
+      /** of an item that the shop does not know; attributes alone count */
+      title?: string;
+      /** items in the reply */
+      top?: number;
+    };
+    reply: {
+      as_of: string;
+      dimensions: number;
+      items: {
+        category: string;
+        item: string;
+        /** cosine of the vectors, 1 for the same */
+        likeness: number;
+        title: string;
+      }[];
     };
   };
   /** How past weeks' lists did beside what they expected and a simple rule */
@@ -2355,6 +2485,20 @@ export interface Operations {
       }[];
     };
   };
+  /** Accepts or refuses a match of a competitor's offer, for all its later listings, too */
+  "selection.review_match": {
+    request: {
+      competitor: string;
+      /** the offer's key, as selection.waiting_matches has it */
+      key: string;
+      /** accept or refuse */
+      verdict: string;
+    };
+    reply: {
+      item: string;
+      state: string;
+    };
+  };
   /** Scores every item on a morning: verdict, expected profit with its interval, and reasons */
   "selection.run": {
     request: {
@@ -2396,6 +2540,89 @@ export interface Operations {
       unknown: number;
       /** suppliers who could not be given the places of selection.supplier_least */
       unmet: string[];
+    };
+  };
+  /** Categories, words and price bands whose share of the orders changed, with false finds held down */
+  "selection.trends": {
+    request: {
+      /** the morning; only days before it are read; empty: the day after the last sale */
+      as_of?: string;
+      /** rising, falling or both */
+      direction?: string;
+      /** of all found, so many may be chance, on average */
+      discovery_share?: number;
+      /** trends in the reply, the surest first */
+      top?: number;
+      /** weeks before the morning that are looked at */
+      weeks?: number;
+    };
+    reply: {
+      as_of: string;
+      falling: number;
+      rising: number;
+      /** groups with enough orders to be tested */
+      tested: number;
+      trends: {
+        /** share of the shop's orders since */
+        after: number;
+        /** share of the shop's orders until then */
+        before: number;
+        /** items with the most orders since */
+        examples: string[];
+        /** its name; of a price band the prices in the shop's currency */
+        group: string;
+        /** category, word (of titles) or price band */
+        grouping: string;
+        items: number;
+        /** in all weeks looked at; sums of sales count by units */
+        orders: number;
+        /** chance of such a change anywhere in these weeks where there is none */
+        p: number;
+        /** share of chance finds among all that are at least as sure */
+        q: number;
+        /** the first day of the first changed week */
+        since: string;
+        text_en: string;
+        text_zh: string;
+        /** after over before; 0: there was nothing before */
+        times: number;
+      }[];
+      weeks: number;
+    };
+  };
+  /** Makes every item's vector of attributes and history on a morning, and keeps the items most like each */
+  "selection.vectorise": {
+    request: {
+      /** the morning; only days before it are read */
+      as_of: string;
+      /** of each item, so many most like it are kept */
+      neighbours?: number;
+    };
+    reply: {
+      as_of: string;
+      dimensions: number;
+      items: number;
+      neighbours: number;
+    };
+  };
+  /** Matches of competitors' offers that wait for a person */
+  "selection.waiting_matches": {
+    request: {
+      /** of one competitor alone; empty: of all */
+      competitor?: string;
+      /** rows in the reply, the likeliest first */
+      limit?: number;
+    };
+    reply: {
+      matches: {
+        competitor: string;
+        item: string;
+        item_title: string;
+        key: string;
+        likeness: number;
+        title: string;
+      }[];
+      waiting: number;
     };
   };
   /** Copies the shop into a new folder while it runs; the copy is a shop, and `suanpan restore` makes a new one of it */
@@ -2664,13 +2891,22 @@ export const operations = {
   "models.roll_back": { role: "approver", effect: "proposes", long: false },
   "models.show": { role: "viewer", effect: "reads", long: false },
   "selection.backtest": { role: "viewer", effect: "reads", long: true },
+  "selection.candidates": { role: "viewer", effect: "reads", long: true },
+  "selection.cold_backtest": { role: "viewer", effect: "reads", long: true },
+  "selection.dimensions": { role: "viewer", effect: "reads", long: false },
   "selection.explain": { role: "viewer", effect: "reads", long: false },
   "selection.export": { role: "operator", effect: "changes", long: false },
+  "selection.match": { role: "operator", effect: "changes", long: true },
+  "selection.nearest": { role: "viewer", effect: "reads", long: false },
   "selection.past": { role: "viewer", effect: "reads", long: false },
   "selection.plan": { role: "viewer", effect: "reads", long: false },
   "selection.propose": { role: "operator", effect: "proposes", long: true },
   "selection.recommend": { role: "viewer", effect: "reads", long: false },
+  "selection.review_match": { role: "operator", effect: "changes", long: false },
   "selection.run": { role: "operator", effect: "changes", long: true },
+  "selection.trends": { role: "viewer", effect: "reads", long: false },
+  "selection.vectorise": { role: "operator", effect: "changes", long: true },
+  "selection.waiting_matches": { role: "viewer", effect: "reads", long: false },
   "shop.backup": { role: "admin", effect: "calls outside", long: true },
   "shop.check": { role: "operator", effect: "reads", long: true },
   "stock.exceptions": { role: "viewer", effect: "reads", long: false },

@@ -73,7 +73,9 @@ constexpr std::string_view settled_sql = "SELECT item_id, day, units, revenue, p
 
 constexpr std::string_view sign_sql = R"(
     SELECT item_id, day, 0::BIGINT AS sign, min(unit_price)::DOUBLE AS value, count(*)::DOUBLE AS count
-    FROM data.competitor_price WHERE coalesce(available, true) GROUP BY ALL
+    FROM (SELECT item_id, day, unit_price FROM data.competitor_price WHERE coalesce(available, true)
+          UNION ALL SELECT item_id, day, unit_price FROM selection.rival_price)
+    GROUP BY ALL
     UNION ALL
     SELECT item_id, day, 1, avg(rating)::DOUBLE, count(*)::DOUBLE
     FROM data.review WHERE item_id IS NOT NULL AND day IS NOT NULL AND rating IS NOT NULL GROUP BY ALL

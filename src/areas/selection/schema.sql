@@ -58,3 +58,57 @@ ALTER TABLE selection.score ADD COLUMN price_to_rival DOUBLE;
 
 CREATE OR REPLACE VIEW selection.latest AS
 SELECT * FROM selection.score WHERE as_of = (SELECT max(as_of) FROM selection.score);
+
+-- version 3
+-- What each item is and how it did on a morning, as numbers: `selection.dimensions` names them. Unit length.
+CREATE TABLE selection.vector (
+    as_of DATE NOT NULL,
+    item_id VARCHAR NOT NULL,
+    "values" FLOAT[] NOT NULL
+);
+-- Doubles on their way into selection.vector; empty outside of its transaction.
+CREATE TABLE selection.vector_on_its_way (
+    item_id VARCHAR NOT NULL,
+    "values" DOUBLE[] NOT NULL
+);
+-- The items most like each, best first, places from 1; likeness is the cosine of the vectors.
+CREATE TABLE selection.neighbour (
+    as_of DATE NOT NULL,
+    item_id VARCHAR NOT NULL,
+    place BIGINT NOT NULL,
+    other_id VARCHAR NOT NULL,
+    likeness DOUBLE NOT NULL
+);
+CREATE VIEW selection.neighbour_latest AS
+SELECT item_id, place, other_id, likeness FROM selection.neighbour
+WHERE as_of = (SELECT max(as_of) FROM selection.neighbour);
+
+-- version 4
+-- What competitors' listings offer and which item that is. state: matched, waiting (for a person), accepted, refused, none.
+-- suspect: most prices of the file had jumped.
+CREATE TABLE selection.rival_offer (
+    competitor_id VARCHAR NOT NULL,
+    offer_key VARCHAR NOT NULL,
+    day DATE NOT NULL,
+    title VARCHAR NOT NULL,
+    unit_price BIGINT,
+    item_id VARCHAR,
+    how VARCHAR NOT NULL,
+    likeness DOUBLE NOT NULL,
+    state VARCHAR NOT NULL,
+    suspect BOOLEAN NOT NULL
+);
+-- What a person said of an offer; kept for all later listings.
+CREATE TABLE selection.rival_review (
+    competitor_id VARCHAR NOT NULL,
+    offer_key VARCHAR NOT NULL,
+    item_id VARCHAR NOT NULL,
+    accepted BOOLEAN NOT NULL,
+    reviewed_by VARCHAR NOT NULL,
+    reviewed_at TIMESTAMPTZ NOT NULL
+);
+CREATE VIEW selection.rival_price AS
+SELECT item_id, competitor_id, day, min(unit_price)::BIGINT AS unit_price
+FROM selection.rival_offer
+WHERE state IN ('matched', 'accepted') AND NOT suspect AND unit_price > 0
+GROUP BY ALL;

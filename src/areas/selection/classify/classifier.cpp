@@ -59,7 +59,8 @@ Recipe drawn(std::mt19937_64& draw, bool xgboost) {
 Result<TreeModel> fit(const LabelledTable& rows, Recipe recipe, const ClassifierOptions& options) {
     recipe.options.threads = options.threads;
     recipe.options.seed = options.seed;
-    const engines::TrainingRows training{.features = rows.all(), .labels = rows.labels, .weights = {}, .categorical = {}};
+    const engines::TrainingRows training{
+        .features = rows.all(), .labels = rows.labels, .weights = {}, .categorical = {}};
     if (recipe.xgboost) return TreeModel(TRY(engines::XgBoosting::train(training, recipe.options)));
     return TreeModel(TRY(engines::Boosting::train(training, recipe.options)));
 }

@@ -37,10 +37,10 @@ struct TriedRecipe {
 
 class Classifier {
   public:
-    // Tries recipes on folds within the rows, adds those with replacement whose mean log odds have the best area under the
-    // curve out of fold (Caruana et al. 2004), trains the kept ones anew on all rows and calibrates the blend out of fold
-    // by Platt's sigmoid (Platt 1999). The same rows, options and threads give the same model. Errors: of the engines;
-    // invalid_argument where a kind has fewer rows than folds.
+    // Tries recipes on folds within the rows, adds those with replacement whose mean log odds have the best area under
+    // the curve out of fold (Caruana et al. 2004), trains the kept ones anew on all rows and calibrates the blend out
+    // of fold by Platt's sigmoid (Platt 1999). The same rows, options and threads give the same model. Errors: of the
+    // engines; invalid_argument where a kind has fewer rows than folds.
     [[nodiscard]] static Result<Classifier> train(const LabelledTable& rows, const ClassifierOptions& options);
 
     [[nodiscard]] Result<std::vector<double>> chances(const engines::Rows& rows) const;
@@ -52,8 +52,8 @@ class Classifier {
 
   private:
     std::vector<TriedRecipe> tried_;
-    std::vector<std::pair<double, TreeModel>> kept_;     // by weight
-    std::vector<TreeModel> singles_;                     // LightGBM's, XGBoost's
+    std::vector<std::pair<double, TreeModel>> kept_;  // by weight
+    std::vector<TreeModel> singles_;                  // LightGBM's, XGBoost's
     double slope_ = 1, shift_ = 0, threshold_ = 0.5;
 };
 

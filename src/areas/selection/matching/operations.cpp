@@ -1,0 +1,307 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <map>
+
+#include "areas/selection/matching/matcher.h"
+#include "areas/selection/selection.h"
+#include "areas/selection/settings.h"
+#include "platform/operations/declare.h"
+
+namespace suanpan::selection {
+
+struct MatchRequest {
+    std::vector<std::string> files;
+    std::string competitor, day;
+};
+struct MatchReply {
+    std::string competitor, day;
+    std::int64_t read = 0, by_code = 0, by_title = 0, reviewed = 0, waiting = 0, none = 0;
+    bool suspect = false;
+    double price_move = 0;
+};
+
+struct WaitingRequest {
+    std::string competitor;
+    std::int64_t limit = 50;
+};
+struct WaitingRow {
+    std::string competitor, key, title, item, item_title;
+    double likeness = 0;
+};
+struct WaitingReply {
+    std::int64_t waiting = 0;
+    std::vector<WaitingRow> matches;
+};
+
+struct ReviewRequest {
+    std::string competitor, key, verdict;
+};
+struct ReviewReply {
+    std::string item, state;
+};
+
+struct ListedRow {
+    std::optional<std::string> code, title, price;
+};
+struct OwnRow {
+    std::string item_id;
+    std::optional<std::string> code, title;
+    std::optional<double> price;
+};
+struct ReviewedRow {
+    std::string offer_key, item_id;
+    bool accepted = false;
+};
+struct OfferRow {
+    std::string competitor_id, offer_key;
+    Day day;
+    std::string title;
+    std::optional<std::int64_t> unit_price;
+    std::optional<std::string> item_id;
+    std::string how;
+    double likeness = 0;
+    std::string state;
+    bool suspect = false;
+};
+struct MoveRow {
+    std::optional<double> move;
+    std::int64_t offers = 0;
+};
+struct WaitingItem {
+    std::optional<std::string> item_id;
+};
+struct QueueRow {
+    std::string competitor_id, offer_key, title, item_id;
+    std::optional<std::string> item_title;
+    double likeness = 0;
+};
+
+}  // namespace suanpan::selection
+
+template <>
+struct glz::json_schema<suanpan::selection::MatchRequest> {
+    schema files{.description = "a competitor's listing: one CSV file with a header and the column title; code (barcode or the "
+                                "shop's item id) and price (the shop's currency) where there are"};
+    schema competitor{.description = "whose listing it is"};
+    schema day{.description = "the day it was seen; a listing of the same day takes the place of the earlier one"};
+};
+template <>
+struct glz::json_schema<suanpan::selection::MatchReply> {
+    schema reviewed{.description = "offers that a person has judged before; that stands"};
+    schema waiting{.description = "likely, but a person has to say: selection.waiting_matches"};
+    schema suspect{.description = "most prices moved by 1.6 times or more since this competitor's last good listing: none is used"};
+    schema price_move{.description = "median of new to last price of the same offers; 0: fewer than ten of them"};
+};
+template <>
+struct glz::json_schema<suanpan::selection::WaitingRequest> {
+    schema competitor{.description = "of one competitor alone; empty: of all"};
+    schema limit{.description = "rows in the reply, the likeliest first", .minimum = 1L, .maximum = 10'000L};
+};
+template <>
+struct glz::json_schema<suanpan::selection::ReviewRequest> {
+    schema key{.description = "the offer's key, as selection.waiting_matches has it"};
+    schema verdict{.description = "accept or refuse"};
+};
+
+namespace suanpan::selection {
+namespace {
+
+using store::Connection;
+
+constexpr std::string_view own_sql = R"(
+    WITH barcode AS (SELECT item_id, min(barcode) AS barcode FROM data.variant WHERE barcode <> '' GROUP BY ALL),
+    sold AS (SELECT item_id, median(unit_price)::DOUBLE AS price FROM data.order_line WHERE quantity > 0 GROUP BY ALL)
+    SELECT item_id, coalesce(barcode, item_id) AS code, title, coalesce(unit_price::DOUBLE, price) AS price
+    FROM data.product LEFT JOIN barcode USING (item_id) LEFT JOIN sold USING (item_id) ORDER BY item_id)";
+
+// Of each offer its price in the competitor's newest listing before the day that was not suspect.
+constexpr std::string_view move_sql = R"(
+    WITH before AS (
+        SELECT offer_key, arg_max(unit_price, day) AS price FROM selection.rival_offer
+        WHERE competitor_id = ?1 AND day < ?2 AND NOT suspect AND unit_price > 0 GROUP BY ALL)
+    SELECT median(now.unit_price / before.price)::DOUBLE AS move, count(*) AS offers
+    FROM selection.rival_offer AS now JOIN before USING (offer_key)
+    WHERE competitor_id = ?1 AND day = ?2 AND now.unit_price > 0)";
+
+Result<std::vector<ListedRow>> read_listing(Connection& connection, const std::string& file) {
+    if (!std::filesystem::is_regular_file(file)) return fail(ErrorCode::not_found, "there is no such file", file);
+    constexpr std::string_view read = "read_csv(?, header = true, all_varchar = true, max_line_size = 16777216)";
+    const auto shape = connection.query(fmt::format("FROM {} LIMIT 0", read), file);
+    if (!shape)
+        return fail(ErrorCode::invalid_argument, "the file is not a CSV file with a header: " + shape.error().message, file);
+    if (!shape->find("title"))
+        return fail(ErrorCode::invalid_argument, "the file has no column title; name it so in its header", file);
+    const auto column = [&](const char* name) {
+        return shape->find(name) ? fmt::format("{0} AS {0}", name) : fmt::format("NULL::VARCHAR AS {}", name);
+    };
+    return connection.rows<ListedRow>(
+        fmt::format("SELECT {}, {}, {} FROM {}", column("code"), column("title"), column("price"), read), file);
+}
+
+double price_of(const ListedRow& row, double minor) {
+    const auto text = row.price.value_or("");
+    char* end = nullptr;
+    const double number = std::strtod(text.c_str(), &end);
+    return end != text.c_str() && *end == 0 && std::isfinite(number) && number > 0 && number < 1e12 ? number * minor : 0;
+}
+
+struct Shelf {
+    std::vector<OwnRow> items;
+    std::map<std::string, ReviewedRow> reviewed;
+};
+
+Result<Shelf> read_shelf(Connection& connection, const std::string& competitor) {
+    Shelf shelf{.items = TRY(connection.rows<OwnRow>(own_sql)), .reviewed = {}};
+    for (auto& row : TRY(connection.rows<ReviewedRow>(R"(
+             SELECT offer_key, item_id, accepted FROM selection.rival_review WHERE competitor_id = ? ORDER BY reviewed_at)",
+                                                      competitor))) {
+        const auto key = row.offer_key;
+        shelf.reviewed[key] = std::move(row);
+    }
+    return shelf;
+}
+
+Matcher matcher_of(const Shelf& shelf) {
+    std::vector<Offered> own;
+    for (const auto& item : shelf.items)
+        own.push_back({item.code.value_or(""), item.title.value_or(""), item.price.value_or(0)});
+    return {own, {}};
+}
+
+void settle(const Shelf& shelf, const Match& match, OfferRow& row, MatchReply& reply) {
+    row.how = std::string(name(match.how));
+    row.likeness = match.likeness;
+    row.state = match.how == Matched::none ? "none" : match.how == Matched::to_review ? "waiting" : "matched";
+    if (match.how != Matched::none) row.item_id = shelf.items[match.item].item_id;
+    // A refusal is of one item: where another is found now, that counts.
+    if (const auto said = shelf.reviewed.find(row.offer_key);
+        said != shelf.reviewed.end() && (said->second.accepted || said->second.item_id == row.item_id)) {
+        row.item_id = said->second.item_id;
+        row.state = said->second.accepted ? "accepted" : "refused";
+        ++reply.reviewed;
+    } else
+        ++(match.how == Matched::by_code    ? reply.by_code
+           : match.how == Matched::by_title ? reply.by_title
+           : match.how == Matched::none     ? reply.none
+                                            : reply.waiting);
+}
+
+std::vector<OfferRow> match_all(const Shelf& shelf, const std::vector<ListedRow>& listing, double minor, MatchReply& reply) {
+    const auto matcher = matcher_of(shelf);
+    const auto day = parse_day(reply.day).value();
+    std::vector<OfferRow> rows;
+    for (const auto& listed : listing) {
+        const Offered offer{listed.code.value_or(""), listed.title.value_or(""), price_of(listed, minor)};
+        OfferRow row{.competitor_id = reply.competitor,
+                     .offer_key = offer.code.empty() ? offer.title.substr(0, 300) : offer.code,
+                     .day = day,
+                     .title = offer.title.substr(0, 300),
+                     .unit_price = {},
+                     .item_id = {}};
+        if (offer.price > 0) row.unit_price = std::llround(offer.price);
+        settle(shelf, matcher.find(offer), row, reply);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Result<> store_offers(Connection& connection, Day day, const std::vector<OfferRow>& rows, MatchReply& reply) {
+    TRY(connection.query("DELETE FROM selection.rival_offer WHERE competitor_id = ? AND day = ?", reply.competitor, day));
+    TRY(connection.append<OfferRow>("selection", "rival_offer", rows));
+    const auto moved = TRY(connection.row<MoveRow>(move_sql, reply.competitor, day));
+    reply.price_move = moved.offers >= 10 ? moved.move.value_or(0) : 0;
+    reply.suspect = reply.price_move > 0 && std::abs(std::log(reply.price_move)) >= std::log(1.6);
+    if (!reply.suspect) return {};
+    TRY(connection.query("UPDATE selection.rival_offer SET suspect = true WHERE competitor_id = ? AND day = ?",
+                         reply.competitor, day));
+    return {};
+}
+
+Result<MatchReply> match_listing(operations::Context& context, const MatchRequest& request) {
+    if (request.files.size() != 1) return fail(ErrorCode::invalid_argument, "give one file", "files");
+    if (request.competitor.empty()) return fail(ErrorCode::invalid_argument, "say whose listing it is", "competitor");
+    const auto day = TRY(parse_day(request.day));
+    auto& database = context.shop.database();
+    const auto listing = TRY(database.read([&](Connection& c) { return read_listing(c, request.files[0]); }));
+    const auto shelf = TRY(database.read([&](Connection& c) { return read_shelf(c, request.competitor); }));
+    MatchReply reply{.competitor = request.competitor, .day = format(day), .read = std::ssize(listing)};
+    const auto rows = match_all(shelf, listing, minor_units(context.shop.settings()), reply);
+    TRY(database.write([&](Connection& c) { return store_offers(c, day, rows, reply); }));
+    return reply;
+}
+
+constexpr std::string_view queue_sql = R"(
+    SELECT competitor_id, offer_key, arg_max(o.title, day) AS title, arg_max(o.item_id, day) AS item_id,
+           arg_max(p.title, day) AS item_title, arg_max(likeness, day)::DOUBLE AS likeness
+    FROM selection.rival_offer AS o LEFT JOIN data.product AS p USING (item_id)
+    WHERE state = 'waiting' AND (?1 = '' OR competitor_id = ?1)
+    GROUP BY competitor_id, offer_key ORDER BY likeness DESC, competitor_id, offer_key)";
+
+Result<WaitingReply> waiting_matches(operations::Context& context, const WaitingRequest& request) {
+    const auto rows = TRY(context.shop.database().read(
+        [&](Connection& c) { return c.rows<QueueRow>(queue_sql, request.competitor); }));
+    WaitingReply reply{.waiting = std::ssize(rows), .matches = {}};
+    for (const auto& row : rows) {
+        if (std::ssize(reply.matches) >= request.limit) break;
+        reply.matches.push_back(
+            {row.competitor_id, row.offer_key, row.title, row.item_id, row.item_title.value_or(""), row.likeness});
+    }
+    return reply;
+}
+
+Result<ReviewReply> review_match(operations::Context& context, const ReviewRequest& request) {
+    if (request.verdict != "accept" && request.verdict != "refuse")
+        return fail(ErrorCode::invalid_argument, "\"" + request.verdict + "\" is no verdict; say accept or refuse", "verdict");
+    const bool accepted = request.verdict == "accept";
+    ReviewReply reply{.item = {}, .state = accepted ? "accepted" : "refused"};
+    TRY(context.shop.database().write([&](Connection& c) -> Result<> {
+        const auto found = TRY(c.row<WaitingItem>(R"(
+            SELECT arg_max(item_id, day) AS item_id FROM selection.rival_offer
+            WHERE competitor_id = ? AND offer_key = ? AND state = 'waiting')",
+                                                  request.competitor, request.key));
+        if (!found.item_id) return fail(ErrorCode::not_found, "no match of this key waits for a review", request.key);
+        reply.item = *found.item_id;
+        TRY(c.query("INSERT INTO selection.rival_review VALUES (?, ?, ?, ?, ?, now())", request.competitor, request.key,
+                    reply.item, accepted, context.principal.name));
+        TRY(c.query(R"(
+            UPDATE selection.rival_offer SET state = ?
+            WHERE competitor_id = ? AND offer_key = ? AND state = 'waiting' AND item_id = ?)",
+                    reply.state, request.competitor, request.key, reply.item));
+        return {};
+    }));
+    return reply;
+}
+
+}  // namespace
+
+void add_matching_operations(operations::Registry& registry) {
+    registry.add(operations::declare<MatchRequest, MatchReply>(
+        {.name = "selection.match",
+         .summary = {"Matches a competitor's listing to the shop's items by code and title; doubtful ones wait for a person",
+                     "按编码与标题将竞争对手的商品清单匹配到本店商品；存疑的等待人工复核"},
+         .role = operations::Role::editor,
+         .effect = operations::Effect::changes,
+         .idempotent = true,
+         .long_work = true,
+         .positional = {"files"},
+         .paths = {"files"},
+         .required = {"files", "competitor", "day"}},
+        match_listing));
+    registry.add(operations::declare<WaitingRequest, WaitingReply>(
+        {.name = "selection.waiting_matches",
+         .summary = {"Matches of competitors' offers that wait for a person", "等待人工复核的竞品匹配"}},
+        waiting_matches));
+    registry.add(operations::declare<ReviewRequest, ReviewReply>(
+        {.name = "selection.review_match",
+         .summary = {"Accepts or refuses a match of a competitor's offer, for all its later listings, too",
+                     "接受或拒绝一条竞品匹配，对其后的清单同样有效"},
+         .role = operations::Role::editor,
+         .effect = operations::Effect::changes,
+         .required = {"competitor", "key", "verdict"}},
+        review_match));
+}
+
+}  // namespace suanpan::selection

@@ -1,0 +1,234 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "areas/selection/selection.h"
+#include "areas/selection/settings.h"
+#include "areas/selection/vectors/item_vectors.h"
+#include "areas/selection/vectors/neighbours.h"
+#include "platform/operations/declare.h"
+
+namespace suanpan::selection {
+
+struct VectoriseRequest {
+    std::string as_of;
+    std::int64_t neighbours = 10;
+};
+struct VectoriseReply {
+    std::string as_of;
+    std::int64_t items = 0, dimensions = 0, neighbours = 0;
+};
+
+struct NearestRequest {
+    std::string item, title, category, supplier;
+    double price = 0;
+    std::int64_t top = 10;
+};
+struct NearestItem {
+    std::string item, title, category;
+    double likeness = 0;
+};
+struct NearestReply {
+    std::string as_of;
+    std::int64_t dimensions = 0;
+    std::vector<NearestItem> items;
+};
+
+struct DimensionsRequest {};
+struct DimensionRow {
+    std::int64_t place = 0;
+    std::string name, source;
+    std::int64_t window = 0;
+};
+struct DimensionsReply {
+    std::vector<DimensionRow> dimensions;
+};
+
+struct VectorRow {
+    std::string item_id;
+    std::vector<double> values;
+};
+struct NeighbourRow {
+    Day as_of;
+    std::string item_id;
+    std::int64_t place = 0;
+    std::string other_id;
+    double likeness = 0;
+};
+struct StoredVector {
+    std::string item_id;
+    std::optional<std::string> title, category;
+    std::vector<double> values;
+};
+struct NewestVectors {
+    std::optional<Day> day;
+};
+
+}  // namespace suanpan::selection
+
+template <>
+struct glz::json_schema<suanpan::selection::VectoriseRequest> {
+    schema as_of{.description = "the morning; only days before it are read"};
+    schema neighbours{.description = "of each item, so many most like it are kept", .minimum = 0L, .maximum = 100L};
+};
+template <>
+struct glz::json_schema<suanpan::selection::NearestRequest> {
+    schema item{.description = "an item of the shop; all dimensions count"};
+    schema title{.description = "of an item that the shop does not know; attributes alone count"};
+    schema category{.description = "of such an item, as the shop writes it, with / or > between levels"};
+    schema supplier{.description = "of such an item, the supplier's id"};
+    schema price{.description = "of such an item, in the shop's currency; 0: unknown", .minimum = 0L};
+    schema top{.description = "items in the reply", .minimum = 1L, .maximum = 1000L};
+};
+template <>
+struct glz::json_schema<suanpan::selection::NearestItem> {
+    schema likeness{.description = "cosine of the vectors, 1 for the same"};
+};
+template <>
+struct glz::json_schema<suanpan::selection::DimensionRow> {
+    schema source{.description = "tables and columns of the store that are read"};
+    schema window{.description = "days before the morning; 0: as of now"};
+};
+
+namespace suanpan::selection {
+namespace {
+
+using store::Connection;
+
+std::vector<VectorRow> vector_rows(const History& history, const ItemVectors& vectors) {
+    std::vector<VectorRow> rows;
+    for (std::size_t row = 0; row < vectors.count(); ++row) {
+        const auto values = vectors.of(row);
+        rows.push_back({history.items[vectors.items[row]].id, {values.begin(), values.end()}});
+    }
+    return rows;
+}
+
+std::vector<NeighbourRow> neighbour_rows(const History& history, const Snapshot& now,
+                                         const std::vector<std::vector<Near>>& near) {
+    std::vector<NeighbourRow> rows;
+    const auto id = [&](std::size_t row) { return history.items[now.items[row]].id; };
+    for (std::size_t row = 0; row < near.size(); ++row)
+        for (std::size_t i = 0; i < near[row].size(); ++i)
+            rows.push_back(
+                {now.origin, id(row), static_cast<std::int64_t>(i + 1), id(near[row][i].row), near[row][i].likeness});
+    return rows;
+}
+
+Result<> store_vectors(Connection& connection, Day as_of, const std::vector<VectorRow>& vectors,
+                       const std::vector<NeighbourRow>& neighbours) {
+    TRY(connection.query("DELETE FROM selection.vector WHERE as_of = ?", as_of));
+    TRY(connection.query("DELETE FROM selection.neighbour WHERE as_of = ?", as_of));
+    TRY(connection.append<VectorRow>("selection", "vector_on_its_way", vectors));
+    TRY(connection.query(R"(
+        INSERT INTO selection.vector
+        SELECT ?, item_id, "values"::FLOAT[] FROM selection.vector_on_its_way)",
+                         as_of));
+    TRY(connection.query("DELETE FROM selection.vector_on_its_way"));
+    return connection.append<NeighbourRow>("selection", "neighbour", neighbours);
+}
+
+Result<VectoriseReply> vectorise(operations::Context& context, const VectoriseRequest& request) {
+    const auto as_of = TRY(parse_day(request.as_of));
+    auto& database = context.shop.database();
+    const auto history = TRY(database.read([](Connection& c) { return read_history(c); }));
+    const auto now = snapshot(history, as_of, 28);
+    if (now.count() == 0)
+        return fail(ErrorCode::not_found, "no item was known on that morning; give a later day", request.as_of);
+    const auto vectors = item_vectors(history, now);
+    const auto near =
+        TRY(neighbours_of_all({vectors.values, vectors.width}, static_cast<std::size_t>(request.neighbours), {}));
+    const auto rows = vector_rows(history, vectors);
+    const auto neighbours = neighbour_rows(history, now, near);
+    TRY(database.write([&](Connection& c) { return store_vectors(c, as_of, rows, neighbours); }));
+    return VectoriseReply{format(as_of), std::ssize(rows), std::ssize(dimensions()), std::ssize(neighbours)};
+}
+
+struct Stored {
+    Day day{};
+    std::vector<StoredVector> items;
+    std::vector<float> values;
+
+    [[nodiscard]] VectorRows rows() const { return {values, dimensions().size()}; }
+};
+
+Result<Stored> read_vectors(Connection& connection) {
+    const auto newest = TRY(connection.row<NewestVectors>("SELECT max(as_of) AS day FROM selection.vector"));
+    if (!newest.day) return fail(ErrorCode::not_found, "no item has a vector; run selection.vectorise for a day first");
+    Stored stored{.day = *newest.day,
+                  .items = TRY(connection.rows<StoredVector>(R"(
+                      SELECT item_id, title, category, "values"::DOUBLE[] AS "values"
+                      FROM selection.vector LEFT JOIN data.product USING (item_id)
+                      WHERE as_of = ? ORDER BY item_id)",
+                                                             *newest.day)),
+                  .values = {}};
+    for (auto& item : stored.items) {
+        if (item.values.size() != dimensions().size())
+            return fail(ErrorCode::conflict,
+                        "the stored vectors have other dimensions than this program's; run selection.vectorise again");
+        for (const double v : item.values) stored.values.push_back(static_cast<float>(v));
+        item.values = {};
+    }
+    return stored;
+}
+
+Result<std::vector<float>> wanted_vector(const Stored& stored, const NearestRequest& request, double minor) {
+    if (request.item.empty()) {
+        auto made = attribute_vector({request.title, request.category, request.supplier, request.price * minor});
+        if (std::ranges::any_of(made, [](float v) { return v != 0; })) return made;
+        return fail(ErrorCode::invalid_argument, "give an item, or a title, category, supplier or price of one");
+    }
+    const auto found = std::ranges::find(stored.items, request.item, &StoredVector::item_id);
+    if (found == stored.items.end())
+        return fail(ErrorCode::not_found, "no item of this id was known on the morning of the vectors", request.item);
+    const auto values = stored.rows().of(static_cast<std::size_t>(found - stored.items.begin()));
+    return std::vector<float>(values.begin(), values.end());
+}
+
+Result<NearestReply> nearest_items(operations::Context& context, const NearestRequest& request) {
+    const auto stored = TRY(context.shop.database().read([](Connection& c) { return read_vectors(c); }));
+    const auto wanted = TRY(wanted_vector(stored, request, minor_units(context.shop.settings())));
+    NearestReply reply{.as_of = format(stored.day), .dimensions = std::ssize(wanted), .items = {}};
+    const auto top = static_cast<std::size_t>(request.top);
+    for (const auto& near : nearest_rows(stored.rows(), wanted, top + 1)) {
+        const auto& item = stored.items[near.row];
+        if (item.item_id != request.item && reply.items.size() < top)
+            reply.items.push_back({item.item_id, item.title.value_or(""), item.category.value_or(""), near.likeness});
+    }
+    return reply;
+}
+
+Result<DimensionsReply> list_dimensions(operations::Context&, const DimensionsRequest&) {
+    DimensionsReply reply;
+    for (const auto& d : dimensions())
+        reply.dimensions.push_back({std::ssize(reply.dimensions), d.name, d.source, d.window});
+    return reply;
+}
+
+}  // namespace
+
+void add_vector_operations(operations::Registry& registry) {
+    registry.add(operations::declare<VectoriseRequest, VectoriseReply>(
+        {.name = "selection.vectorise",
+         .summary =
+             {"Makes every item's vector of attributes and history on a morning, and keeps the items most like each",
+              "为每件商品生成属性与历史向量，并保存与其最相似的商品"},
+         .role = operations::Role::editor,
+         .effect = operations::Effect::changes,
+         .idempotent = true,
+         .long_work = true,
+         .required = {"as_of"}},
+        vectorise));
+    registry.add(operations::declare<NearestRequest, NearestReply>(
+        {.name = "selection.nearest",
+         .summary = {"The items most like one of the shop, or like one that it does not know yet",
+                     "查找与某商品或与店内尚无的商品最相似的商品"}},
+        nearest_items));
+    registry.add(operations::declare<DimensionsRequest, DimensionsReply>(
+        {.name = "selection.dimensions",
+         .summary = {"The dimensions of an item's vector, each with its source and window",
+                     "商品向量的各个维度及其来源与时间窗口"}},
+        list_dimensions));
+}
+
+}  // namespace suanpan::selection
