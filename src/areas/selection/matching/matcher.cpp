@@ -47,7 +47,8 @@ Matcher::Matcher(const std::vector<Offered>& items, const MatcherOptions& option
         std::ranges::sort(item.words);
     }
     unseen_ = std::log(double(items.size()) + 1);
-    for (const auto& with : with_word_) weights_.push_back(std::log((double(items.size()) + 1) / double(with.size())) + 0.1);
+    for (const auto& with : with_word_)
+        weights_.push_back(std::log((double(items.size()) + 1) / double(with.size())) + 0.1);
     for (auto& item : items_)
         for (const auto word : item.words) item.weight += weights_[word];
 }

@@ -25,16 +25,16 @@ struct Match {
 };
 
 struct MatcherOptions {
-    double sure = 0.8;           // from this likeness on it is a match,
-    double ahead = 0.05;         // where it leads the second by so much
-    double likely = 0.5;         // from this on a person is asked
-    double odd_price = 3;        // times dearer or cheaper: never sure
+    double sure = 0.8;             // from this likeness on it is a match,
+    double ahead = 0.05;           // where it leads the second by so much
+    double likely = 0.5;           // from this on a person is asked
+    double odd_price = 3;          // times dearer or cheaper: never sure
     std::size_t most_tried = 200;  // items that share a word and are compared
 };
 
 // Finds the shop's item for a competitor's offer: by code, else by the words of the title, weighed by how rare they are
-// (Jaccard's index with inverse document frequencies). An offer costs as much with a million items as with a thousand: only
-// items that share one of its rarest words are compared, `most_tried` at most.
+// (Jaccard's index with inverse document frequencies). An offer costs as much with a million items as with a thousand:
+// only items that share one of its rarest words are compared, `most_tried` at most.
 class Matcher {
   public:
     Matcher(const std::vector<Offered>& items, const MatcherOptions& options);

@@ -83,8 +83,9 @@ struct QueueRow {
 
 template <>
 struct glz::json_schema<suanpan::selection::MatchRequest> {
-    schema files{.description = "a competitor's listing: one CSV file with a header and the column title; code (barcode or the "
-                                "shop's item id) and price (the shop's currency) where there are"};
+    schema files{.description =
+                     "a competitor's listing: one CSV file with a header and the column title; code (barcode or the "
+                     "shop's item id) and price (the shop's currency) where there are"};
     schema competitor{.description = "whose listing it is"};
     schema day{.description = "the day it was seen; a listing of the same day takes the place of the earlier one"};
 };
@@ -92,7 +93,9 @@ template <>
 struct glz::json_schema<suanpan::selection::MatchReply> {
     schema reviewed{.description = "offers that a person has judged before; that stands"};
     schema waiting{.description = "likely, but a person has to say: selection.waiting_matches"};
-    schema suspect{.description = "most prices moved by 1.6 times or more since this competitor's last good listing: none is used"};
+    schema suspect{
+        .description =
+            "most prices moved by 1.6 times or more since this competitor's last good listing: none is used"};
     schema price_move{.description = "median of new to last price of the same offers; 0: fewer than ten of them"};
 };
 template <>
@@ -131,7 +134,8 @@ Result<std::vector<ListedRow>> read_listing(Connection& connection, const std::s
     constexpr std::string_view read = "read_csv(?, header = true, all_varchar = true, max_line_size = 16777216)";
     const auto shape = connection.query(fmt::format("FROM {} LIMIT 0", read), file);
     if (!shape)
-        return fail(ErrorCode::invalid_argument, "the file is not a CSV file with a header: " + shape.error().message, file);
+        return fail(ErrorCode::invalid_argument, "the file is not a CSV file with a header: " + shape.error().message,
+                    file);
     if (!shape->find("title"))
         return fail(ErrorCode::invalid_argument, "the file has no column title; name it so in its header", file);
     const auto column = [&](const char* name) {
@@ -145,7 +149,8 @@ double price_of(const ListedRow& row, double minor) {
     const auto text = row.price.value_or("");
     char* end = nullptr;
     const double number = std::strtod(text.c_str(), &end);
-    return end != text.c_str() && *end == 0 && std::isfinite(number) && number > 0 && number < 1e12 ? number * minor : 0;
+    return end != text.c_str() && *end == 0 && std::isfinite(number) && number > 0 && number < 1e12 ? number * minor
+                                                                                                    : 0;
 }
 
 struct Shelf {
@@ -189,7 +194,8 @@ void settle(const Shelf& shelf, const Match& match, OfferRow& row, MatchReply& r
                                             : reply.waiting);
 }
 
-std::vector<OfferRow> match_all(const Shelf& shelf, const std::vector<ListedRow>& listing, double minor, MatchReply& reply) {
+std::vector<OfferRow> match_all(const Shelf& shelf, const std::vector<ListedRow>& listing, double minor,
+                                MatchReply& reply) {
     const auto matcher = matcher_of(shelf);
     const auto day = parse_day(reply.day).value();
     std::vector<OfferRow> rows;
@@ -209,7 +215,8 @@ std::vector<OfferRow> match_all(const Shelf& shelf, const std::vector<ListedRow>
 }
 
 Result<> store_offers(Connection& connection, Day day, const std::vector<OfferRow>& rows, MatchReply& reply) {
-    TRY(connection.query("DELETE FROM selection.rival_offer WHERE competitor_id = ? AND day = ?", reply.competitor, day));
+    TRY(connection.query("DELETE FROM selection.rival_offer WHERE competitor_id = ? AND day = ?", reply.competitor,
+                         day));
     TRY(connection.append<OfferRow>("selection", "rival_offer", rows));
     const auto moved = TRY(connection.row<MoveRow>(move_sql, reply.competitor, day));
     reply.price_move = moved.offers >= 10 ? moved.move.value_or(0) : 0;
@@ -241,8 +248,8 @@ constexpr std::string_view queue_sql = R"(
     GROUP BY competitor_id, offer_key ORDER BY likeness DESC, competitor_id, offer_key)";
 
 Result<WaitingReply> waiting_matches(operations::Context& context, const WaitingRequest& request) {
-    const auto rows = TRY(context.shop.database().read(
-        [&](Connection& c) { return c.rows<QueueRow>(queue_sql, request.competitor); }));
+    const auto rows = TRY(
+        context.shop.database().read([&](Connection& c) { return c.rows<QueueRow>(queue_sql, request.competitor); }));
     WaitingReply reply{.waiting = std::ssize(rows), .matches = {}};
     for (const auto& row : rows) {
         if (std::ssize(reply.matches) >= request.limit) break;
@@ -254,7 +261,8 @@ Result<WaitingReply> waiting_matches(operations::Context& context, const Waiting
 
 Result<ReviewReply> review_match(operations::Context& context, const ReviewRequest& request) {
     if (request.verdict != "accept" && request.verdict != "refuse")
-        return fail(ErrorCode::invalid_argument, "\"" + request.verdict + "\" is no verdict; say accept or refuse", "verdict");
+        return fail(ErrorCode::invalid_argument, "\"" + request.verdict + "\" is no verdict; say accept or refuse",
+                    "verdict");
     const bool accepted = request.verdict == "accept";
     ReviewReply reply{.item = {}, .state = accepted ? "accepted" : "refused"};
     TRY(context.shop.database().write([&](Connection& c) -> Result<> {
@@ -280,8 +288,9 @@ Result<ReviewReply> review_match(operations::Context& context, const ReviewReque
 void add_matching_operations(operations::Registry& registry) {
     registry.add(operations::declare<MatchRequest, MatchReply>(
         {.name = "selection.match",
-         .summary = {"Matches a competitor's listing to the shop's items by code and title; doubtful ones wait for a person",
-                     "按编码与标题将竞争对手的商品清单匹配到本店商品；存疑的等待人工复核"},
+         .summary =
+             {"Matches a competitor's listing to the shop's items by code and title; doubtful ones wait for a person",
+              "按编码与标题将竞争对手的商品清单匹配到本店商品；存疑的等待人工复核"},
          .role = operations::Role::editor,
          .effect = operations::Effect::changes,
          .idempotent = true,
