@@ -37,8 +37,7 @@ struct Attempt {
 Result<Attempt> attempt(const History& history, SnapshotCache& cache, Day origin, const TrainOptions& options) {
     const auto learners = TRY(learn_before(history, cache, origin, options));
     const auto& then = cache.at(origin);
-    return Attempt{
-        {origin, TRY(learners.predict(then.snapshot)), then.outcomes}, then.snapshot, learners.unit};
+    return Attempt{{origin, TRY(learners.predict(then.snapshot)), then.outcomes}, then.snapshot, learners.unit};
 }
 
 // The days of the trials, oldest first; at least the newest, whose learning fails where the history is too short.

@@ -6,7 +6,8 @@
 
 namespace suanpan::selection {
 
-// Snapshots of mornings and what the days after them brought, each made once: lessons of neighbouring origins are the same.
+// Snapshots of mornings and what the days after them brought, each made once: lessons of neighbouring origins are the
+// same.
 class SnapshotCache {
   public:
     SnapshotCache(const History& history, int horizon) : history_(history), horizon_(horizon) {}
