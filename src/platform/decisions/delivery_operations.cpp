@@ -75,7 +75,7 @@ struct glz::json_schema<suanpan::decisions::DeliveriesRequest> {
 };
 template <>
 struct glz::json_schema<suanpan::decisions::RedeliverRequest> {
-    schema ids{.description = "dead letters, from decisions.deliveries", .maxItems = 10000};
+    schema ids{.description = "dead letters, from decisions.deliveries", .maxItems = 1000};
     schema all{.description = "every dead letter"};
 };
 template <>
