@@ -32,9 +32,10 @@ TEXT
 
 help_build() {
     cat <<'TEXT'
-./dev build [PRESET]
+./dev build [PRESET [TARGET]]
 
-Configures and builds a preset of CMakePresets.json into build/PRESET. Without a name: release.
+Configures and builds the program by a preset of CMakePresets.json into build/PRESET. Without a name: release.
+./dev test builds the tests that it runs; ./dev build PRESET all builds everything at once.
 
   release  optimised         debug  with assertions        asan  address and undefined-behaviour sanitisers
   tsan     thread sanitiser  fuzz   clang with libFuzzer
