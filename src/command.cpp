@@ -144,6 +144,7 @@ Result<> docs(const Program& program, const std::vector<std::string>& words) {
     for (auto& page : gateway::reference(program.operations)) {
         if (page.file == "README.md") page.text += "- [tables](tables.md): the tables that a mapping fills\n";
         if (page.file == "features.md") page.text += catalogue;
+        if (page.file == "settings.md") page.text += settings::settings_page(program.settings);
         TRY(store::write_file(fs::path(words[0]) / page.file, page.text));
     }
     return store::write_file(fs::path(words[0]) / "tables.md", data::tables_page());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "platform/operations/operation.h"
+#include "platform/settings/option.h"
 #include "platform/store/schema.h"
 
 namespace suanpan {
@@ -18,6 +19,7 @@ struct Part {
 struct Program {
     std::vector<store::Schema> schemas;
     operations::Registry operations;
+    settings::Sections settings;
 
     void add(const Part& part) {
         if (!part.schema.area.empty()) schemas.push_back(part.schema);

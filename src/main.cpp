@@ -7,6 +7,8 @@
 #include "areas/demand/demand.h"
 #include "areas/demand/run.h"
 #include "areas/selection/selection.h"
+#include "areas/selection/settings.h"
+#include "areas/stock/settings.h"
 #include "areas/stock/stock.h"
 #include "command.h"
 #include "platform/decisions/decisions.h"
@@ -14,6 +16,7 @@
 #include "platform/jobs/jobs.h"
 #include "platform/models/models.h"
 #include "platform/operations/shop_operations.h"
+#include "platform/settings/settings.h"
 
 namespace {
 
@@ -30,12 +33,27 @@ std::vector<jobs::Step> daily_steps(Day day) {
             {.name = "act", .operation = "decisions.act", .request = "{}", .after = {"orders", "selection"}}};
 }
 
+settings::Sections settings_of(const decisions::Kinds& kinds) {
+    return {settings::shop_section(data::nothing_loaded),
+            stock::settings_section(),
+            selection::settings_section(),
+            demand::settings_section(),
+            models::settings_section(),
+            data::settings_section(),
+            decisions::settings_section(kinds),
+            {.family = "schedule."}};  // jobs.set_schedule
+}
+
 }  // namespace
 
 int main(int count, char** words) {
     decisions::Kinds kinds = {stock::order_kind(), models::promote_kind()};
     kinds.append_range(selection::verdict_kinds());
     Program program;
+    program.settings = settings_of(kinds);
+    program.add({store::settings_schema(), [&](operations::Registry& registry) {
+                     settings::add_operations(registry, program.settings);
+                 }});
     program.add({jobs::schema(), [](operations::Registry& registry) {
                      jobs::add_operations(registry, {demand::default_day, daily_steps, data::version});
                  }});

@@ -83,6 +83,8 @@ std::jthread every_few_seconds(store::Shop& shop, const operations::Registry& re
 Result<> serve(const Program& program, const std::vector<std::string>& words) {
     const auto served = TRY(parse(words));
     auto shop = TRY(store::Shop::open(served.shop, program.schemas, std::chrono::seconds(5)));
+    for (const auto& problem : settings::problems_of(program.settings, shop->settings()))
+        std::cerr << "shop.yaml: " << problem << "\n";
     auto schedules = TRY(jobs::schedules_of(shop->settings(), program.operations));
     const auto schedule = every_few_seconds(
         *shop, program.operations, [schedules = std::move(schedules)](operations::Context& context) -> Result<> {

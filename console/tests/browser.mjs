@@ -217,6 +217,28 @@ await scenario("an admin sets what is approved by itself, with a reason", async 
   expect(refused.status() === 404, `an unknown kind is answered with ${refused.status()}`);
 });
 
+await scenario("an admin finds an option, changes it with a reason, and puts it back", async () => {
+  await open("settings");
+  await page.locator('input[aria-label="Find an option"]').fill("longest cover");
+  const row = page.locator("#settings-guardrails tr", { hasText: "Longest cover" });
+  await row.locator("button").click();
+  const modal = page.locator(".ant-modal");
+  await modal.locator("input").first().fill("120");
+  expect(await modal.locator(".ant-btn-primary").isDisabled(), "it can be saved without a reason");
+  await modal.locator("textarea").fill("the store room is full");
+  await look("settings-option");
+  await modal.locator(".ant-btn-primary").click();
+  await page.waitForFunction(() => /120 days/.test(document.querySelector("#settings-guardrails").textContent));
+  const stale = await post("settings/set", { option: "stock.largest_cover_days", value: "0", reason: "x" });
+  expect(stale.status() === 400, `a value out of range is answered with ${stale.status()}`);
+  await row.locator("button").click();
+  await modal.locator("textarea").fill("there is room again");
+  await modal.locator("button", { hasText: "Back to the file" }).click();
+  await page.waitForFunction(() => /180 days/.test(document.querySelector("#settings-guardrails strong").textContent));
+  await page.waitForSelector("text=there is room again");
+  await look("settings-changed");
+});
+
 await scenario("ten texts are labelled by keys, by two people, and what they disagree on is settled", async () => {
   await open("label");
   await page.locator("text=New label set").click();

@@ -12,6 +12,7 @@ import formatting
 import generated
 import includes
 import leaks
+import options
 import sbom
 import scripts
 import sizes
@@ -24,6 +25,7 @@ CHECKS = [
     ("leaks", leaks),
     ("scripts", scripts),
     ("generated", generated),
+    ("options", options),
     ("licences", sbom),
 ]
 

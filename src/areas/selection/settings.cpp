@@ -23,8 +23,25 @@ Result<double> in_range(const store::Settings& settings, const std::string& opti
                 "selection." + option);
 }
 
-// "acme:3, other:1"
-Result<std::map<std::string, std::size_t>> promised(const std::string& text) {
+Result<ListOptions> list_options(const store::Settings& settings) {
+    const auto number = [&](const char* option, const Range& range) { return in_range(settings, option, range); };
+    ListOptions list;
+    list.slots = static_cast<std::size_t>(TRY(number("slots", {50, 1, 1e7, "the places on the list"})));
+    list.category_share = TRY(number("category_share", {1, 0, 1, "a share of the places"}));
+    list.exploration_share = TRY(number("exploration_share", {0.1, 0, 1, "a share of the places"}));
+    list.quiet_days = TRY(number("quiet_days", {91, 1, 3650, "days without a sale"}));
+    list.budget = TRY(number("budget", {0, 0, 1e12, "money for stock"})) * minor_units(settings);
+    list.supplier_share = TRY(number("supplier_share", {1, 0, 1, "a share of the places"}));
+    list.supplier_least = TRY(supplier_places(settings.text("selection.supplier_least", "")));
+    list.most_alike =
+        static_cast<std::size_t>(TRY(number("most_alike", {0, 0, 1e7, "places for items of like titles"})));
+    list.cannibalisation = TRY(number("cannibalisation", {0, 0, 1, "a share of an item's profit"}));
+    return list;
+}
+
+}  // namespace
+
+Result<std::map<std::string, std::size_t>> supplier_places(const std::string& text) {
     std::map<std::string, std::size_t> found;
     for (std::size_t at = 0; at < text.size();) {
         const auto end = std::min(text.find(',', at), text.size());
@@ -45,24 +62,6 @@ Result<std::map<std::string, std::size_t>> promised(const std::string& text) {
     }
     return found;
 }
-
-Result<ListOptions> list_options(const store::Settings& settings) {
-    const auto number = [&](const char* option, const Range& range) { return in_range(settings, option, range); };
-    ListOptions list;
-    list.slots = static_cast<std::size_t>(TRY(number("slots", {50, 1, 1e7, "the places on the list"})));
-    list.category_share = TRY(number("category_share", {1, 0, 1, "a share of the places"}));
-    list.exploration_share = TRY(number("exploration_share", {0.1, 0, 1, "a share of the places"}));
-    list.quiet_days = TRY(number("quiet_days", {91, 1, 3650, "days without a sale"}));
-    list.budget = TRY(number("budget", {0, 0, 1e12, "money for stock"})) * minor_units(settings);
-    list.supplier_share = TRY(number("supplier_share", {1, 0, 1, "a share of the places"}));
-    list.supplier_least = TRY(promised(settings.text("selection.supplier_least", "")));
-    list.most_alike =
-        static_cast<std::size_t>(TRY(number("most_alike", {0, 0, 1e7, "places for items of like titles"})));
-    list.cannibalisation = TRY(number("cannibalisation", {0, 0, 1, "a share of an item's profit"}));
-    return list;
-}
-
-}  // namespace
 
 double minor_units(const store::Settings& settings) {
     double unit = 1;

@@ -165,9 +165,7 @@ Result<SecretReply> webhook_secret(Context& context, const SecretRequest& reques
     const auto* webhook = find_webhook(webhooks, request.kind);
     if (webhook == nullptr)
         return fail(ErrorCode::not_found,
-                    fmt::format("shop.yaml declares no webhook of this kind; write options: "
-                                "{{webhooks: {{{}: {{url: …}}}}}} first",
-                                request.kind),
+                    fmt::format("there is no webhook of this kind; set webhooks.{}.url first", request.kind),
                     request.kind);
     return SecretReply{request.kind, TRY(make_secret(context.shop.folder(), *webhook,
                                                      request.renew ? Secret::renewed : Secret::first))};

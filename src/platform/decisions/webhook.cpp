@@ -36,21 +36,9 @@ std::string part_of(const Address& address, CURLUPart part) {
     return copy;
 }
 
-Result<> check_url(const std::string& url) {
-    const Address address(curl_url(), curl_url_cleanup);
-    if (curl_url_set(address.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
-        return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is no URL, such as https://erp.example/in", url));
-    const auto scheme = part_of(address, CURLUPART_SCHEME);
-    if (scheme != "http" && scheme != "https")
-        return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is neither http nor https", scheme));
-    if (part_of(address, CURLUPART_USER).empty() && part_of(address, CURLUPART_PASSWORD).empty()) return {};
-    return fail(ErrorCode::invalid_argument,
-                "a URL in shop.yaml may carry no user or password; letters are signed instead");
-}
-
 Result<> set(Webhook& webhook, std::string_view setting, const std::string& value) {
     if (setting == "url") {
-        TRY(check_url(value));
+        if (!value.empty()) TRY(check_url(value));
         webhook.url = value;
     } else if (setting == "secret_env") {
         webhook.secret_env = value;
@@ -78,6 +66,18 @@ Webhook& webhook_of(Webhooks& webhooks, std::string_view kind) {
 
 }  // namespace
 
+Result<> check_url(const std::string& url) {
+    const Address address(curl_url(), curl_url_cleanup);
+    if (curl_url_set(address.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+        return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is no URL, such as https://erp.example/in", url));
+    const auto scheme = part_of(address, CURLUPART_SCHEME);
+    if (scheme != "http" && scheme != "https")
+        return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is neither http nor https", scheme));
+    if (part_of(address, CURLUPART_USER).empty() && part_of(address, CURLUPART_PASSWORD).empty()) return {};
+    return fail(ErrorCode::invalid_argument,
+                "the URL may carry no user or password; letters are signed instead");
+}
+
 Result<Webhooks> webhooks_of(const store::Settings& settings) {
     Webhooks webhooks;
     for (const auto& [option, value] : settings.options) {
@@ -91,8 +91,9 @@ Result<Webhooks> webhooks_of(const store::Settings& settings) {
         if (!done) return fail(done.error().code, done.error().message, option);
     }
     for (const auto& webhook : webhooks)
-        if (webhook.url.empty())
+        if (webhook.url.empty() && !settings.options.contains(std::string(prefix) + webhook.kind + ".url"))
             return fail(ErrorCode::invalid_argument, "this webhook has no url", std::string(prefix) + webhook.kind);
+    std::erase_if(webhooks, [](const Webhook& webhook) { return webhook.url.empty(); });  // switched off
     return webhooks;
 }
 

@@ -29,8 +29,9 @@ using Webhooks = std::vector<Webhook>;
 inline constexpr std::chrono::hours longest_pause{6};
 
 // Errors: invalid_argument naming the option: a setting that is none, a number out of its range, a URL that is not
-// http(s) or carries a password, a kind without a URL.
+// http(s) or carries a password, a kind without a URL. An empty URL switches the webhook off.
 [[nodiscard]] Result<Webhooks> webhooks_of(const store::Settings& settings);
+[[nodiscard]] Result<> check_url(const std::string& url);
 [[nodiscard]] const Webhook* find_webhook(const Webhooks& webhooks, std::string_view kind);  // null: none
 
 // Until the next attempt after so many have failed.

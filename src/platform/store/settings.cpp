@@ -102,6 +102,19 @@ Result<Settings> parse_settings(const std::string& yaml, const std::string& abou
     }
 }
 
+Result<Settings> overlaid(Settings settings, const SettingValues& values) {
+    const std::map<std::string, std::string*, std::less<>> outside = {{"shop.name", &settings.name},
+                                                                      {"shop.currency", &settings.currency},
+                                                                      {"shop.time_zone", &settings.time_zone},
+                                                                      {"shop.language", &settings.language}};
+    for (const auto& [option, value] : values) {
+        const auto found = outside.find(option);
+        (found == outside.end() ? settings.options[option] : *found->second) = value;
+    }
+    TRY(check(settings, "settings"));
+    return settings;
+}
+
 std::string to_yaml(const Settings& settings) {
     YAML::Emitter out;
     out << YAML::BeginMap << YAML::Key << "name" << YAML::Value << settings.name << YAML::Key << "currency"

@@ -74,15 +74,46 @@ Result<std::unique_ptr<Shop>> Shop::open(const fs::path& folder, std::span<const
                     folder.string());
     if (!text) return std::unexpected(text.error());
     auto settings = TRY(parse_settings(*text, file.string()));
-    auto zone = TRY(TimeZone::named(settings.time_zone));
     auto database = TRY(open_patiently(folder / database_name, patience));
     const auto backup = folder / "backups" / ("before-upgrade-" + stamp(now()) + ".duckdb");
     TRY(upgrade(*database, schemas, {.backup_file = backup}));
-    return std::unique_ptr<Shop>(new Shop(folder, std::move(settings), zone, std::move(database)));
+    auto shop = std::unique_ptr<Shop>(new Shop(folder, std::move(settings), std::move(database)));
+    SettingValues values;
+    for (auto& change : TRY(shop->database_->read(newest_changes)))
+        if (!change.cleared) values.emplace(std::move(change.option), std::move(change.value));
+    auto in_force = TRY(shop->with(values));
+    shop->put_in_force(std::move(in_force), std::move(values));
+    return shop;
 }
 
-Shop::Shop(fs::path folder, Settings settings, TimeZone zone, std::unique_ptr<Database> database)
-    : folder_(std::move(folder)), settings_(std::move(settings)), time_zone_(zone), database_(std::move(database)) {}
+Shop::Shop(fs::path folder, Settings file_settings, std::unique_ptr<Database> database)
+    : folder_(std::move(folder)), file_settings_(std::move(file_settings)), database_(std::move(database)) {}
+
+Result<std::unique_ptr<const Shop::InForce>> Shop::with(const SettingValues& values) const {
+    auto settings = TRY(overlaid(file_settings_, values));
+    auto zone = TRY(TimeZone::named(settings.time_zone));
+    return std::make_unique<const InForce>(std::move(settings), zone);
+}
+
+void Shop::put_in_force(std::unique_ptr<const InForce> settings, SettingValues values) {
+    so_far_.push_back(std::move(settings));
+    values_ = std::move(values);
+    in_force_.store(so_far_.back().get());
+}
+
+Result<> Shop::change_setting(const SettingChange& change, const Fits& fits) {
+    const std::lock_guard one_at_a_time(changing_);
+    auto values = values_;
+    values.erase(change.option);
+    if (!change.cleared) values.emplace(change.option, change.value);
+    auto changed = TRY(with(values));
+    TRY(database_->write([&](Connection& connection) -> Result<> {
+        TRY(fits(connection, changed->settings));
+        return record_change(connection, change);
+    }));
+    put_in_force(std::move(changed), std::move(values));
+    return {};
+}
 
 Result<fs::path> Shop::backup(const fs::path& target) const {
     if (is_there(target / settings_name))

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +14,7 @@
 #include "platform/base/time.h"
 #include "platform/store/database.h"
 #include "platform/store/schema.h"
+#include "platform/store/setting_changes.h"
 
 namespace suanpan::store {
 
@@ -40,6 +44,10 @@ struct Settings {
 [[nodiscard]] Result<Settings> parse_settings(const std::string& yaml, const std::string& about);
 [[nodiscard]] std::string to_yaml(const Settings& settings);
 
+// What the settings are with these values over them: shop.name, shop.currency, shop.time_zone and shop.language, every
+// other one an option. Errors: invalid_argument where that makes no shop's settings.
+[[nodiscard]] Result<Settings> overlaid(Settings settings, const SettingValues& values);
+
 // A shop is a folder: copy the folder, and you have copied the shop.
 class Shop {
   public:
@@ -50,20 +58,37 @@ class Shop {
                                                             std::chrono::milliseconds patience = {});
 
     [[nodiscard]] Database& database() const { return *database_; }
-    [[nodiscard]] const Settings& settings() const { return settings_; }
-    [[nodiscard]] const TimeZone& time_zone() const { return time_zone_; }
+    // As they are in force. What was returned stays as it was while the shop is open, whatever is changed meanwhile.
+    [[nodiscard]] const Settings& settings() const { return in_force_.load()->settings; }
+    [[nodiscard]] const TimeZone& time_zone() const { return in_force_.load()->zone; }
+    [[nodiscard]] const Settings& file_settings() const { return file_settings_; }  // what shop.yaml says
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
-    [[nodiscard]] Day today() const { return time_zone_.day_of(now()); }
+    [[nodiscard]] Day today() const { return time_zone().day_of(now()); }
+
+    // Kept on disk and in force from now on, if `fits` says so of what the settings would then be. One at a time.
+    using Fits = std::function<Result<>(Connection&, const Settings&)>;
+    [[nodiscard]] Result<> change_setting(const SettingChange& change, const Fits& fits);
 
     // A consistent copy of settings, database and models into a new folder; others go on reading and writing.
     [[nodiscard]] Result<std::filesystem::path> backup(const std::filesystem::path& target) const;
 
   private:
-    Shop(std::filesystem::path folder, Settings settings, TimeZone zone, std::unique_ptr<Database> database);
+    struct InForce {
+        Settings settings;
+        TimeZone zone;
+    };
+
+    Shop(std::filesystem::path folder, Settings file_settings, std::unique_ptr<Database> database);
+    [[nodiscard]] Result<std::unique_ptr<const InForce>> with(const SettingValues& values) const;
+    void put_in_force(std::unique_ptr<const InForce> settings, SettingValues values);
+
     std::filesystem::path folder_;
-    Settings settings_;
-    TimeZone time_zone_;
+    Settings file_settings_;
     std::unique_ptr<Database> database_;
+    std::mutex changing_;
+    SettingValues values_;                                // what people set, guarded by changing_
+    std::vector<std::unique_ptr<const InForce>> so_far_;  // references to earlier ones may still be held
+    std::atomic<const InForce*> in_force_ = nullptr;
 };
 
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file);

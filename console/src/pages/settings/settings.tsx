@@ -7,6 +7,7 @@ import { useText } from "../../app/preferences";
 import { useMay, useSession } from "../../app/session";
 import { Page, Rows } from "../../components/page";
 import { Answer, Nothing } from "../../components/states";
+import { Options } from "./options";
 import { Policies } from "./policies";
 
 export default function Settings() {
@@ -17,6 +18,8 @@ export default function Settings() {
       <Shop />
       <h2>{text("settings.policies")}</h2>
       <Policies />
+      <h2>{text("settings.options")}</h2>
+      <Options />
       <h2>{text("settings.keys")}</h2>
       {may("keys.list") ? <Keys /> : <Nothing title={text("settings.admins_only")} />}
     </Page>
