@@ -7,6 +7,7 @@
 #include "areas/data/browse.h"
 #include "areas/data/data.h"
 #include "areas/data/erase.h"
+#include "areas/data/export.h"
 #include "areas/data/events/events.h"
 #include "areas/data/load.h"
 #include "areas/data/may_read.h"
@@ -220,6 +221,7 @@ void add_operations(operations::Registry& registry) {
     add_mapping_operations(registry);
     add_trace_operation(registry);
     add_erase_operation(registry);
+    add_export_operation(registry);
     quality::add_operations(registry);
     add_push_operations(registry);
     items::add_operations(registry);

@@ -37,11 +37,17 @@ class Shelves {
 };
 
 [[nodiscard]] Result<std::shared_ptr<const Declarations>> declarations(Shelf& shelf, const store::Shop& shop);
+// A day stands for its first moment in the shop's time zone; nothing for the shop's default moment.
+[[nodiscard]] Result<std::optional<Instant>> asked_moment(const store::Shop& shop, const std::string& text);
+// The named features of the entity, or all where none is named. Errors: not_found, invalid_argument.
+[[nodiscard]] Result<std::vector<const Feature*>> chosen(const Declarations& declared, Entity entity,
+                                                         const std::vector<std::string>& names);
 // Written after values changed, so that no cache of replies keeps old ones.
 [[nodiscard]] Result<> record(const store::Shop& shop, const std::string& what, std::int64_t rows);
 
 [[nodiscard]] Result<ListReply> list(Shelf& shelf, Context& context, const ListRequest& request);
 [[nodiscard]] Result<ShowReply> show(Shelf& shelf, Context& context, const ShowRequest& request);
+[[nodiscard]] Result<SqlReply> sql(Shelf& shelf, Context& context, const SqlRequest& request);
 [[nodiscard]] Result<ComputeReply> compute_features(Shelf& shelf, Context& context, const ComputeRequest& request);
 [[nodiscard]] Result<TrainingReply> make_training_set(Shelf& shelf, Context& context, const TrainingRequest& request);
 [[nodiscard]] Result<ReadReply> read(Shelf& shelf, Context& context, const ReadRequest& request);

@@ -99,11 +99,8 @@ Result<ShowReply> show(Shelf& shelf, Context& context, const ShowRequest& reques
     return reply;
 }
 
-namespace {
-
-// A day stands for its first moment in the shop's time zone.
-
-Result<Instant> moment_of(const store::Shop& shop, const std::string& text) {
+Result<std::optional<Instant>> asked_moment(const store::Shop& shop, const std::string& text) {
+    if (text.empty()) return std::nullopt;
     if (const auto day = parse_day(text)) return shop.time_zone().start_of(*day);
     if (const auto instant = parse_instant(text)) return *instant;
     return fail(
@@ -111,8 +108,6 @@ Result<Instant> moment_of(const store::Shop& shop, const std::string& text) {
         fmt::format("\"{}\" is neither a day such as 2011-11-14 nor an instant such as 2011-11-14T08:00:00Z", text),
         "moment");
 }
-
-}  // namespace
 
 Result<ComputeReply> compute_features(Shelf& shelf, Context& context, const ComputeRequest& request) {
     const std::unique_lock lock(shelf.online.computing, std::try_to_lock);
@@ -122,7 +117,7 @@ Result<ComputeReply> compute_features(Shelf& shelf, Context& context, const Comp
     const auto declared = TRY(declarations(shelf, context.shop));
     ComputeOptions options{.progress = context.progress};
     for (const auto& entity : request.entities) options.wanted.push_back(TRY(parse_entity(entity)));
-    if (!request.moment.empty()) options.moment = TRY(moment_of(context.shop, request.moment));
+    options.moment = TRY(asked_moment(context.shop, request.moment));
     const auto report = TRY(compute(context.shop, *declared, options));
     TRY(shelf.online.publish(context.shop, *declared, report.known));
     TRY(record(context.shop, "compute", report.computed));
@@ -136,6 +131,8 @@ Result<ComputeReply> compute_features(Shelf& shelf, Context& context, const Comp
 namespace {
 
 constexpr std::string_view readable[] = {"inbox", "exports"};  // folders of the shop
+
+}  // namespace
 
 Result<std::vector<const Feature*>> chosen(const Declarations& declared, Entity entity,
                                            const std::vector<std::string>& names) {
@@ -153,8 +150,6 @@ Result<std::vector<const Feature*>> chosen(const Declarations& declared, Entity 
         if (names.empty() && feature.entity == entity) features.push_back(&feature);
     return features;
 }
-
-}  // namespace
 
 Result<TrainingReply> make_training_set(Shelf& shelf, Context& context, const TrainingRequest& request) {
     const auto declared = TRY(declarations(shelf, context.shop));

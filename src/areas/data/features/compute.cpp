@@ -219,6 +219,7 @@ Result<Arrival> arrivals(Connection& connection, const store::Shop& shop, Instan
     }
     Arrival arrival{.live_from =
                         live_from == Instant::max() ? "CAST(NULL AS TIMESTAMPTZ)" : instant_literal(live_from)};
+    if (live_from != Instant::max()) arrival.live_since = live_from;
     arrival.live = last >= live_from;
     if (!arrival.live) return arrival;
     TRY(

@@ -46,7 +46,8 @@ struct ComputeReport {
 
 // What the shop's loads say of when it came to know a row; see README.md, "Known when".
 struct Arrival {
-    std::string live_from;  // SQL literal
+    std::string live_from;  // SQL literal of DuckDB
+    std::optional<Instant> live_since;
     bool live = false;      // the last moment is not before live_from
     bool any_late = false;  // live, and some load came at or after the first moment
 };

@@ -35,6 +35,17 @@ struct ShowReply {
     std::vector<std::string> uses, used_by;
 };
 
+struct SqlRequest {
+    std::string entity, dialect = "duckdb", moment;
+    std::vector<std::string> features;
+};
+
+struct SqlReply {
+    std::string entity, dialect, moment;
+    std::vector<std::string> tables;
+    std::string sql;
+};
+
 struct ComputeRequest {
     std::vector<std::string> entities;
     std::string moment;
@@ -133,6 +144,18 @@ struct glz::json_schema<suanpan::features::ListRequest> {
 template <>
 struct glz::json_schema<suanpan::features::ShowRequest> {
     schema feature{.description = "its name, such as item_units_28d"};
+};
+template <>
+struct glz::json_schema<suanpan::features::SqlRequest> {
+    schema entity{.description = "item, customer, item_place or customer_item"};
+    schema dialect{.description = "duckdb, or spark over the files of data.export with its session in UTC"};
+    schema moment{.description = "a day (its beginning) or an instant; empty: now, or the end of the data if earlier"};
+    schema features{.description = "names of features; empty: all of the entity", .maxItems = 2000};
+};
+template <>
+struct glz::json_schema<suanpan::features::SqlReply> {
+    schema tables{.description = "what it reads, as data.export names them in the schema `data`"};
+    schema sql{.description = "one query: the entity's keys, moment and a column a feature"};
 };
 template <>
 struct glz::json_schema<suanpan::features::ComputeRequest> {

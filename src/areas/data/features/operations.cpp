@@ -31,6 +31,13 @@ void add_declared(operations::Registry& registry, const WithShelf& with_shelf) {
          .positional = {"feature"},
          .required = {"feature"}},
         with_shelf(show)));
+    registry.add(declare<SqlRequest, SqlReply>(
+        {.name = "features.sql",
+         .summary = {"Writes the features of an entity as one SQL query, for DuckDB or for Spark",
+                     "将某实体的特征写成一条 SQL 查询，供 DuckDB 或 Spark 使用"},
+         .positional = {"entity"},
+         .required = {"entity"}},
+        with_shelf(sql)));
 }
 
 void add_computed(operations::Registry& registry, const WithShelf& with_shelf) {

@@ -35,8 +35,9 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 
 std::string event_time_sql(const Stream& stream, const Frame& frame) {
     if (stream.time == Stream::Time::instant) return "s." + stream.time_column;
-    return fmt::format("timezone({}, CAST(s.{} AS TIMESTAMP){})", quoted(frame.time_zone), stream.time_column,
-                       stream.time == Stream::Time::end_of_day ? " + INTERVAL 24 HOUR" : "");
+    const auto midnight = fmt::format("CAST(s.{} AS TIMESTAMP){}", stream.time_column,
+                                      stream.time == Stream::Time::end_of_day ? " + INTERVAL 24 HOUR" : "");
+    return in_zone(midnight, quoted(frame.time_zone), frame.dialect);
 }
 
 // Which rows are known at the moment: those that happened before it and, once the shop is live, had also been loaded.
@@ -55,7 +56,7 @@ std::string moment_of(const Frame& frame) {
 std::string rows_sql(const Block& block, const Frame& frame) {
     return fmt::format("(SELECT s.*, {} AS event_time{} FROM ({}) AS s{}) AS e", event_time_sql(*block.stream, frame),
                        frame.late.empty() ? "" : ", l.loaded_at",
-                       replaced(block.stream->sql, frame.replaces, frame.replacement),
+                       replaced(spoken(block.stream->sql, frame.dialect), frame.replaces, frame.replacement),
                        frame.late.empty() ? "" : fmt::format(" LEFT JOIN {} AS l USING (load_id)", frame.late));
 }
 
@@ -83,27 +84,34 @@ std::string bucket_sql(const std::vector<std::int64_t>& windows, const Frame& fr
     return sql + fmt::format(" ELSE {} END", windows.size() - 1);
 }
 
-std::string first_level(const Feature& feature) {
-    const auto type = sql_type(feature.type);
+std::string first_level(const Feature& feature, Dialect dialect) {
+    const auto type = sql_type(feature.type, dialect);
+    const auto sql = spoken(feature.sql, dialect);
     switch (feature.aggregate) {
         case Aggregate::count:
-            return fmt::format("count({})", feature.sql);
+            return fmt::format("count({})", sql);
         case Aggregate::sum:
-            return fmt::format("CAST(sum({}) AS {})", feature.sql, type);
+            return fmt::format("CAST(sum({}) AS {})", sql, type);
         case Aggregate::last:  // of rows at one instant the greatest value, so that it is one answer
-            return fmt::format(
-                "max(CASE WHEN ({0}) IS NULL THEN NULL ELSE struct_pack(seen := event_time, value := {0}) END)",
-                feature.sql);
+            return fmt::format("max(CASE WHEN ({0}) IS NULL THEN NULL ELSE {1} END)", sql,
+                               pair_sql("event_time", sql, dialect));
         default:
-            return fmt::format("{}({})", name(feature.aggregate), feature.sql);
+            return fmt::format("{}({})", name(feature.aggregate), sql);
     }
 }
 
-std::string second_level(const Feature& feature, const std::string& column, const std::string& filter) {
-    const auto type = sql_type(feature.type);
+struct Spot {
+    const std::string& column;
+    std::string filter;
+    Dialect dialect;
+};
+
+std::string second_level(const Feature& feature, const Spot& spot) {
+    const auto& [column, filter, dialect] = spot;
+    const auto type = sql_type(feature.type, dialect);
     const auto over = [&](std::string_view function) { return fmt::format("{}({}){}", function, column, filter); };
     if (feature.aggregate == Aggregate::last)
-        return fmt::format("CAST(struct_extract({}, 'value') AS {})", over("max"), type);
+        return fmt::format("CAST({} AS {})", member_sql(over("max"), "value", dialect), type);
     if (adds(feature.aggregate)) return fmt::format("CAST(coalesce({}, 0) AS {})", over("sum"), type);
     return fmt::format("CAST({} AS {})", over(feature.aggregate == Aggregate::min ? "min" : "max"), type);
 }
@@ -113,12 +121,12 @@ struct Level {
     std::map<std::string, std::string> columns;  // an aggregate as text -> its column of the first level
 };
 
-Level level_of(const std::vector<const Feature*>& features) {
+Level level_of(const std::vector<const Feature*>& features, Dialect dialect) {
     Level level;
     std::set<std::int64_t> windows;
     for (const auto* feature : features) {
         windows.insert(days_of(*feature));
-        level.columns.try_emplace(first_level(*feature), fmt::format("a{}", level.columns.size()));
+        level.columns.try_emplace(first_level(*feature, dialect), fmt::format("a{}", level.columns.size()));
     }
     level.windows.assign(windows.begin(), windows.end());
     return level;
@@ -131,17 +139,18 @@ std::string filter_sql(const Level& level, const Feature& feature) {
 }
 
 std::string combining_sql(const Block& block, const std::vector<const Feature*>& features, const Frame& frame) {
-    const auto level = level_of(features);
+    const auto level = level_of(features, frame.dialect);
     const auto keys = join(frame.keys, ", ");
     std::string inner, outer;
     for (const auto& [sql, column] : level.columns) inner += fmt::format(", {} AS {}", sql, column);
     for (const auto* feature : features) {
-        const auto& column = level.columns.at(first_level(*feature));
+        const auto& column = level.columns.at(first_level(*feature, frame.dialect));
         const auto filter = filter_sql(level, *feature);
-        outer += fmt::format(", {} AS {}", second_level(*feature, column, filter), feature->name);
+        outer += fmt::format(", {} AS {}", second_level(*feature, {column, filter, frame.dialect}), feature->name);
         if (feature->aggregate == Aggregate::last && !frame.time_of_last.empty())
-            outer += fmt::format(", struct_extract(max({}){}, 'seen') AS {}{}", column, filter, feature->name,
-                                 frame.time_of_last);
+            outer += fmt::format(", {} AS {}{}",
+                                 member_sql(fmt::format("max({}){}", column, filter), "seen", frame.dialect),
+                                 feature->name, frame.time_of_last);
     }
     return fmt::format("SELECT {0}{1} FROM (SELECT {0}, {2} AS bucket{3} {4} GROUP BY {0}, bucket) GROUP BY {0}", keys,
                        outer, bucket_sql(level.windows, frame), inner, source_sql(block, frame, level.windows.back()));
@@ -149,7 +158,7 @@ std::string combining_sql(const Block& block, const std::vector<const Feature*>&
 
 // Each value once, by the newest window that holds it.
 std::string distinct_sql(const Block& block, const std::vector<const Feature*>& features, const Frame& frame) {
-    const auto level = level_of(features);
+    const auto level = level_of(features, frame.dialect);
     const auto keys = join(frame.keys, ", ");
     std::string outer;
     for (const auto* feature : features)
@@ -158,7 +167,7 @@ std::string distinct_sql(const Block& block, const std::vector<const Feature*>& 
         "SELECT {0}{1} FROM (SELECT {0}, {2} AS value, min({3}) AS bucket {4} AND ({2}) IS NOT NULL GROUP BY {0}, "
         "value) "
         "GROUP BY {0}",
-        keys, outer, features.front()->sql, bucket_sql(level.windows, frame),
+        keys, outer, spoken(features.front()->sql, frame.dialect), bucket_sql(level.windows, frame),
         source_sql(block, frame, level.windows.back()));
 }
 
@@ -210,7 +219,7 @@ std::string block_sql(const Block& block, const Frame& frame) {
 }
 
 std::string running_block_sql(const Block& block, const Frame& frame) {
-    const auto level = level_of(block.features);
+    const auto level = level_of(block.features, frame.dialect);
     const auto by = join(key_list(block.entity), ", ");
     std::string inner, sums, columns, joins;
     for (const auto& [sql, column] : level.columns)
@@ -227,7 +236,7 @@ std::string running_block_sql(const Block& block, const Frame& frame) {
     for (const auto window : level.windows)
         if (window < ever) joins += as_of(fmt::format("before{}", window), window);
     for (const auto* feature : block.features) {
-        const auto& column = level.columns.at(first_level(*feature));
+        const auto& column = level.columns.at(first_level(*feature, frame.dialect));
         columns += days_of(*feature) < ever ? fmt::format(", coalesce(upto.{0}, 0) - coalesce(before{1}.{0}, 0) AS {2}",
                                                           column, days_of(*feature), feature->name)
                                             : fmt::format(", coalesce(upto.{}, 0) AS {}", column, feature->name);
@@ -242,11 +251,12 @@ std::string running_block_sql(const Block& block, const Frame& frame) {
                        by, inner, rows_sql(block, frame), frame.points, sums, columns, joins);
 }
 
-std::string derive_sql(const std::vector<const Feature*>& features, const std::string& relation) {
+std::string derive_sql(const std::vector<const Feature*>& features, const std::string& relation, Dialect dialect) {
     std::string columns;
     for (const auto* feature : features)
         if (feature->derived())
-            columns += fmt::format(", CAST({} AS {}) AS {}", feature->sql, sql_type(feature->type), feature->name);
+            columns += fmt::format(", CAST({} AS {}) AS {}", spoken(feature->sql, dialect),
+                                   sql_type(feature->type, dialect), feature->name);
     return fmt::format("SELECT *{} FROM {}", columns, relation);
 }
 
@@ -267,11 +277,8 @@ std::string assemble_sql(const Declarations& declared, const std::vector<const F
     for (const auto& column : assembly.keep) shown += (shown.empty() ? "" : ", ") + column;
     for (const auto* feature : wanted) shown += ", " + feature->name;
     return fmt::format("SELECT {} FROM ({})", shown,
-                       derive_sql(all, fmt::format("(SELECT {} FROM ({}) AS base{})", columns, assembly.base, joins)));
-}
-
-std::string instant_literal(Instant instant) {
-    return fmt::format("TIMESTAMPTZ '{}'", format(instant));
+                       derive_sql(all, fmt::format("(SELECT {} FROM ({}) AS base{})", columns, assembly.base, joins),
+                                  assembly.dialect));
 }
 
 std::string join(const std::vector<std::string>& words, std::string_view between) {

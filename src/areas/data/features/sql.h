@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "areas/data/features/declaration.h"
+#include "areas/data/features/dialect.h"
 #include "platform/base/time.h"
 
 // The SQL that a declaration stands for. Everything pasted comes from declarations and from the program itself.
@@ -32,6 +33,7 @@ struct Frame {
     std::string live_from;              // SQL literal of when the shop went live; NULL: never
     std::string time_zone;              // of the shop's days
     std::string replaces, replacement;  // a table in the stream's SQL, and what to read instead
+    Dialect dialect = Dialect::duckdb;
     std::string time_of_last;           // where given, each `last` feature f also has f || time_of_last, its instant
 };
 
@@ -50,13 +52,14 @@ struct Assembly {
     std::string base;
     std::vector<std::string> keep, join_keys;
     std::string block_prefix;
+    Dialect dialect = Dialect::duckdb;
 };
 [[nodiscard]] std::string assemble_sql(const Declarations& declared, const std::vector<const Feature*>& wanted,
                                        const Assembly& assembly);
 // The derived ones among `features`, as further columns of a relation that has the others and `moment`.
-[[nodiscard]] std::string derive_sql(const std::vector<const Feature*>& features, const std::string& relation);
+[[nodiscard]] std::string derive_sql(const std::vector<const Feature*>& features, const std::string& relation,
+                                     Dialect dialect = Dialect::duckdb);
 
-[[nodiscard]] std::string instant_literal(Instant instant);
 [[nodiscard]] std::string join(const std::vector<std::string>& words, std::string_view between);
 [[nodiscard]] std::vector<std::string> key_list(Entity entity);
 
