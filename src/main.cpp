@@ -51,9 +51,8 @@ int main(int count, char** words) {
     kinds.append_range(selection::verdict_kinds());
     Program program;
     program.settings = settings_of(kinds);
-    program.add({store::settings_schema(), [&](operations::Registry& registry) {
-                     settings::add_operations(registry, program.settings);
-                 }});
+    program.add({store::settings_schema(),
+                 [&](operations::Registry& registry) { settings::add_operations(registry, program.settings); }});
     program.add({jobs::schema(), [](operations::Registry& registry) {
                      jobs::add_operations(registry, {demand::default_day, daily_steps, data::version});
                  }});

@@ -85,6 +85,23 @@ DataEventsReply = TypedDict("DataEventsReply", {
     "stored": "int",
 })
 
+DataExportReplyTables = TypedDict("DataExportReplyTables", {
+    "bytes": "int",
+    "files": "int",
+    "partitioned_by": "str",
+    "rows": "int",
+    "table": "str",
+})
+
+DataExportReply = TypedDict("DataExportReply", {
+    "currency": "str",
+    "exported_at": "str",
+    "folder": "str",
+    "format": "str",
+    "tables": "list[DataExportReplyTables]",
+    "time_zone": "str",
+})
+
 DataFlagsReplyRows = TypedDict("DataFlagsReplyRows", {
     "expected": "float",
     "item_id": "str",
@@ -927,6 +944,14 @@ FeaturesShowReply = TypedDict("FeaturesShowReply", {
     "stream_sql": "str",
     "used_by": "list[str]",
     "uses": "list[str]",
+})
+
+FeaturesSqlReply = TypedDict("FeaturesSqlReply", {
+    "dialect": "str",
+    "entity": "str",
+    "moment": "str",
+    "sql": "str",
+    "tables": "list[str]",
 })
 
 FeaturesStatusReplyEntities = TypedDict("FeaturesStatusReplyEntities", {
@@ -1808,6 +1833,90 @@ SelectionWaitingMatchesReply = TypedDict("SelectionWaitingMatchesReply", {
     "waiting": "int",
 })
 
+SettingsCheckReply = TypedDict("SettingsCheckReply", {
+    "problems": "list[str]",
+})
+
+SettingsListReplyChanges = TypedDict("SettingsListReplyChanges", {
+    "cleared": "bool",
+    "option": "str",
+    "reason": "str",
+    "set_at": "str",
+    "set_by": "str",
+    "value": "str",
+})
+
+SettingsListReplyOptions = TypedDict("SettingsListReplyOptions", {
+    "about_en": "str",
+    "about_zh": "str",
+    "choices": "list[str]",
+    "confidential": "bool",
+    "group": "str",
+    "in_file_only": "bool",
+    "kind": "str",
+    "least": "float | None",
+    "most": "float | None",
+    "option": "str",
+    "origin": "str",
+    "otherwise": "str",
+    "reason": "str",
+    "set_at": "str",
+    "set_by": "str",
+    "title_en": "str",
+    "title_zh": "str",
+    "unit": "str",
+    "value": "str",
+})
+
+SettingsListReply = TypedDict("SettingsListReply", {
+    "changes": "list[SettingsListReplyChanges]",
+    "options": "list[SettingsListReplyOptions]",
+})
+
+SettingsResetReply = TypedDict("SettingsResetReply", {
+    "about_en": "str",
+    "about_zh": "str",
+    "choices": "list[str]",
+    "confidential": "bool",
+    "group": "str",
+    "in_file_only": "bool",
+    "kind": "str",
+    "least": "float | None",
+    "most": "float | None",
+    "option": "str",
+    "origin": "str",
+    "otherwise": "str",
+    "reason": "str",
+    "set_at": "str",
+    "set_by": "str",
+    "title_en": "str",
+    "title_zh": "str",
+    "unit": "str",
+    "value": "str",
+})
+
+SettingsSetReply = TypedDict("SettingsSetReply", {
+    "about_en": "str",
+    "about_zh": "str",
+    "choices": "list[str]",
+    "confidential": "bool",
+    "group": "str",
+    "in_file_only": "bool",
+    "kind": "str",
+    "least": "float | None",
+    "most": "float | None",
+    "option": "str",
+    "origin": "str",
+    "otherwise": "str",
+    "reason": "str",
+    "set_at": "str",
+    "set_by": "str",
+    "title_en": "str",
+    "title_zh": "str",
+    "unit": "str",
+    "value": "str",
+})
+
 ShopBackupReply = TypedDict("ShopBackupReply", {
     "folder": "str",
 })
@@ -1986,6 +2095,21 @@ class Data:
         user_id: the customer, for events that tell none
         """
         return self._connection.write("data.events", {"events": events, "client_id": client_id, "user_id": user_id})
+
+    def export(
+        self,
+        *,
+        folder: str | None = None,
+        parquet: bool | None = None,
+        tables: list[str] | None = None,
+    ) -> DataExportReply:
+        """Writes the shop's tables as files for other engines: Parquet by month, into exports/. Role: operator.
+
+        folder: a new folder within the shop's exports/; empty: one named by the time
+        parquet: Parquet, as DuckDB and Spark read it; false: CSV
+        tables: as the store names them, such as order_line; empty: all
+        """
+        return self._connection.work("data.export", {"folder": folder, "parquet": parquet, "tables": tables})
 
     def flags(
         self,
@@ -2568,6 +2692,23 @@ class Features:
         feature: its name, such as item_units_28d
         """
         return self._connection.read("features.show", {"feature": feature})
+
+    def sql(
+        self,
+        *,
+        entity: str,
+        dialect: str | None = None,
+        features: list[str] | None = None,
+        moment: str | None = None,
+    ) -> FeaturesSqlReply:
+        """Writes the features of an entity as one SQL query, for DuckDB or for Spark. Role: viewer.
+
+        entity: item, customer, item_place or customer_item
+        dialect: duckdb, or spark over the files of data.export with its session in UTC
+        features: names of features; empty: all of the entity
+        moment: a day (its beginning) or an instant; empty: now, or the end of the data if earlier
+        """
+        return self._connection.read("features.sql", {"entity": entity, "dialect": dialect, "features": features, "moment": moment})
 
     def status(
         self,
@@ -3291,6 +3432,56 @@ class Selection:
         return self._connection.read("selection.waiting_matches", {"competitor": competitor, "limit": limit})
 
 
+class Settings:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def check(
+        self,
+    ) -> SettingsCheckReply:
+        """Says what of the shop's settings does not fit: options nobody knows, values out of range. Role: admin."""
+        return self._connection.read("settings.check", {})
+
+    def list(
+        self,
+        *,
+        group: str | None = None,
+    ) -> SettingsListReply:
+        """Lists every option of the shop: its value, range and default, and who set it. Role: viewer.
+
+        group: only these, such as guardrails; empty: all
+        """
+        return self._connection.read("settings.list", {"group": group})
+
+    def reset(
+        self,
+        *,
+        option: str,
+        reason: str,
+    ) -> SettingsResetReply:
+        """Puts an option back to what shop.yaml says, or to its default. Role: admin.
+
+        option: goes back to what shop.yaml says, or its default
+        reason: why; kept with the change
+        """
+        return self._connection.write("settings.reset", {"option": option, "reason": reason})
+
+    def set(
+        self,
+        *,
+        option: str,
+        reason: str,
+        value: str,
+    ) -> SettingsSetReply:
+        """Sets an option of the shop, over what shop.yaml says, from now on. Role: admin.
+
+        option: such as stock.lead_time_days; settings.list has them
+        reason: why; kept with the change
+        value: in full, as it would stand in shop.yaml
+        """
+        return self._connection.write("settings.set", {"option": option, "reason": reason, "value": value})
+
+
 class Shop:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -3391,5 +3582,6 @@ class Suanpan:
         self.labels = Labels(self.connection)
         self.models = Models(self.connection)
         self.selection = Selection(self.connection)
+        self.settings = Settings(self.connection)
         self.shop = Shop(self.connection)
         self.stock = Stock(self.connection)

@@ -101,6 +101,35 @@ export interface Operations {
       stored: number;
     };
   };
+  /** Writes the shop's tables as files for other engines: Parquet by month, into exports/ */
+  "data.export": {
+    request: {
+      /** a new folder within the shop's exports/; empty: one named by the time */
+      folder?: string;
+      /** Parquet, as DuckDB and Spark read it; false: CSV */
+      parquet?: boolean;
+      /** as the store names them, such as order_line; empty: all */
+      tables?: string[];
+    };
+    reply: {
+      /** amounts are whole numbers of its minor units */
+      currency: string;
+      exported_at: string;
+      /** a folder a table; tables.json in it holds this reply */
+      folder: string;
+      format: string;
+      tables: {
+        bytes: number;
+        files: number;
+        /** month: a folder a month, month=2011-11; empty: one file */
+        partitioned_by: string;
+        rows: number;
+        table: string;
+      }[];
+      /** of the shop's days; instants are in UTC */
+      time_zone: string;
+    };
+  };
   /** Lists rows that look wrong and count all the same */
   "data.flags": {
     request: {
@@ -1277,6 +1306,28 @@ export interface Operations {
       stream_sql: string;
       used_by: string[];
       uses: string[];
+    };
+  };
+  /** Writes the features of an entity as one SQL query, for DuckDB or for Spark */
+  "features.sql": {
+    request: {
+      /** duckdb, or spark over the files of data.export with its session in UTC */
+      dialect?: string;
+      /** item, customer, item_place or customer_item */
+      entity: string;
+      /** names of features; empty: all of the entity */
+      features?: string[];
+      /** a day (its beginning) or an instant; empty: now, or the end of the data if earlier */
+      moment?: string;
+    };
+    reply: {
+      dialect: string;
+      entity: string;
+      moment: string;
+      /** one query: the entity's keys, moment and a column a feature */
+      sql: string;
+      /** what it reads, as data.export names them in the schema `data` */
+      tables: string[];
     };
   };
   /** Says when the features were computed and whether they are fresh */
@@ -2625,6 +2676,134 @@ export interface Operations {
       waiting: number;
     };
   };
+  /** Says what of the shop's settings does not fit: options nobody knows, values out of range */
+  "settings.check": {
+    request: Record<string, never>;
+    reply: {
+      /** what shop.yaml or a change says that does not fit, in sentences; none: all is well */
+      problems: string[];
+    };
+  };
+  /** Lists every option of the shop: its value, range and default, and who set it */
+  "settings.list": {
+    request: {
+      /** only these, such as guardrails; empty: all */
+      group?: string;
+    };
+    reply: {
+      /** what people set, the newest first; at most 100 */
+      changes: {
+        cleared: boolean;
+        option: string;
+        reason: string;
+        set_at: string;
+        set_by: string;
+        value: string;
+      }[];
+      /** every option there is, as it is in force */
+      options: {
+        about_en: string;
+        about_zh: string;
+        choices: string[];
+        confidential: boolean;
+        group: string;
+        /** whether it is set in shop.yaml alone */
+        in_file_only: boolean;
+        /** number, yes or no (1 or 0), choice, text */
+        kind: string;
+        least: number | null;
+        most: number | null;
+        option: string;
+        /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
+        origin: string;
+        /** where nobody says anything */
+        otherwise: string;
+        reason: string;
+        set_at: string;
+        set_by: string;
+        title_en: string;
+        title_zh: string;
+        /** days, share, money (the shop's currency) and so on; empty: none */
+        unit: string;
+        /** as it is in force; of a confidential one, no more than where it begins */
+        value: string;
+      }[];
+    };
+  };
+  /** Puts an option back to what shop.yaml says, or to its default */
+  "settings.reset": {
+    request: {
+      /** goes back to what shop.yaml says, or its default */
+      option: string;
+      /** why; kept with the change */
+      reason: string;
+    };
+    reply: {
+      about_en: string;
+      about_zh: string;
+      choices: string[];
+      confidential: boolean;
+      group: string;
+      /** whether it is set in shop.yaml alone */
+      in_file_only: boolean;
+      /** number, yes or no (1 or 0), choice, text */
+      kind: string;
+      least: number | null;
+      most: number | null;
+      option: string;
+      /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
+      origin: string;
+      /** where nobody says anything */
+      otherwise: string;
+      reason: string;
+      set_at: string;
+      set_by: string;
+      title_en: string;
+      title_zh: string;
+      /** days, share, money (the shop's currency) and so on; empty: none */
+      unit: string;
+      /** as it is in force; of a confidential one, no more than where it begins */
+      value: string;
+    };
+  };
+  /** Sets an option of the shop, over what shop.yaml says, from now on */
+  "settings.set": {
+    request: {
+      /** such as stock.lead_time_days; settings.list has them */
+      option: string;
+      /** why; kept with the change */
+      reason: string;
+      /** in full, as it would stand in shop.yaml */
+      value: string;
+    };
+    reply: {
+      about_en: string;
+      about_zh: string;
+      choices: string[];
+      confidential: boolean;
+      group: string;
+      /** whether it is set in shop.yaml alone */
+      in_file_only: boolean;
+      /** number, yes or no (1 or 0), choice, text */
+      kind: string;
+      least: number | null;
+      most: number | null;
+      option: string;
+      /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
+      origin: string;
+      /** where nobody says anything */
+      otherwise: string;
+      reason: string;
+      set_at: string;
+      set_by: string;
+      title_en: string;
+      title_zh: string;
+      /** days, share, money (the shop's currency) and so on; empty: none */
+      unit: string;
+      /** as it is in force; of a confidential one, no more than where it begins */
+      value: string;
+    };
+  };
   /** Copies the shop into a new folder while it runs; the copy is a shop, and `suanpan restore` makes a new one of it */
   "shop.backup": {
     request: {
@@ -2814,6 +2993,7 @@ export const operations = {
   "data.check": { role: "operator", effect: "changes", long: true },
   "data.erase_customer": { role: "admin", effect: "changes", long: true },
   "data.events": { role: "operator", effect: "changes", long: false },
+  "data.export": { role: "operator", effect: "calls outside", long: true },
   "data.flags": { role: "viewer", effect: "reads", long: false },
   "data.inbox": { role: "operator", effect: "changes", long: false },
   "data.load": { role: "operator", effect: "changes", long: true },
@@ -2859,6 +3039,7 @@ export const operations = {
   "features.list": { role: "viewer", effect: "reads", long: false },
   "features.read": { role: "viewer", effect: "reads", long: false },
   "features.show": { role: "viewer", effect: "reads", long: false },
+  "features.sql": { role: "viewer", effect: "reads", long: false },
   "features.status": { role: "viewer", effect: "reads", long: false },
   "features.training_set": { role: "operator", effect: "calls outside", long: true },
   "items.sales": { role: "viewer", effect: "reads", long: false },
@@ -2907,6 +3088,10 @@ export const operations = {
   "selection.trends": { role: "viewer", effect: "reads", long: false },
   "selection.vectorise": { role: "operator", effect: "changes", long: true },
   "selection.waiting_matches": { role: "viewer", effect: "reads", long: false },
+  "settings.check": { role: "admin", effect: "reads", long: false },
+  "settings.list": { role: "viewer", effect: "reads", long: false },
+  "settings.reset": { role: "admin", effect: "changes", long: false },
+  "settings.set": { role: "admin", effect: "changes", long: false },
   "shop.backup": { role: "admin", effect: "calls outside", long: true },
   "shop.check": { role: "operator", effect: "reads", long: true },
   "stock.exceptions": { role: "viewer", effect: "reads", long: false },

@@ -21,19 +21,19 @@ settings::Option at_the_start(settings::Option option) {
 }  // namespace
 
 settings::Section settings_section() {
-    return {.options = {
-                at_the_start(text({"features.only",
-                                   "features",
-                                   {"Features", "特征"},
-                                   {"names that are computed, with commas between, and what they need; empty: all",
-                                    "只计算所列特征（逗号分隔）及其依赖；空为全部"}},
-                                  "")),
-                at_the_start(text({"features.live_from",
-                                   "features",
-                                   {"Live from", "实时起点"},
-                                   {"rows of before arrived when they happened; empty: the first load",
-                                    "此前的数据视为当时即到达；空为首次载入时刻"}},
-                                  "", check_live_from))}};
+    return {
+        .options = {at_the_start(text({"features.only",
+                                       "features",
+                                       {"Features", "特征"},
+                                       {"names that are computed, with commas between, and what they need; empty: all",
+                                        "只计算所列特征（逗号分隔）及其依赖；空为全部"}},
+                                      "")),
+                    at_the_start(text({"features.live_from",
+                                       "features",
+                                       {"Live from", "实时起点"},
+                                       {"rows of before arrived when they happened; empty: the first load",
+                                        "此前的数据视为当时即到达；空为首次载入时刻"}},
+                                      "", check_live_from))}};
 }
 
 Result<> nothing_loaded(store::Connection& connection) {

@@ -34,7 +34,8 @@ std::vector<Option> list_settings() {
         text({"selection.supplier_least",
               "selection",
               {"Places promised to suppliers", "供应商保底名额"},
-              {"supplier:places, with commas between, such as acme:3, other:1", "供应商:名额，以逗号分隔，如 acme:3, other:1"}},
+              {"supplier:places, with commas between, such as acme:3, other:1",
+               "供应商:名额，以逗号分隔，如 acme:3, other:1"}},
              "", check_places),
         number({"selection.exploration_share",
                 "selection",
@@ -89,22 +90,21 @@ std::vector<Option> learning_settings() {
 }
 
 std::vector<Option> guardrail_settings() {
-    return {
-        number({"selection.least_margin",
-                "guardrails",
-                {"Least margin on the list", "入选最低毛利率"},
-                {"of the price; an item below gets no place", "低于此毛利率的商品不得入选"}},
-               {0, -1, 1, "share"}),
-        number({"selection.largest_return_share",
-                "guardrails",
-                {"Largest share of returns", "最高退货率"},
-                {"of an item's sales; one above gets no place", "退货金额占比超过此值的商品不得入选"}},
-               {0.4, 0, 1, "share"}),
-        number({"selection.least_known_days",
-                "guardrails",
-                {"Time given to a new item", "新品保护期"},
-                {"days before an item may be cleared or dropped", "上架未满此天数的商品不得清仓或下架"}},
-               {28, 0, 3650, "days"})};
+    return {number({"selection.least_margin",
+                    "guardrails",
+                    {"Least margin on the list", "入选最低毛利率"},
+                    {"of the price; an item below gets no place", "低于此毛利率的商品不得入选"}},
+                   {0, -1, 1, "share"}),
+            number({"selection.largest_return_share",
+                    "guardrails",
+                    {"Largest share of returns", "最高退货率"},
+                    {"of an item's sales; one above gets no place", "退货金额占比超过此值的商品不得入选"}},
+                   {0.4, 0, 1, "share"}),
+            number({"selection.least_known_days",
+                    "guardrails",
+                    {"Time given to a new item", "新品保护期"},
+                    {"days before an item may be cleared or dropped", "上架未满此天数的商品不得清仓或下架"}},
+                   {28, 0, 3650, "days"})};
 }
 
 }  // namespace

@@ -74,8 +74,7 @@ Result<> check_url(const std::string& url) {
     if (scheme != "http" && scheme != "https")
         return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is neither http nor https", scheme));
     if (part_of(address, CURLUPART_USER).empty() && part_of(address, CURLUPART_PASSWORD).empty()) return {};
-    return fail(ErrorCode::invalid_argument,
-                "the URL may carry no user or password; letters are signed instead");
+    return fail(ErrorCode::invalid_argument, "the URL may carry no user or password; letters are signed instead");
 }
 
 Result<Webhooks> webhooks_of(const store::Settings& settings) {

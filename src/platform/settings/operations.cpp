@@ -59,7 +59,8 @@ struct glz::json_schema<suanpan::settings::ListReply> {
 };
 template <>
 struct glz::json_schema<suanpan::settings::CheckReply> {
-    schema problems{.description = "what shop.yaml or a change says that does not fit, in sentences; none: all is well"};
+    schema problems{.description =
+                        "what shop.yaml or a change says that does not fit, in sentences; none: all is well"};
 };
 template <>
 struct glz::json_schema<suanpan::settings::ListedOption> {
@@ -215,12 +216,13 @@ void add_operations(operations::Registry& registry, const Sections& sections) {
          .positional = {"option", "value"},
          .required = {"option", "value", "reason"}},
         [sections](Context& context, const SetRequest& request) {
-            return change(context, sections, {.option = request.option, .value = request.value,
-                                              .reason = request.reason});
+            return change(context, sections,
+                          {.option = request.option, .value = request.value, .reason = request.reason});
         }));
     registry.add(declare<ResetRequest, ListedOption>(
         {.name = "settings.reset",
-         .summary = {"Puts an option back to what shop.yaml says, or to its default", "将一项设置恢复为 shop.yaml 或默认值"},
+         .summary = {"Puts an option back to what shop.yaml says, or to its default",
+                     "将一项设置恢复为 shop.yaml 或默认值"},
          .role = operations::Role::admin,
          .effect = operations::Effect::changes,
          .positional = {"option"},

@@ -42,9 +42,8 @@ Result<> check_text(const Option& option, const std::string& value) {
 }
 
 bool is_of_a_family(const Sections& sections, std::string_view name) {
-    return std::ranges::any_of(sections, [&](const Section& section) {
-        return !section.family.empty() && name.starts_with(section.family);
-    });
+    return std::ranges::any_of(
+        sections, [&](const Section& section) { return !section.family.empty() && name.starts_with(section.family); });
 }
 
 }  // namespace

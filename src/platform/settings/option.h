@@ -26,8 +26,8 @@ struct Option {
     std::vector<std::string> choices;  // of a choice
     bool confidential = false;         // no more than its beginning is ever shown again
     bool in_file_only = false;         // shown, but not set while the shop runs
-    std::function<Result<>(const std::string&)> check = {};         // of a text, beyond its kind
-    std::function<Result<>(store::Connection&)> may_change = {};    // whether what the shop holds allows another value
+    std::function<Result<>(const std::string&)> check = {};       // of a text, beyond its kind
+    std::function<Result<>(store::Connection&)> may_change = {};  // whether what the shop holds allows another value
 };
 
 // What one part of the program lets a shop set.

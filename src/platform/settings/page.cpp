@@ -28,8 +28,10 @@ std::string settings_page(const Sections& sections) {
     for (const auto& section : sections)
         for (const auto& option : section.options) groups[option.group] += row_of(option);
     std::string page =
-        "\n## What can be set\n\nUnder `options` in the shop's `shop.yaml` (`stock.lead_time_days: 7`, or nested), or while it "
-        "runs by settings.set and\non the console's page of settings, which counts at once and over the file. `shop.…` stand "
+        "\n## What can be set\n\nUnder `options` in the shop's `shop.yaml` (`stock.lead_time_days: 7`, or nested), or "
+        "while it "
+        "runs by settings.set and\non the console's page of settings, which counts at once and over the file. `shop.…` "
+        "stand "
         "there by their last word,\noutside of `options`.\n";
     for (const auto& [group, rows] : groups)
         page += fmt::format("\n### {}\n\n| option | default | takes | what it does |\n| --- | --- | --- | --- |\n{}",

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
 #include <unistd.h>
 
 #include <filesystem>
@@ -34,7 +33,6 @@ Result<> budget_covers_an_order(const store::Settings& settings) {
     if (settings.number("stock.budget", 0) >= settings.number("stock.dearest", 0)) return {};
     return fail(ErrorCode::invalid_argument, "the budget is below the dearest order", "stock.budget");
 }
-
 
 class SettingsTest : public testing::Test {
   protected:
@@ -83,7 +81,8 @@ class SettingsTest : public testing::Test {
     }
     std::int64_t changes() {
         return shop->database()
-            .read([](store::Connection& connection) { return connection.count("SELECT count(*) FROM settings.change"); })
+            .read(
+                [](store::Connection& connection) { return connection.count("SELECT count(*) FROM settings.change"); })
             .value();
     }
 
@@ -149,7 +148,8 @@ TEST_F(SettingsTest, OfAnAddressNoMoreThanTheHostIsShown) {
 }
 
 TEST_F(SettingsTest, AGroupIsListedByItself) {
-    const auto listed = operations::parse_json(call("settings.list", R"({"group":"guardrails"})", operations::Role::viewer));
+    const auto listed =
+        operations::parse_json(call("settings.list", R"({"group":"guardrails"})", operations::Role::viewer));
     ASSERT_TRUE(listed);
     EXPECT_EQ(operations::member(*listed, "options")->get_array().size(), 2U);
 }
@@ -166,8 +166,9 @@ TEST_F(SettingsTest, WhatAFileSaysThatDoesNotFitIsTold) {
 }
 
 TEST_F(SettingsTest, OnlyAdministratorsSet) {
-    EXPECT_THAT(call("settings.set", R"({"option":"stock.budget","value":"1","reason":"x"})", operations::Role::approver),
-                HasSubstr("admin"));
+    EXPECT_THAT(
+        call("settings.set", R"({"option":"stock.budget","value":"1","reason":"x"})", operations::Role::approver),
+        HasSubstr("admin"));
     EXPECT_EQ(changes(), 0);
 }
 

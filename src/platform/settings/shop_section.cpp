@@ -25,13 +25,14 @@ Section shop_section(std::function<Result<>(store::Connection&)> holds_data) {
     const store::Settings usual;
     return {
         .options = {
-            text({"shop.name", "shop", {"Name", "店名"}, {"as people and webhooks see it", "界面与回调中显示的名称"}}, "",
-                 check_name),
-            choice({"shop.language",
-                    "shop",
-                    {"Language", "语言"},
-                    {"of reports, and of the console where a person chose none", "报告的语言；个人未选择时也用于控制台"}},
-                   {"en", "zh"}),
+            text({"shop.name", "shop", {"Name", "店名"}, {"as people and webhooks see it", "界面与回调中显示的名称"}},
+                 "", check_name),
+            choice(
+                {"shop.language",
+                 "shop",
+                 {"Language", "语言"},
+                 {"of reports, and of the console where a person chose none", "报告的语言；个人未选择时也用于控制台"}},
+                {"en", "zh"}),
             fixed_by_data(
                 text({"shop.currency",
                       "shop",

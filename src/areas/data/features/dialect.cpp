@@ -13,22 +13,23 @@ using namespace std::string_view_literals;
 
 // Of the same name, arguments and result in DuckDB 1.x and Spark 3.4 and later.
 constexpr auto shared_functions = std::to_array<std::string_view>(
-    {"abs",   "avg",  "cast",  "ceil",  "coalesce", "concat", "count",  "day",    "exp",     "floor",  "greatest",
-     "hour",  "last", "least", "length", "ln",      "lower",  "max",    "min",    "minute",  "month",  "nullif",
-     "power", "quarter", "replace", "second", "sign", "sqrt", "stddev_pop", "stddev_samp", "substring", "sum", "trim",
-     "upper", "var_pop", "var_samp", "year"});
+    {"abs",       "avg",    "cast",  "ceil",    "coalesce", "concat",   "count", "day",  "exp",        "floor",
+     "greatest",  "hour",   "last",  "least",   "length",   "ln",       "lower", "max",  "min",        "minute",
+     "month",     "nullif", "power", "quarter", "replace",  "second",   "sign",  "sqrt", "stddev_pop", "stddev_samp",
+     "substring", "sum",    "trim",  "upper",   "var_pop",  "var_samp", "year"});
 
 // Words that may stand before a bracket without being a function.
 constexpr auto keywords = std::to_array<std::string_view>(
-    {"and", "as", "between", "by", "case", "distinct", "else", "exists", "filter", "from", "in", "is", "join", "like",
-     "not", "on", "or", "over", "select", "then", "union", "using", "values", "when", "where", "with"});
+    {"and",    "as",   "between", "by",    "case",   "distinct", "else",  "exists", "filter",
+     "from",   "in",   "is",      "join",  "like",   "not",      "on",    "or",     "over",
+     "select", "then", "union",   "using", "values", "when",     "where", "with"});
 
 // What the engines call differently: DuckDB's name, and what stands before and after its argument in Spark.
 struct Translated {
     std::string_view duckdb, before, after;
 };
 constexpr auto translated = std::to_array<Translated>({
-    {"epoch", "(unix_micros(", ") / 1e6)"},      // seconds since 1970, a double
+    {"epoch", "(unix_micros(", ") / 1e6)"},  // seconds since 1970, a double
     {"dayofweek", "(dayofweek(", ") - 1)"},  // Spark's Sunday is 1
 });
 
@@ -117,8 +118,8 @@ struct Speaking {
 Result<Dialect> parse_dialect(std::string_view name) {
     if (name == "duckdb") return Dialect::duckdb;
     if (name == "spark") return Dialect::spark;
-    return fail(ErrorCode::invalid_argument, fmt::format("there is no dialect \"{}\"; there are duckdb and spark", name),
-                "dialect");
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("there is no dialect \"{}\"; there are duckdb and spark", name), "dialect");
 }
 
 std::string_view sql_type(ValueType type, Dialect dialect) {

@@ -38,7 +38,8 @@ TEST(FeatureDialect, FunctionsOfOneEngineAloneAreFound) {
 TEST(FeatureDialect, EveryReadyFeatureIsInWhatBothShare) {
     const auto declared = ready_features().value();
     EXPECT_GE(declared.features.size(), 120U);
-    for (const auto& feature : declared.features) EXPECT_THAT(unshared_functions(feature.sql), IsEmpty()) << feature.name;
+    for (const auto& feature : declared.features)
+        EXPECT_THAT(unshared_functions(feature.sql), IsEmpty()) << feature.name;
     for (const auto& [name, stream] : declared.streams) EXPECT_THAT(unshared_functions(stream.sql), IsEmpty()) << name;
 }
 
@@ -76,9 +77,9 @@ TEST_F(FeatureExport, TheQueryOverExportedFilesGivesWhatTheShopComputes) {
     ASSERT_TRUE(connection.run("CREATE SCHEMA data; CREATE SCHEMA here; SET TimeZone = 'UTC'"));
     for (const auto& entry : std::filesystem::directory_iterator(exported))
         if (entry.is_directory())
-            ASSERT_TRUE(connection.run(fmt::format(
-                "CREATE VIEW data.{} AS FROM read_parquet('{}/**/*.parquet', hive_partitioning = true)",
-                entry.path().filename().string(), entry.path().string())));
+            ASSERT_TRUE(connection.run(
+                fmt::format("CREATE VIEW data.{} AS FROM read_parquet('{}/**/*.parquet', hive_partitioning = true)",
+                            entry.path().filename().string(), entry.path().string())));
     for (const auto entity : entities) {
         const auto asked = fmt::format(R"({{"entity":"{}","moment":"2011-06-20"}})", name(entity));
         const auto sql = text(call("features.sql", asked), "sql");
@@ -87,8 +88,10 @@ TEST_F(FeatureExport, TheQueryOverExportedFilesGivesWhatTheShopComputes) {
         const auto counted = connection.count("SELECT count(*) FROM (" + sql + ")");
         ASSERT_TRUE(counted) << counted.error().text();
         EXPECT_GT(*counted, 0);
-        for (const auto* way : {"FROM ({0}) EXCEPT ALL SELECT * FROM '{1}'", "FROM '{1}' EXCEPT ALL SELECT * FROM ({0})"})
-            EXPECT_EQ(connection.count("SELECT count(*) FROM (" + fmt::format(fmt::runtime(way), sql, file) + ")").value(), 0)
+        for (const auto* way :
+             {"FROM ({0}) EXCEPT ALL SELECT * FROM '{1}'", "FROM '{1}' EXCEPT ALL SELECT * FROM ({0})"})
+            EXPECT_EQ(
+                connection.count("SELECT count(*) FROM (" + fmt::format(fmt::runtime(way), sql, file) + ")").value(), 0)
                 << name(entity);
     }
 }
@@ -113,14 +116,15 @@ owner: me
 families:
   - entity: item
     features:
-      - {name: own_month, sql: "strftime(moment, '%m')", type: text, unit: month, en: Month, zh: 月}
+      - {name: own_month, sql: "strftime(moment, '%m')", type: text, unit: month, en: Month, zh: 月
+}
 )"));
     EXPECT_THAT(error("features.sql", R"({"entity":"item","dialect":"spark"})"),
                 HasSubstr("item_own_month calls strftime, which DuckDB and Spark do not share"));
-    EXPECT_EQ(error("features.sql", R"({"entity":"item"})"), "");
-    EXPECT_THAT(text(call("features.sql", R"({"entity":"item","dialect":"spark","features":["item_units_7d"]})"), "sql"),
-                Not(HasSubstr("TIMESTAMPTZ")));
-    EXPECT_THAT(error("features.sql", R"({"entity":"item","dialect":"hive"})"), HasSubstr("there are duckdb and spark"));
+EXPECT_EQ(error("features.sql", R"({"entity":"item"})"), "");
+EXPECT_THAT(text(call("features.sql", R"({"entity":"item","dialect":"spark","features":["item_units_7d"]})"), "sql"),
+            Not(HasSubstr("TIMESTAMPTZ")));
+EXPECT_THAT(error("features.sql", R"({"entity":"item","dialect":"hive"})"), HasSubstr("there are duckdb and spark"));
 }
 
 }  // namespace

@@ -65,11 +65,12 @@ Result<> only_shared(const Declarations& declared, const std::vector<const Featu
         if (!feature->derived())
             foreign.append_range(unshared_functions(declared.streams.find(feature->stream)->second.sql));
         if (!foreign.empty())
-            return fail(ErrorCode::invalid_argument,
-                        fmt::format("{} calls {}, which DuckDB and Spark do not share; leave the feature out, or declare "
-                                    "it without",
-                                    feature->name, fmt::join(foreign, ", ")),
-                        feature->about);
+            return fail(
+                ErrorCode::invalid_argument,
+                fmt::format("{} calls {}, which DuckDB and Spark do not share; leave the feature out, or declare "
+                            "it without",
+                            feature->name, fmt::join(foreign, ", ")),
+                feature->about);
     }
     return {};
 }
@@ -86,9 +87,8 @@ Result<SqlReply> sql(Shelf& shelf, Context& context, const SqlRequest& request) 
     const auto asked = TRY(asked_moment(context.shop, request.moment));
     const auto moment = asked ? *asked : TRY(default_moment(connection, context.shop));
     const auto arrival = TRY(arrivals(connection, context.shop, moment, moment));
-    const auto live_since =
-        arrival.live_since ? instant_literal(*arrival.live_since, dialect)
-                           : fmt::format("CAST(NULL AS {})", sql_type(ValueType::instant, dialect));
+    const auto live_since = arrival.live_since ? instant_literal(*arrival.live_since, dialect)
+                                               : fmt::format("CAST(NULL AS {})", sql_type(ValueType::instant, dialect));
     const Script script{*declared,
                         entity,
                         wanted,

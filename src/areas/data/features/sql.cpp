@@ -148,9 +148,9 @@ std::string combining_sql(const Block& block, const std::vector<const Feature*>&
         const auto filter = filter_sql(level, *feature);
         outer += fmt::format(", {} AS {}", second_level(*feature, {column, filter, frame.dialect}), feature->name);
         if (feature->aggregate == Aggregate::last && !frame.time_of_last.empty())
-            outer += fmt::format(", {} AS {}{}",
-                                 member_sql(fmt::format("max({}){}", column, filter), "seen", frame.dialect),
-                                 feature->name, frame.time_of_last);
+            outer +=
+                fmt::format(", {} AS {}{}", member_sql(fmt::format("max({}){}", column, filter), "seen", frame.dialect),
+                            feature->name, frame.time_of_last);
     }
     return fmt::format("SELECT {0}{1} FROM (SELECT {0}, {2} AS bucket{3} {4} GROUP BY {0}, bucket) GROUP BY {0}", keys,
                        outer, bucket_sql(level.windows, frame), inner, source_sql(block, frame, level.windows.back()));

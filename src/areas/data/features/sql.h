@@ -34,7 +34,7 @@ struct Frame {
     std::string time_zone;              // of the shop's days
     std::string replaces, replacement;  // a table in the stream's SQL, and what to read instead
     Dialect dialect = Dialect::duckdb;
-    std::string time_of_last;           // where given, each `last` feature f also has f || time_of_last, its instant
+    std::string time_of_last;  // where given, each `last` feature f also has f || time_of_last, its instant
 };
 
 // Rows (keys…, one column a feature) for those keys that have rows. One scan of the stream for all windows of all
