@@ -74,7 +74,7 @@ struct glz::json_schema<suanpan::settings::ListedOption> {
 template <>
 struct glz::json_schema<suanpan::settings::SetRequest> {
     schema option{.description = "such as stock.lead_time_days; settings.list has them", .maxLength = 200UL};
-    schema value{.description = "in full, as it would stand in shop.yaml", .maxLength = 2000UL};
+    schema value{.description = "in full, as it would stand in shop.yaml; empty: of a text, none", .maxLength = 2000UL};
     schema reason{.description = "why; kept with the change", .minLength = 1UL, .maxLength = 500UL};
 };
 template <>
@@ -214,7 +214,7 @@ void add_operations(operations::Registry& registry, const Sections& sections) {
          .role = operations::Role::admin,
          .effect = operations::Effect::changes,
          .positional = {"option", "value"},
-         .required = {"option", "value", "reason"}},
+         .required = {"option", "reason"}},
         [sections](Context& context, const SetRequest& request) {
             return change(context, sections,
                           {.option = request.option, .value = request.value, .reason = request.reason});

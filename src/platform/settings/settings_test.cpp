@@ -158,8 +158,9 @@ TEST_F(SettingsTest, WhatAFileSaysThatDoesNotFitIsTold) {
     store::Settings settings;
     settings.options = {{"stock.bugdet", "1"}, {"stock.budget", "much"}, {"demand.period", "day"}};
     EXPECT_THAT(problems_of(sections, settings),
-                ElementsAre(HasSubstr("\"much\" does not do"), HasSubstr("stock.bugdet: there is no such option"),
-                            HasSubstr("the budget is below")));
+                ElementsAre(HasSubstr("\"much\" does not do"), HasSubstr("stock.bugdet: there is no such option")));
+    settings.options = {{"stock.budget", "50"}, {"stock.dearest", "100"}};
+    EXPECT_THAT(problems_of(sections, settings), ElementsAre(HasSubstr("the budget is below")));
     settings.options = {{"schedule.jobs.daily", "daily at 05:30"}, {"stock.budget", "200"}};
     sections.push_back({.family = "schedule."});
     EXPECT_THAT(problems_of(sections, settings), IsEmpty());
