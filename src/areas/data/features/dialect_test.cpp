@@ -111,7 +111,7 @@ TEST_F(FeatureExport, WholeFoldersOnlyAndOneAName) {
 
 TEST_F(FeatureExport, ADeclarationInDuckDBsWordsAloneIsRefusedForSpark) {
     std::filesystem::create_directories(folder / "features");
-    ASSERT_TRUE(store::write_file(folder / "features/own.yaml", R"(
+    ASSERT_TRUE(store::write_file(folder / "features/own.yaml", R"yaml(
 owner: me
 families:
   - entity: item
