@@ -49,7 +49,8 @@ models::Card card_of(const History& history, Day day, const TrainOptions& option
                       .options = {{"algorithm", std::string(algorithm)},
                                   {"features", columns_checksum()},
                                   {"horizon", std::to_string(options.horizon)},
-                                  {"trials", std::to_string(options.trials)},
+                                  {"most_items", std::to_string(options.most_items)},
+                              {"trials", std::to_string(options.trials)},
                                   {"top", std::to_string(options.top)},
                                   {"rounds", std::to_string(options.learn.rounds)},
                                   {"success_share", fmt::format("{}", options.learn.examples.success_share)}}};
@@ -134,10 +135,15 @@ class Learn {
         options.progress = [&](int done, int total) {
             context_.progress({"learning", static_cast<double>(done), static_cast<double>(total), "models"});
         };
-        const auto trained = TRY(train_scorer(history_, day_, options));
+        // A copy only where it is smaller.
+        const auto fewer = history_.items.size() > options.most_items
+                               ? std::optional(drawn(history_, options.most_items, options.learn.seed))
+                               : std::nullopt;
+        const auto& history = fewer ? *fewer : history_;
+        const auto trained = TRY(train_scorer(history, day_, options));
         auto card = card_;
         card.metrics = {metric_of(trained.trials)};
-        if (old && fits(*old, day_)) card.metrics.push_back(TRY(against(*old, history_, trained, options.top)));
+        if (old && fits(*old, day_)) card.metrics.push_back(TRY(against(*old, history, trained, options.top)));
         return models::write_draft(context_.shop, std::move(card), TRY(to_files(trained.scorer)));
     }
 

@@ -186,7 +186,7 @@ Result<ExplainReply> explain(operations::Context& context, const ExplainRequest&
     const auto& settings = context.shop.settings();
     const auto when = TRY(scored_day(context.shop, request.as_of));
     auto options = TRY(score_options(settings));
-    options.explained = false;
+    options.most_explained = 0;
     const auto history = TRY(context.shop.database().read([](Connection& c) { return read_history(c); }));
     const auto training = TRY(train_options(settings, static_cast<int>(*when.horizon)));
     const auto serving = TRY(champion(context, history, *when.day, training, Learning::never));

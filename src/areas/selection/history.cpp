@@ -1,6 +1,10 @@
 #include "areas/selection/history.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
+#include <span>
 #include <unordered_map>
 
 namespace suanpan::selection {
@@ -10,24 +14,6 @@ struct ItemRow {
     std::optional<std::int64_t> unit_cost;
     std::optional<Day> listed_on;
     double attribute_bytes = 0;
-};
-
-struct SoldRow {
-    std::string item_id;
-    Day day;
-    double units = 0, revenue = 0, orders = 0, customers = 0, basket = 0;
-};
-
-struct BackRow {
-    std::string item_id;
-    Day day;
-    double units = 0, value = 0;
-};
-
-struct SettledRow {
-    std::string item_id;
-    Day day;
-    double units = 0, revenue = 0, profit = 0;
 };
 
 struct SignRow {
@@ -69,7 +55,20 @@ constexpr std::string_view items_sql = R"(
     SELECT item_id, title, category, supplier_id, unit_cost, listed_on, coalesce(bytes, 0)::DOUBLE AS attribute_bytes
     FROM data.product LEFT JOIN attributes USING (item_id) ORDER BY item_id)";
 
-constexpr std::string_view settled_sql = "SELECT item_id, day, units, revenue, profit FROM selection.settled";
+// One row an item and day, items by their place among the products. What the sources have of one day is put together.
+const std::string days_sql = fmt::format(R"(
+    WITH place AS (SELECT item_id, (row_number() OVER (ORDER BY item_id) - 1)::BIGINT AS item FROM data.product),
+    known AS (
+        SELECT item_id, day, units, revenue, orders, customers, basket, 0::DOUBLE AS returned_units,
+               0::DOUBLE AS returned_value, 0::DOUBLE AS settled_units, 0::DOUBLE AS settled_revenue, 0::DOUBLE AS settled_profit
+        FROM ({})
+        UNION ALL SELECT item_id, day, 0, 0, 0, 0, 0, units, value, 0, 0, 0 FROM ({})
+        UNION ALL SELECT item_id, day, 0, 0, 0, 0, 0, 0, 0, units, revenue, profit FROM selection.settled)
+    SELECT item, day, sum(units) AS units, sum(revenue) AS revenue, sum(orders) AS orders, sum(customers) AS customers,
+           max(basket) AS basket, sum(returned_units) AS returned_units, sum(returned_value) AS returned_value,
+           sum(settled_units) AS settled_units, sum(settled_revenue) AS settled_revenue, sum(settled_profit) AS settled_profit
+    FROM known JOIN place USING (item_id) GROUP BY item, day ORDER BY item, day)",
+                                         sold_sql, back_sql);
 
 constexpr std::string_view sign_sql = R"(
     SELECT item_id, day, 0::BIGINT AS sign, min(unit_price)::DOUBLE AS value, count(*)::DOUBLE AS count
@@ -91,12 +90,6 @@ constexpr std::string_view sign_sql = R"(
 
 using Places = std::unordered_map<std::string, std::size_t>;
 
-ItemDay& day_of(std::vector<std::unordered_map<std::int64_t, ItemDay>>& days, std::size_t item, Day day) {
-    auto& found = days[item][day.time_since_epoch().count()];
-    found.day = day;
-    return found;
-}
-
 // Calls `take` with the place of each row's item; rows of no product are left out.
 template <class Row, class Take>
 Result<> each(Connection& connection, std::string_view sql, const Places& places, const Take& take) {
@@ -105,31 +98,25 @@ Result<> each(Connection& connection, std::string_view sql, const Places& places
     return {};
 }
 
-Result<> read_days(Connection& connection, const Places& places, History& history) {
-    std::vector<std::unordered_map<std::int64_t, ItemDay>> days(history.items.size());
-    TRY(each<SoldRow>(connection, sold_sql, places, [&](std::size_t item, const SoldRow& row) {
-        auto& d = day_of(days, item, row.day);
-        d.units += row.units;
-        d.revenue += row.revenue;
-        d.orders += row.orders;
-        d.customers += row.customers;
-        d.basket = row.basket;
-    }));
-    TRY(each<BackRow>(connection, back_sql, places, [&](std::size_t item, const BackRow& row) {
-        auto& d = day_of(days, item, row.day);
-        d.returned_units += row.units;
-        d.returned_value += row.value;
-    }));
-    TRY(each<SettledRow>(connection, settled_sql, places, [&](std::size_t item, const SettledRow& row) {
-        auto& d = day_of(days, item, row.day);
-        d.settled_units += row.units;
-        d.settled_revenue += row.revenue;
-        d.settled_profit += row.profit;
-    }));
-    for (std::size_t i = 0; i < days.size(); ++i) {
-        auto& to = history.items[i].days;
-        for (auto& [day, row] : days[i]) to.push_back(row);
-        std::ranges::sort(to, {}, &ItemDay::day);
+// Fields of ItemDay in the order of the query's columns, after item and day.
+constexpr double ItemDay::* fields[] = {
+    &ItemDay::units,          &ItemDay::revenue,        &ItemDay::orders,        &ItemDay::customers,
+    &ItemDay::basket,         &ItemDay::returned_units, &ItemDay::returned_value, &ItemDay::settled_units,
+    &ItemDay::settled_revenue, &ItemDay::settled_profit};
+
+// By columns, as they come: with a million items there are tens of millions of days.
+Result<> read_days(Connection& connection, History& history) {
+    const store::Table table = TRY(connection.query(days_sql));
+    for (std::size_t chunk = 0; chunk < table.chunks(); ++chunk) {
+        const auto items = table.values<std::int64_t>(chunk, 0);
+        const auto days = table.values<std::int32_t>(chunk, 1);
+        std::array<std::span<const double>, std::size(fields)> columns;
+        for (std::size_t f = 0; f < std::size(fields); ++f) columns[f] = table.values<double>(chunk, f + 2);
+        for (std::size_t row = 0; row < items.size(); ++row) {
+            ItemDay day{.day = Day(Days(days[row]))};
+            for (std::size_t f = 0; f < std::size(fields); ++f) day.*fields[f] = columns[f][row];
+            history.items[static_cast<std::size_t>(items[row])].days.push_back(day);
+        }
     }
     return {};
 }
@@ -152,7 +139,7 @@ Result<History> read_history(Connection& connection) {
                                  .days = {},
                                  .signs = {}});
     }
-    TRY(read_days(connection, places, history));
+    TRY(read_days(connection, history));
     TRY(each<SignRow>(connection, sign_sql, places, [&](std::size_t item, const SignRow& row) {
         history.items[item].signs.push_back({row.day, static_cast<Sign>(row.sign), row.value, row.count});
     }));

@@ -1,5 +1,6 @@
 #include "areas/selection/run.h"
 
+#include <array>
 #include <cmath>
 
 #include "areas/selection/champion.h"
@@ -15,7 +16,10 @@ std::optional<double> known_value(double value) {
 }
 
 ScoreRow row_of(const History& history, const Scoring& scoring, const ItemScore& s, const RunReply& reply) {
-    const auto value = [&](std::string_view name) { return double(scoring.now.at(s.row, column(name))); };
+    static const std::array places = {column("stock"),        column("units_28"),     column("days_since_sale"),
+                                      column("age_days"),     column("return_share"), column("margin_share"),
+                                      column("price_to_rival")};
+    const auto value = [&](std::size_t of) { return double(scoring.now.at(s.row, places[of])); };
     return {.as_of = scoring.now.origin,
             .item_id = history.items[s.item].id,
             .place = s.place,
@@ -31,13 +35,13 @@ ScoreRow row_of(const History& history, const Scoring& scoring, const ItemScore&
             .flags = names(s.flags),
             .baseline = s.baseline,
             .stock_cost = s.stock_cost,
-            .stock = known_value(std::expm1(value("stock"))),
-            .units_28 = known_value(std::round(std::expm1(value("units_28")))),
-            .quiet_days = known_value(value("days_since_sale")),
-            .known_days = known_value(value("age_days")),
-            .return_share = known_value(value("return_share")),
-            .margin_share = known_value(value("margin_share")),
-            .price_to_rival = known_value(std::expm1(value("price_to_rival")))};
+            .stock = known_value(std::expm1(value(0))),
+            .units_28 = known_value(std::round(std::expm1(value(1)))),
+            .quiet_days = known_value(value(2)),
+            .known_days = known_value(value(3)),
+            .return_share = known_value(value(4)),
+            .margin_share = known_value(value(5)),
+            .price_to_rival = known_value(std::expm1(value(6)))};
 }
 
 void count(const ItemScore& s, RunReply& reply) {

@@ -14,22 +14,47 @@ double or_else(double value, double otherwise) {
     return std::isnan(value) ? otherwise : value;
 }
 
-Result<std::vector<TopicShares>> shares_of(const Snapshot& now, const Learners& learners) {
-    const auto rows = now.rows();
-    auto sums = TRY(learners.lightgbm.contributions(rows));
-    const auto more = TRY(learners.xgboost.contributions(rows));
+// Rows whose reasons somebody will read: the best, and those whose verdict asks for something.
+std::vector<std::size_t> to_explain(const Scoring& scoring, const std::vector<std::size_t>& order, std::size_t most) {
+    std::vector<std::size_t> rows(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(most, order.size())));
+    for (std::size_t i = most, asked = 0; i < order.size() && asked < most; ++i)
+        if (scoring.plan.items[order[i]].action != Action::keep) {
+            rows.push_back(order[i]);
+            ++asked;
+        }
+    return rows;
+}
+
+Result<> explain_rows(Scoring& scoring, const Learners& learners, std::span<const std::size_t> rows) {
+    const auto width = scoring.now.rows().columns;
+    std::vector<float> values;
+    for (const auto row : rows) {
+        const auto from = scoring.now.values.begin() + static_cast<std::ptrdiff_t>(row * width);
+        values.insert(values.end(), from, from + static_cast<std::ptrdiff_t>(width));
+    }
+    auto sums = TRY(learners.lightgbm.contributions({values, width}));
+    const auto more = TRY(learners.xgboost.contributions({values, width}));
     for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = (sums[i] + more[i]) / 2;
-    std::vector<TopicShares> all;
-    for (std::size_t row = 0; row < rows.count(); ++row) all.push_back(by_topic(&sums[row * (rows.columns + 1)]));
-    return all;
+    for (std::size_t i = 0; i < rows.size(); ++i) scoring.shares[rows[i]] = by_topic(&sums[i * (width + 1)]);
+    return {};
+}
+
+// Contributions are a number a column, so a block at a time.
+Result<> explain(Scoring& scoring, const Learners& learners, const std::vector<std::size_t>& rows) {
+    constexpr std::size_t block = 8192;
+    scoring.shares.resize(scoring.now.count());
+    for (std::size_t from = 0; from < rows.size(); from += block)
+        TRY(explain_rows(scoring, learners, std::span(rows).subspan(from, std::min(block, rows.size() - from))));
+    return {};
 }
 
 // The stock that a place needs: what the days before sold, or first units, less what lies there; at cost, or at the
 // price where no cost is known.
 double stock_cost(const Item& item, const Snapshot& now, std::size_t row, const ScoreOptions& options) {
-    const double sold = or_else(std::expm1(double(now.at(row, column("units_28")))), 0);
-    const double stock = or_else(std::expm1(double(now.at(row, column("stock")))), 0);
-    const double price = or_else(std::expm1(double(now.at(row, column("price")))), 0);
+    static const auto units_28 = column("units_28"), stocked = column("stock"), priced = column("price");
+    const double sold = or_else(std::expm1(double(now.at(row, units_28))), 0);
+    const double stock = or_else(std::expm1(double(now.at(row, stocked))), 0);
+    const double price = or_else(std::expm1(double(now.at(row, priced))), 0);
     const double units = std::max(0.0, (sold >= 1 ? sold : options.first_units) - std::max(0.0, stock));
     return units * (item.unit_cost > 0 ? item.unit_cost : price);
 }
@@ -71,7 +96,7 @@ double profit_before(const Item& item, Day day, int horizon) {
 ItemScore scored(const History& history, const Scoring& scoring, std::size_t row, int horizon) {
     const auto& now = scoring.now;
     const auto& c = scoring.candidates[row];
-    const auto why = scoring.shares.empty() ? Reasons{} : reasons(now, row, scoring.shares[row]);
+    const auto why = scoring.shares[row] ? reasons(now, row, *scoring.shares[row]) : Reasons{};
     return {.item = now.items[row],
             .row = row,
             .place = std::ssize(scoring.items) + 1,
@@ -102,16 +127,16 @@ Result<Scoring> score_items(const History& history, Day day, const Scorer& score
     forget_rivals(scoring.now, flags);
     const auto said = TRY(scorer.learners.predict(scoring.now));
     scoring.scores = blended(said, scorer.weights);
-    if (options.explained) scoring.shares = TRY(shares_of(scoring.now, scorer.learners));
     scoring.candidates = candidates_of(history, scoring, expected_profit(said, scorer.learners.unit), scorer.intervals);
     const auto order = best(scoring.scores, scoring.scores.size());
-    add_looks(history, order, scoring);
+    if (options.list.most_alike > 0 || options.list.cannibalisation > 0) add_looks(history, order, scoring);
     for (std::size_t row = 0; row < flags.size(); ++row) {
         auto& c = scoring.candidates[row];
         c.unknown = std::ranges::any_of(flags[row], hides_all);
         c.stock_cost = stock_cost(history.items[scoring.now.items[row]], scoring.now, row, options);
     }
     scoring.plan = plan_list(scoring.candidates, options.list);
+    TRY(explain(scoring, scorer.learners, to_explain(scoring, order, options.most_explained)));
     for (const auto row : order) {
         auto one = scored(history, scoring, row, scorer.horizon);
         one.flags = flags[row];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace suanpan::selection {
 struct ScoreOptions {
     ListOptions list;
     double first_units = 12;  // stock for an item that did not sell lately
-    bool explained = true;    // false: without shares and reasons, which take most of the time
+    // Reasons take most of the time: of so many of the best, and of as many whose verdict is not "keep".
+    std::size_t most_explained = 20'000;
 };
 
 struct ItemScore {
@@ -33,7 +35,7 @@ struct Scoring {
     Snapshot now;
     std::vector<ItemScore> items;     // the best first
     std::vector<Scored> candidates;   // by row of the snapshot
-    std::vector<TopicShares> shares;  // by row of the snapshot
+    std::vector<std::optional<TopicShares>> shares;  // by row of the snapshot; none: not explained
     std::vector<double> scores;       // of the ensemble, by row
     ListPlan plan;
 };

@@ -21,6 +21,7 @@ struct TrainOptions {
     int horizon = 28;
     int trials = 3;        // earlier origins, a horizon apart, that the members' likes are tried on before it happened
     std::size_t top = 50;  // length of the list that weights are chosen and trials judged by
+    std::size_t most_items = 50'000;  // of a larger shop so many are drawn (`drawn`) before learning
     LearnOptions learn;
     std::function<void(int done, int total)> progress;  // of the members' learning; may be empty
 };
@@ -36,6 +37,9 @@ struct TrainedScorer {
     std::vector<TrialResult> trials;  // each judged by a blend that earlier trials alone chose
     std::vector<Trial> tried;         // in the same order, for whoever compares another scorer on them
 };
+
+// So many items of the history, drawn by their ids and the seed; all where there are no more.
+[[nodiscard]] History drawn(const History& history, std::size_t most, std::uint64_t seed);
 
 // Learns from what had happened by the morning of `day`. Errors: invalid_argument where the history before is too
 // short.

@@ -4,15 +4,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
 #include <unordered_map>
 
 #include "areas/selection/item_features.h"
 #include "areas/selection/title_words.h"
+#include "platform/base/parallel.h"
 
 namespace suanpan::selection {
 namespace {
+
+constexpr std::size_t block = 1024;  // items that a thread takes at a time
 
 // Sales of all items that share something: a word of the title, or the category.
 struct Shared {
@@ -24,9 +26,27 @@ struct Shared {
     }
 };
 
+// Texts as numbers from 0, each with what its items did.
+class Groups {
+  public:
+    std::uint32_t number(const std::string& text) {
+        const auto [at, fresh] = numbers_.try_emplace(text, static_cast<std::uint32_t>(shared_.size()));
+        if (fresh) shared_.emplace_back();
+        return at->second;
+    }
+    [[nodiscard]] Shared& operator[](std::uint32_t number) { return shared_[number]; }
+    [[nodiscard]] const Shared& operator[](std::uint32_t number) const { return shared_[number]; }
+
+  private:
+    std::unordered_map<std::string, std::uint32_t> numbers_;
+    std::vector<Shared> shared_;
+};
+
 struct Crowd {
     std::vector<Recent> recent;  // of each item of the snapshot
-    std::unordered_map<std::string, Shared> words, categories;
+    Groups words, categories;
+    std::vector<std::uint32_t> item_words, category;  // numbers: each item's words one after the other; a category each
+    std::vector<std::size_t> first_word;              // by item, and one more: where its words begin
     Shared all;
     std::vector<double> rank28, rank91;  // 0 to 1, the best 1
 };
@@ -48,13 +68,15 @@ std::set<std::string> words_of(const Item& item) {
 }
 
 Crowd gather(const History& history, const Snapshot& snapshot) {
-    Crowd crowd;
+    Crowd crowd{.first_word = {0}};
     for (const auto place : snapshot.items) {
         const auto& item = history.items[place];
         const auto& r = crowd.recent.emplace_back(recent(item, snapshot.origin));
         crowd.all.add(r);
-        crowd.categories[item.category].add(r);
-        for (const auto& word : words_of(item)) crowd.words[word].add(r);
+        crowd.categories[crowd.category.emplace_back(crowd.categories.number(item.category))].add(r);
+        for (const auto& word : words_of(item))
+            crowd.words[crowd.item_words.emplace_back(crowd.words.number(word))].add(r);
+        crowd.first_word.push_back(crowd.item_words.size());
     }
     crowd.rank28 = ranks(crowd.recent, &Recent::net28);
     crowd.rank91 = ranks(crowd.recent, &Recent::net91);
@@ -66,12 +88,12 @@ double rise(const Shared& shared, const Recent& own) {
     return log_ratio(shared.net28 - std::max(0.0, own.net28), shared.previous28 - std::max(0.0, own.previous28), 20000);
 }
 
-void word_features(const Item& item, const Recent& own, const Crowd& crowd, Sink& sink) {
+void word_features(const Crowd& crowd, std::size_t row, Sink& sink) {
+    const auto& own = crowd.recent[row];
     double weights = 0, rising = 0, level = 0, most = unknown, least = unknown;
-    for (const auto& word : words_of(item)) {
-        const auto found = crowd.words.find(word);
-        if (found == crowd.words.end() || found->second.items < 2) continue;
-        const auto& shared = found->second;
+    for (std::size_t at = crowd.first_word[row]; at < crowd.first_word[row + 1]; ++at) {
+        const auto& shared = crowd.words[crowd.item_words[at]];
+        if (shared.items < 2) continue;
         const double weight = std::log(crowd.all.items / shared.items) + 0.1, r = rise(shared, own);
         weights += weight;
         rising += weight * r;
@@ -87,10 +109,9 @@ void word_features(const Item& item, const Recent& own, const Crowd& crowd, Sink
 
 void crowd_features(const Item& item, const Crowd& crowd, std::size_t row, Sink& sink) {
     const auto& own = crowd.recent[row];
-    word_features(item, own, crowd, sink);
-    const auto found = crowd.categories.find(item.category);
-    const bool has = !item.category.empty() && found != crowd.categories.end() && found->second.items > 1;
-    const Shared category = has ? found->second : Shared{};
+    word_features(crowd, row, sink);
+    const auto& category = crowd.categories[crowd.category[row]];
+    const bool has = !item.category.empty() && category.items > 1;
     sink.add("category_rise", Topic::kind, has ? rise(category, own) : unknown);
     sink.add("to_category", Topic::kind, has ? log_ratio(own.net28, category.net28 / category.items, 1000) : unknown);
     sink.add("shop_rise", Topic::trend, log_ratio(crowd.all.net28, crowd.all.previous28, 1));
@@ -120,7 +141,8 @@ const std::vector<Column>& columns() {
     static const auto all = [] {
         std::vector<Column> names;
         Sink sink(names);
-        const Crowd nobody{.recent = {{}}, .words = {}, .categories = {}, .all = {}, .rank28 = {0}, .rank91 = {0}};
+        Crowd nobody{.recent = {{}}, .category = {0}, .first_word = {0, 0}, .all = {}, .rank28 = {0}, .rank91 = {0}};
+        (void)nobody.categories.number("");
         all_features({}, {}, sink);
         crowd_features({}, nobody, 0, sink);
         return names;
@@ -138,14 +160,20 @@ Snapshot snapshot(const History& history, Day origin, int horizon) {
     for (std::size_t i = 0; i < history.items.size(); ++i)
         if (known(history.items[i], origin)) taken.items.push_back(i);
     const auto crowd = gather(history, taken);
-    taken.values.reserve(taken.count() * columns().size());
-    Sink sink(taken.values);
+    const auto width = columns().size();
+    taken.values.resize(taken.count() * width);
     const Moment moment{origin, history.first, horizon};
-    for (std::size_t row = 0; row < taken.count(); ++row) {
-        const auto& item = history.items[taken.items[row]];
-        all_features(item, moment, sink);
-        crowd_features(item, crowd, row, sink);
-    }
+    in_parallel((taken.count() + block - 1) / block, 0, [&](std::size_t part) {
+        std::vector<float> values;
+        Sink sink(values);
+        const auto end = std::min(taken.count(), (part + 1) * block);
+        for (std::size_t row = part * block; row < end; ++row) {
+            const auto& item = history.items[taken.items[row]];
+            all_features(item, moment, sink);
+            crowd_features(item, crowd, row, sink);
+        }
+        std::ranges::copy(values, taken.values.begin() + static_cast<std::ptrdiff_t>(part * block * width));
+    });
     return taken;
 }
 

@@ -33,7 +33,7 @@ class WhatIf : public testing::Test {
         training.learn.threads = 1;
         options.list.slots = 20;
         options.list.exploration_share = 0;
-        options.explained = false;
+        options.most_explained = 0;
         history = shop_of_margins();
         scorer.emplace(train_scorer(history, day, training).value().scorer);
         scoring = score_items(history, day, *scorer, options).value();

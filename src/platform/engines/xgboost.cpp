@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "platform/engines/xgboost_library.h"
@@ -72,9 +73,7 @@ Result<> set_options(const XgBoost& api, void* booster, const BoostingOptions& o
 }
 
 // kind: 0 values, 2 contributions (c_api.h, XGBoosterPredictFromDMatrix).
-Result<std::vector<double>> ask(void* booster, const Rows& rows, int kind) {
-    if (rows.count() == 0) return std::vector<double>{};
-    const auto& api = *TRY(xg_boost());
+Result<> ask_block(const XgBoost& api, void* booster, const Rows& rows, int kind, std::vector<double>& into) {
     const auto matrix = TRY(matrix_of(api, rows, 0));
     const auto config = fmt::format(
         R"({{"type":{},"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false}})", kind);
@@ -84,7 +83,22 @@ Result<std::vector<double>> ask(void* booster, const Rows& rows, int kind) {
     TRY(done(api, api.predict(booster, matrix.get(), config.c_str(), &shape, &dimensions, &found), "predict"));
     std::size_t size = 1;
     for (bst_ulong d = 0; d < dimensions; ++d) size *= shape[d];
-    return std::vector<double>(found, found + size);
+    into.insert(into.end(), found, found + size);
+    return {};
+}
+
+// A block at a time: the library keeps its own copy of the rows, twice as large.
+Result<std::vector<double>> ask(void* booster, const Rows& rows, int kind) {
+    constexpr std::size_t block = 65'536;
+    std::vector<double> values;
+    if (rows.count() == 0) return values;
+    const auto& api = *TRY(xg_boost());
+    for (std::size_t from = 0; from < rows.count(); from += block) {
+        const auto count = std::min(block, rows.count() - from);
+        const Rows part{rows.values.subspan(from * rows.columns, count * rows.columns), rows.columns};
+        TRY(ask_block(api, booster, part, kind, values));
+    }
+    return values;
 }
 
 }  // namespace

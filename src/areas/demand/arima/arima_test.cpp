@@ -5,7 +5,7 @@
 #include "areas/demand/air_passengers.h"
 #include "areas/demand/arima/auto_arima.h"
 #include "areas/demand/m3_reference.h"
-#include "areas/demand/parallel.h"
+#include "platform/base/parallel.h"
 #include "areas/demand/simulated.h"
 
 namespace suanpan::demand::arima {

@@ -11,7 +11,7 @@
 #include "areas/demand/intermittent.h"
 #include "areas/demand/method.h"
 #include "areas/demand/network/network.h"
-#include "areas/demand/parallel.h"
+#include "platform/base/parallel.h"
 #include "areas/demand/prophet/forecast.h"
 #include "areas/demand/stl.h"
 #include "areas/demand/theta_models.h"

@@ -5,7 +5,7 @@
 #include <limits>
 #include <map>
 
-#include "areas/demand/parallel.h"
+#include "platform/base/parallel.h"
 #include "areas/demand/stl.h"
 #include "areas/demand/theta_models.h"
 

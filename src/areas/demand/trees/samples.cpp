@@ -4,7 +4,7 @@
 #include <cmath>
 #include <random>
 
-#include "areas/demand/parallel.h"
+#include "platform/base/parallel.h"
 
 namespace suanpan::demand {
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "areas/selection/title_words.h"
+#include "platform/base/parallel.h"
 
 namespace suanpan::selection {
 namespace {
@@ -113,24 +114,30 @@ const std::vector<std::size_t>& taken() {
     return all;
 }
 
+// Mean and variance as values come (Welford 1962).
 struct Scale {
-    double mean = 0, spread = 0;
-};
-
-Scale scale_of(const Snapshot& snapshot, std::size_t c) {
     double n = 0, mean = 0, square = 0;
-    for (std::size_t row = 0; row < snapshot.count(); ++row) {
-        const auto x = double(snapshot.at(row, c));
-        if (std::isnan(x)) continue;
-        const double step = x - mean;  // Welford 1962
+
+    void add(double x) {
+        if (std::isnan(x)) return;
+        const double step = x - mean;
         mean += step / ++n;
         square += step * (x - mean);
     }
-    return {mean, n > 1 ? std::sqrt(square / n) : 0};
+    [[nodiscard]] double spread() const { return n > 1 ? std::sqrt(square / n) : 0; }
+};
+
+// Of the columns that the vector takes.
+std::vector<Scale> scales_of(const Snapshot& snapshot) {
+    std::vector<Scale> scales(taken().size());
+    for (std::size_t row = 0; row < snapshot.count(); ++row)
+        for (std::size_t d = 0; d < scales.size(); ++d) scales[d].add(double(snapshot.at(row, taken()[d])));
+    return scales;
 }
 
 double price_of(const Item& item, const Snapshot& snapshot, std::size_t row) {
-    const auto sold = double(snapshot.at(row, column("price")));
+    static const auto price_column = column("price");
+    const auto sold = double(snapshot.at(row, price_column));
     if (!std::isnan(sold)) return std::expm1(sold);
     double price = 0;
     for (const auto& sign : item.signs)
@@ -138,17 +145,12 @@ double price_of(const Item& item, const Snapshot& snapshot, std::size_t row) {
     return price;
 }
 
-void fill_history(const Snapshot& snapshot, ItemVectors& vectors) {
-    const float weight = history_weight / std::sqrt(static_cast<float>(taken().size()));
-    for (std::size_t d = 0; d < taken().size(); ++d) {
-        const auto scale = scale_of(snapshot, taken()[d]);
-        if (scale.spread < 1e-9) continue;
-        for (std::size_t row = 0; row < snapshot.count(); ++row) {
-            const auto x = double(snapshot.at(row, taken()[d]));
-            if (std::isnan(x)) continue;
-            vectors.values[row * vectors.width + attribute_dimensions() + d] =
-                weight * static_cast<float>(std::clamp((x - scale.mean) / scale.spread, -3.0, 3.0));
-        }
+void fill_history(const Snapshot& snapshot, std::size_t row, const std::vector<Scale>& scales, std::span<float> part) {
+    const float weight = history_weight / std::sqrt(static_cast<float>(scales.size()));
+    for (std::size_t d = 0; d < scales.size(); ++d) {
+        const auto x = double(snapshot.at(row, taken()[d]));
+        if (std::isnan(x) || scales[d].spread() < 1e-9) continue;
+        part[d] = weight * static_cast<float>(std::clamp((x - scales[d].mean) / scales[d].spread(), -3.0, 3.0));
     }
 }
 
@@ -196,14 +198,19 @@ std::vector<float> attribute_vector(const Attributes& attributes) {
 ItemVectors item_vectors(const History& history, const Snapshot& snapshot) {
     ItemVectors made{.items = snapshot.items, .values = {}, .width = dimensions().size()};
     made.values.resize(made.count() * made.width);
-    for (std::size_t row = 0; row < made.count(); ++row) {
-        const auto& item = history.items[made.items[row]];
-        const auto part = attribute_vector({item.title, item.category, item.supplier, price_of(item, snapshot, row)});
-        std::ranges::copy(part, made.values.begin() + static_cast<std::ptrdiff_t>(row * made.width));
-    }
-    fill_history(snapshot, made);
-    for (std::size_t row = 0; row < made.count(); ++row)
-        normalise(std::span(made.values).subspan(row * made.width, made.width));
+    const auto scales = scales_of(snapshot);
+    constexpr std::size_t block = 1024;
+    in_parallel((made.count() + block - 1) / block, 0, [&](std::size_t one) {
+        for (std::size_t row = one * block; row < std::min(made.count(), (one + 1) * block); ++row) {
+            const auto& item = history.items[made.items[row]];
+            const auto vector = std::span(made.values).subspan(row * made.width, made.width);
+            std::ranges::copy(
+                attribute_vector({item.title, item.category, item.supplier, price_of(item, snapshot, row)}),
+                vector.begin());
+            fill_history(snapshot, row, scales, vector.subspan(attribute_dimensions()));
+            normalise(vector);
+        }
+    });
     return made;
 }
 

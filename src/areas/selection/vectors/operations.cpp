@@ -12,7 +12,7 @@ namespace suanpan::selection {
 
 struct VectoriseRequest {
     std::string as_of;
-    std::int64_t neighbours = 10;
+    std::optional<std::int64_t> neighbours;
 };
 struct VectoriseReply {
     std::string as_of;
@@ -69,7 +69,8 @@ struct NewestVectors {
 template <>
 struct glz::json_schema<suanpan::selection::VectoriseRequest> {
     schema as_of{.description = "the morning; only days before it are read"};
-    schema neighbours{.description = "of each item, so many most like it are kept", .minimum = 0L, .maximum = 100L};
+    schema neighbours{.description = "of each item, so many most like it are kept; none given: 10, or 0 of "
+                                     "more than 200,000 items, whose graph takes long", .minimum = 0L, .maximum = 100L};
 };
 template <>
 struct glz::json_schema<suanpan::selection::NearestRequest> {
@@ -95,9 +96,12 @@ namespace {
 
 using store::Connection;
 
-std::vector<VectorRow> vector_rows(const History& history, const ItemVectors& vectors) {
+constexpr std::int64_t usual_neighbours = 10;
+constexpr std::size_t most_items_with_neighbours = 200'000;
+
+std::vector<VectorRow> vector_rows(const History& history, const ItemVectors& vectors, std::size_t from, std::size_t to) {
     std::vector<VectorRow> rows;
-    for (std::size_t row = 0; row < vectors.count(); ++row) {
+    for (std::size_t row = from; row < to; ++row) {
         const auto values = vectors.of(row);
         rows.push_back({history.items[vectors.items[row]].id, {values.begin(), values.end()}});
     }
@@ -115,16 +119,25 @@ std::vector<NeighbourRow> neighbour_rows(const History& history, const Snapshot&
     return rows;
 }
 
-Result<> store_vectors(Connection& connection, Day as_of, const std::vector<VectorRow>& vectors,
-                       const std::vector<NeighbourRow>& neighbours) {
+// A part at a time, since rows on their way are doubles.
+Result<> store_vectors(Connection& connection, const History& history, Day as_of, const ItemVectors& vectors) {
+    constexpr std::size_t part = 50'000;
     TRY(connection.query("DELETE FROM selection.vector WHERE as_of = ?", as_of));
+    for (std::size_t from = 0; from < vectors.count(); from += part) {
+        TRY(connection.append<VectorRow>(
+            "selection", "vector_on_its_way",
+            vector_rows(history, vectors, from, std::min(vectors.count(), from + part))));
+        TRY(connection.query(R"(
+            INSERT INTO selection.vector
+            SELECT ?, item_id, "values"::FLOAT[] FROM selection.vector_on_its_way)",
+                             as_of));
+        TRY(connection.query("DELETE FROM selection.vector_on_its_way"));
+    }
+    return {};
+}
+
+Result<> store_neighbours(Connection& connection, Day as_of, const std::vector<NeighbourRow>& neighbours) {
     TRY(connection.query("DELETE FROM selection.neighbour WHERE as_of = ?", as_of));
-    TRY(connection.append<VectorRow>("selection", "vector_on_its_way", vectors));
-    TRY(connection.query(R"(
-        INSERT INTO selection.vector
-        SELECT ?, item_id, "values"::FLOAT[] FROM selection.vector_on_its_way)",
-                         as_of));
-    TRY(connection.query("DELETE FROM selection.vector_on_its_way"));
     return connection.append<NeighbourRow>("selection", "neighbour", neighbours);
 }
 
@@ -136,12 +149,18 @@ Result<VectoriseReply> vectorise(operations::Context& context, const VectoriseRe
     if (now.count() == 0)
         return fail(ErrorCode::not_found, "no item was known on that morning; give a later day", request.as_of);
     const auto vectors = item_vectors(history, now);
-    const auto near =
-        TRY(neighbours_of_all({vectors.values, vectors.width}, static_cast<std::size_t>(request.neighbours), {}));
-    const auto rows = vector_rows(history, vectors);
-    const auto neighbours = neighbour_rows(history, now, near);
-    TRY(database.write([&](Connection& c) { return store_vectors(c, as_of, rows, neighbours); }));
-    return VectoriseReply{format(as_of), std::ssize(rows), std::ssize(dimensions()), std::ssize(neighbours)};
+    const auto wanted =
+        request.neighbours.value_or(vectors.count() > most_items_with_neighbours ? 0 : usual_neighbours);
+    std::vector<NeighbourRow> neighbours;
+    if (wanted > 0)
+        neighbours = neighbour_rows(history, now,
+                                    TRY(neighbours_of_all({vectors.values, vectors.width},
+                                                          static_cast<std::size_t>(wanted), {})));
+    TRY(database.write([&](Connection& connection) -> Result<> {
+        TRY(store_vectors(connection, history, as_of, vectors));
+        return store_neighbours(connection, as_of, neighbours);
+    }));
+    return VectoriseReply{format(as_of), std::ssize(vectors.items), std::ssize(dimensions()), std::ssize(neighbours)};
 }
 
 struct Stored {

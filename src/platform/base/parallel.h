@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace suanpan::demand {
+namespace suanpan {
 
 // Calls `one` for 0 to count - 1 on some threads (0: as many as the machine has), each number once, in no order.
 template <class Function>
@@ -22,4 +22,4 @@ void in_parallel(std::size_t count, int threads, const Function& one) {
     work();
 }
 
-}  // namespace suanpan::demand
+}  // namespace suanpan
