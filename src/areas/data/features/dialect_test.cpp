@@ -109,16 +109,17 @@ TEST_F(FeatureExport, WholeFoldersOnlyAndOneAName) {
     EXPECT_THAT(error("data.export", R"({"tables":["quarantine"]})"), HasSubstr(R"(no table "quarantine")"));
 }
 
-TEST_F(FeatureExport, ADeclarationInDuckDBsWordsAloneIsRefusedForSpark) {
-    std::filesystem::create_directories(folder / "features");
-    ASSERT_TRUE(store::write_file(folder / "features/own.yaml", R"yaml(
+constexpr auto own_feature = R"yaml(
 owner: me
 families:
   - entity: item
     features:
-      - {name: own_month, sql: "strftime(moment, '%m')", type: text, unit: month, en: Month, zh: 月
-}
-)"));
+      - {name: own_month, sql: "strftime(moment, '%m')", type: text, unit: month, en: Month, zh: 月}
+)yaml";
+
+TEST_F(FeatureExport, ADeclarationInDuckDBsWordsAloneIsRefusedForSpark) {
+    std::filesystem::create_directories(folder / "features");
+    ASSERT_TRUE(store::write_file(folder / "features/own.yaml", own_feature));
     EXPECT_THAT(error("features.sql", R"({"entity":"item","dialect":"spark"})"),
                 HasSubstr("item_own_month calls strftime, which DuckDB and Spark do not share"));
 EXPECT_EQ(error("features.sql", R"({"entity":"item"})"), "");
