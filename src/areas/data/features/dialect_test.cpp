@@ -76,10 +76,11 @@ TEST_F(FeatureExport, TheQueryOverExportedFilesGivesWhatTheShopComputes) {
     auto connection = away->connect().value();
     ASSERT_TRUE(connection.run("CREATE SCHEMA data; CREATE SCHEMA here; SET TimeZone = 'UTC'"));
     for (const auto& entry : std::filesystem::directory_iterator(exported))
-        if (entry.is_directory())
+        if (entry.is_directory()) {
             ASSERT_TRUE(connection.run(
                 fmt::format("CREATE VIEW data.{} AS FROM read_parquet('{}/**/*.parquet', hive_partitioning = true)",
                             entry.path().filename().string(), entry.path().string())));
+        }
     for (const auto entity : entities) {
         const auto asked = fmt::format(R"({{"entity":"{}","moment":"2011-06-20"}})", name(entity));
         const auto sql = text(call("features.sql", asked), "sql");
