@@ -59,7 +59,7 @@ class Console(unittest.TestCase):
 
     def test_every_case_is_without_problems(self):
         self.assertEqual(self.trouble, "")
-        self.assertEqual(len(self.cases), 21)
+        self.assertEqual(len(self.cases), 22)
         for name, problems in self.cases.items():
             with self.subTest(name):
                 self.assertEqual(problems, [], "\n".join(problems))

@@ -70,7 +70,7 @@ function useWords() {
   return {
     title: (option: Option) => (chinese ? option.title_zh : option.title_en),
     about: (option: Option) => (chinese ? option.about_zh : option.about_en),
-    group: (name: string) => (groups.includes(name as Group) ? text(`settings.group_${name as Group}`) : name),
+    group: (name: string) => (groups.includes(name as Group) ? text(`group.${name as Group}`) : name),
     unit,
     value,
   };

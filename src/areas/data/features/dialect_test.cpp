@@ -76,10 +76,11 @@ TEST_F(FeatureExport, TheQueryOverExportedFilesGivesWhatTheShopComputes) {
     auto connection = away->connect().value();
     ASSERT_TRUE(connection.run("CREATE SCHEMA data; CREATE SCHEMA here; SET TimeZone = 'UTC'"));
     for (const auto& entry : std::filesystem::directory_iterator(exported))
-        if (entry.is_directory())
+        if (entry.is_directory()) {
             ASSERT_TRUE(connection.run(
                 fmt::format("CREATE VIEW data.{} AS FROM read_parquet('{}/**/*.parquet', hive_partitioning = true)",
                             entry.path().filename().string(), entry.path().string())));
+        }
     for (const auto entity : entities) {
         const auto asked = fmt::format(R"({{"entity":"{}","moment":"2011-06-20"}})", name(entity));
         const auto sql = text(call("features.sql", asked), "sql");
@@ -109,16 +110,17 @@ TEST_F(FeatureExport, WholeFoldersOnlyAndOneAName) {
     EXPECT_THAT(error("data.export", R"({"tables":["quarantine"]})"), HasSubstr(R"(no table "quarantine")"));
 }
 
-TEST_F(FeatureExport, ADeclarationInDuckDBsWordsAloneIsRefusedForSpark) {
-    std::filesystem::create_directories(folder / "features");
-    ASSERT_TRUE(store::write_file(folder / "features/own.yaml", R"yaml(
+constexpr auto own_feature = R"yaml(
 owner: me
 families:
   - entity: item
     features:
-      - {name: own_month, sql: "strftime(moment, '%m')", type: text, unit: month, en: Month, zh: 月
-}
-)"));
+      - {name: own_month, sql: "strftime(moment, '%m')", type: text, unit: month, en: Month, zh: 月}
+)yaml";
+
+TEST_F(FeatureExport, ADeclarationInDuckDBsWordsAloneIsRefusedForSpark) {
+    std::filesystem::create_directories(folder / "features");
+    ASSERT_TRUE(store::write_file(folder / "features/own.yaml", own_feature));
     EXPECT_THAT(error("features.sql", R"({"entity":"item","dialect":"spark"})"),
                 HasSubstr("item_own_month calls strftime, which DuckDB and Spark do not share"));
 EXPECT_EQ(error("features.sql", R"({"entity":"item"})"), "");
