@@ -5,6 +5,7 @@
 
 #include "areas/selection/champion.h"
 #include "areas/selection/settings.h"
+#include "areas/selection/stopwatch.h"
 
 namespace suanpan::selection {
 namespace {
@@ -68,6 +69,21 @@ RunReply reply_of(const RunRequest& request, const Champion& champion, const Sco
     return reply;
 }
 
+// A part at a time: a million rows with their texts are large.
+Result<> store_rows(Connection& connection, const History& history, const Scoring& scoring, const RunReply& reply,
+                    std::int64_t horizon) {
+    constexpr std::size_t part = 50'000;
+    std::vector<ScoreRow> rows;
+    for (const auto& s : scoring.items) {
+        rows.push_back(row_of(history, scoring, s, reply));
+        rows.back().horizon = horizon;
+        if (rows.size() < part) continue;
+        TRY(connection.append<ScoreRow>("selection", "score", rows));
+        rows.clear();
+    }
+    return connection.append<ScoreRow>("selection", "score", rows);
+}
+
 }  // namespace
 
 Result<RunReply> run(operations::Context& context, const RunRequest& request) {
@@ -76,19 +92,22 @@ Result<RunReply> run(operations::Context& context, const RunRequest& request) {
     const auto learning = TRY(parse_learning(request.learn));
     const auto options = TRY(score_options(shop.settings()));
     const auto training = TRY(train_options(shop.settings(), static_cast<int>(request.horizon)));
+    Stopwatch watch;
     const auto history = TRY(shop.database().read([](Connection& c) { return read_history(c); }));
+    RunSeconds seconds{.read = watch.lap()};
     const auto serving = TRY(champion(context, history, as_of, training, learning));
+    seconds.model = watch.lap();
     const auto scoring = TRY(score_items(history, as_of, serving.scorer, options));
-    const auto reply = reply_of(request, serving, scoring, minor_units(shop.settings()));
-    std::vector<ScoreRow> rows;
-    for (const auto& s : scoring.items) {
-        rows.push_back(row_of(history, scoring, s, reply));
-        rows.back().horizon = request.horizon;
-    }
+    const auto& [features, scores, list, reasons] = scoring.seconds;
+    seconds = {seconds.read, seconds.model, features, scores, list, reasons, 0};
+    auto reply = reply_of(request, serving, scoring, minor_units(shop.settings()));
+    (void)watch.lap();
     TRY(shop.database().write([&](Connection& connection) -> Result<> {
         TRY(connection.query("DELETE FROM selection.score WHERE as_of = ?", as_of));
-        return connection.append<ScoreRow>("selection", "score", rows);
+        return store_rows(connection, history, scoring, reply, request.horizon);
     }));
+    seconds.store = watch.lap();
+    reply.seconds = seconds;
     return reply;
 }
 

@@ -12,6 +12,11 @@ struct RunRequest {
     std::string learn = "when due";
 };
 
+// Reading the store, the model (learning it, where it is due), the parts of scoring, and storing what it says.
+struct RunSeconds {
+    double read = 0, model = 0, features = 0, scores = 0, list = 0, reasons = 0, store = 0;
+};
+
 struct RunReply {
     std::string as_of;
     std::int64_t items = 0, list = 0, push = 0, keep = 0, clear = 0, drop = 0, unknown = 0, explores = 0, flagged = 0;
@@ -20,6 +25,7 @@ struct RunReply {
     std::string model, model_version;
     std::int64_t model_days_old = 0;
     std::string trained_version, promotion, promotion_message;
+    RunSeconds seconds;
 };
 
 // One row of selection.score, in the order of its columns. Money in minor units; nothing: unknown.

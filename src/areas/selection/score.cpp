@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "areas/selection/looks.h"
+#include "areas/selection/stopwatch.h"
 
 namespace suanpan::selection {
 namespace {
@@ -122,13 +123,16 @@ void say_flags(ItemScore& s) {
 }  // namespace
 
 Result<Scoring> score_items(const History& history, Day day, const Scorer& scorer, const ScoreOptions& options) {
+    Stopwatch watch;
     Scoring scoring{.now = snapshot(history, day, scorer.horizon)};
     const auto flags = flags_of(history, scoring.now);
     forget_rivals(scoring.now, flags);
+    scoring.seconds.features = watch.lap();
     const auto said = TRY(scorer.learners.predict(scoring.now));
     scoring.scores = blended(said, scorer.weights);
     scoring.candidates = candidates_of(history, scoring, expected_profit(said, scorer.learners.unit), scorer.intervals);
     const auto order = best(scoring.scores, scoring.scores.size());
+    scoring.seconds.scores = watch.lap();
     if (options.list.most_alike > 0 || options.list.cannibalisation > 0) add_looks(history, order, scoring);
     for (std::size_t row = 0; row < flags.size(); ++row) {
         auto& c = scoring.candidates[row];
@@ -136,6 +140,7 @@ Result<Scoring> score_items(const History& history, Day day, const Scorer& score
         c.stock_cost = stock_cost(history.items[scoring.now.items[row]], scoring.now, row, options);
     }
     scoring.plan = plan_list(scoring.candidates, options.list);
+    scoring.seconds.list = watch.lap();
     TRY(explain(scoring, scorer.learners, to_explain(scoring, order, options.most_explained)));
     for (const auto row : order) {
         auto one = scored(history, scoring, row, scorer.horizon);
@@ -143,6 +148,7 @@ Result<Scoring> score_items(const History& history, Day day, const Scorer& score
         say_flags(one);
         scoring.items.push_back(std::move(one));
     }
+    scoring.seconds.reasons = watch.lap();
     return scoring;
 }
 

@@ -31,7 +31,13 @@ struct ItemScore {
     double stock_cost = 0;  // minor units
 };
 
+// Where the time went.
+struct ScoringSeconds {
+    double features = 0, scores = 0, list = 0, reasons = 0;
+};
+
 struct Scoring {
+    ScoringSeconds seconds;
     Snapshot now;
     std::vector<ItemScore> items;     // the best first
     std::vector<Scored> candidates;   // by row of the snapshot
