@@ -77,9 +77,9 @@ Result<Unpacked> unpack(const models::Tensors& all, const std::string& name, std
 Result<models::Files> to_files(std::span<const ItemModel> items) {
     std::vector<std::string> ids, methods;
     std::vector<double> state, errors;
-    std::vector<std::int64_t> flags, method, judged;
+    std::vector<std::int64_t> flags, method, judged, seen;
     Packed season, residuals;
-    for (const auto& [id, path, error, baseline_error, windows] : items) {
+    for (const auto& [id, path, error, baseline_error, windows, checksum] : items) {
         ids.push_back(id);
         auto place = std::ranges::find(methods, path.method);
         if (place == methods.end()) place = methods.insert(place, path.method);
@@ -88,17 +88,19 @@ Result<models::Files> to_files(std::span<const ItemModel> items) {
         flags.push_back((path.multiplicative ? multiplies : 0) + (path.relative ? relative : 0));
         errors.insert(errors.end(), {error, baseline_error});
         judged.push_back(windows);
+        seen.push_back(checksum);
         season.add(path.season);
         residuals.add(path.residuals);
     }
     const auto count = std::ssize(items);
     models::Tensors all;
-    all.metadata = {{"format", "1"}, {"items", names_text(ids)}, {"methods", names_text(methods)}};
+    all.metadata = {{"format", "2"}, {"items", names_text(ids)}, {"methods", names_text(methods)}};
     all.tensors["state"] = {{count, std::int64_t{state_size}}, std::move(state)};
     all.tensors["errors"] = {{count, 2}, std::move(errors)};
     all.tensors["flags"] = models::vector_of(std::move(flags));
     all.tensors["method"] = models::vector_of(std::move(method));
     all.tensors["judged"] = models::vector_of(std::move(judged));
+    all.tensors["seen"] = models::vector_of(std::move(seen));
     all.tensors["season"] = models::vector_of(std::move(season.values));
     all.tensors["season_end"] = models::vector_of(std::move(season.ends));
     all.tensors["residuals"] = models::vector_of(std::move(residuals.values));
@@ -161,13 +163,16 @@ Result<std::vector<ItemModel>> from_files(const models::Files& files) {
     if (file == files.end()) return fail(ErrorCode::not_found, "the model has no such file; train it again", file_name);
     const auto all = TRY(models::read_safetensors(file->second, file_name));
     const auto format = all.metadata.find("format");
-    if (format == all.metadata.end() || format->second != "1")
-        return broken("its format is not 1; a newer program may have written it");
+    if (format == all.metadata.end() || (format->second != "1" && format->second != "2"))
+        return broken("its format is neither 1 nor 2; a newer program may have written it");
     const auto columns = TRY(columns_of(all));
+    const std::vector<std::int64_t> none(columns.ids.size());
+    const auto& seen = format->second == "1" ? none : *TRY(all.wholes("seen"));
+    if (seen.size() != columns.ids.size()) return broken("its tensors are not of one length");
     std::vector<ItemModel> items;
     for (std::size_t i = 0; i < columns.ids.size(); ++i)
         items.push_back(
-            {columns.ids[i], columns.path(i), columns.errors[2 * i], columns.errors[2 * i + 1], columns.judged[i]});
+            {columns.ids[i], columns.path(i), columns.errors[2 * i], columns.errors[2 * i + 1], columns.judged[i], seen[i]});
     return items;
 }
 

@@ -10,10 +10,11 @@
 //   method    I64 [items]     place in the metadata's "methods"
 //   errors    F64 [items, 2]  of the backtest: ours, the baseline's
 //   judged    I64 [items]
+//   seen      I64 [items]     checksum of what it was fitted on; format "1" has none
 //   season, residuals         F64, of all items one after the other;
 //   season_end, residuals_end I64 [items] say where an item's end
 //
-// The metadata's "items" and "methods" are JSON lists of names; "format" is "1".
+// The metadata's "items" and "methods" are JSON lists of names; "format" is "2".
 namespace suanpan::demand {
 
 inline constexpr std::string_view weights_file = "weights.safetensors";

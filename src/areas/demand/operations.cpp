@@ -19,7 +19,7 @@ struct MethodCount {
 
 struct RunReply {
     std::string as_of, period, model, model_version, trained_version, promotion, promotion_message;
-    std::int64_t items = 0, periods = 0;
+    std::int64_t items = 0, kept = 0, periods = 0;
     double error = 0, baseline_error = 0;
     std::vector<MethodCount> methods;
 };
@@ -66,6 +66,7 @@ struct glz::json_schema<suanpan::demand::RunRequest> {
 template <>
 struct glz::json_schema<suanpan::demand::RunReply> {
     schema period{.description = "week or day, by the shop's setting demand.period"};
+    schema kept{.description = "items that the training moved along and did not fit again, by demand.refit_weeks"};
     schema model_version{.description = "the version that made the forecasts"};
     schema trained_version{.description = "the version that this day's data give"};
     schema promotion{.description =
@@ -108,6 +109,7 @@ Result<RunReply> run_day(Context& context, const RunRequest& request) {
                    .promotion = report.promotion,
                    .promotion_message = report.promotion_message,
                    .items = report.items,
+                   .kept = report.kept,
                    .periods = report.periods,
                    .error = report.error,
                    .baseline_error = report.baseline_error};

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 
@@ -39,6 +41,12 @@ std::uint64_t hash_of(const std::string& text) {
 
 double sum_of(const std::vector<double>& values, int count) {
     return std::accumulate(values.begin(), values.begin() + std::min<std::ptrdiff_t>(count, std::ssize(values)), 0.0);
+}
+
+std::int64_t checksum(std::span<const double> values) {
+    std::uint64_t hash = 0xCBF29CE484222325ULL;
+    for (const double value : values) hash = (hash ^ std::bit_cast<std::uint64_t>(value)) * 0x100000001B3ULL;
+    return static_cast<std::int64_t>((hash ^ values.size()) | 1);  // 0 stands for what is not known
 }
 
 // Squared errors of demand over the window, a row an origin, the oldest first; a value a method.
@@ -79,8 +87,7 @@ std::size_t best_of(std::span<const std::vector<double>> squares) {
     return static_cast<std::size_t>(std::ranges::min_element(sums) - sums.begin());
 }
 
-std::span<const double> newest(const Series& series, const PanelOptions& options) {
-    const std::span<const double> y = series.values;
+std::span<const double> newest(std::span<const double> y, const PanelOptions& options) {
     return y.last(std::min(y.size(), static_cast<std::size_t>(options.longest)));
 }
 
@@ -88,9 +95,9 @@ std::span<const double> newest(const Series& series, const PanelOptions& options
 constexpr std::ptrdiff_t kept_residuals = 156;
 
 ItemModel train_one(const Series& series, const PanelOptions& options) {
-    const auto y = newest(series, options);
+    const auto y = newest(series.values, options);
     const auto squares = backtest(y, options);
-    ItemModel model{.id = series.id, .path = methods()[best_of(squares)].fit(y, options.season)};
+    ItemModel model{.id = series.id, .path = methods()[best_of(squares)].fit(y, options.season), .seen = checksum(y)};
     auto& residuals = model.path.residuals;
     // Errors of the first periods tell of the start, not of the method.
     const auto start = std::min<std::ptrdiff_t>(std::ssize(residuals) / 4, 8);
@@ -119,7 +126,7 @@ ItemForecast serve_one(const Series& series, const ItemModel& model, const Panel
     forecast.mean.resize(static_cast<std::size_t>(options.horizon));
     forecast.window_quantiles = window_quantiles(forecast.path, options, options.seed ^ hash_of(series.id));
     forecast.baseline_mean =
-        sum_of(mean(seasonal_naive(newest(series, options), options.season), options.window), options.window);
+        sum_of(mean(seasonal_naive(newest(series.values, options), options.season), options.window), options.window);
     return forecast;
 }
 
@@ -202,17 +209,64 @@ Result<std::vector<ItemModel>> train_panel(std::span<const Series> series, const
     return models;
 }
 
+namespace {
+
+using ById = std::unordered_map<std::string_view, const ItemModel*>;
+
+ById by_id(std::span<const ItemModel> models) {
+    ById found;
+    for (const auto& model : models) found.emplace(model.id, &model);
+    return found;
+}
+
+// Whether its turn came in one of the periods since the earlier training.
+bool is_due(const Series& series, const Earlier& earlier) {
+    const auto every = static_cast<std::uint64_t>(std::max(1, earlier.refit_every));
+    const auto turn = hash_of(series.id) % every;
+    for (std::size_t back = 0; back < earlier.since; ++back)
+        if ((static_cast<std::uint64_t>(earlier.period) - back) % every == turn) return true;
+    return false;
+}
+
+// The earlier model brought up to date; nothing where the series has to be fitted.
+std::optional<ItemModel> kept(const Series& series, const ItemModel& model, const PanelOptions& options,
+                              const Earlier& earlier) {
+    const std::span<const double> y = series.values;
+    if (earlier.since >= y.size() || is_due(series, earlier)) return std::nullopt;
+    if (checksum(newest(y.first(y.size() - earlier.since), options)) != model.seen) return std::nullopt;
+    auto moved = model;
+    moved.path = advanced(std::move(moved.path), y, earlier.since);
+    moved.seen = checksum(newest(y, options));
+    return moved;
+}
+
+}  // namespace
+
+Result<Trained> train_panel_after(std::span<const Series> series, const PanelOptions& options, const Earlier& earlier) {
+    TRY(check(series));
+    const auto before = by_id(earlier.models);
+    Trained trained{std::vector<ItemModel>(series.size()), 0};
+    std::atomic<std::int64_t> count = 0;
+    TRY(for_each(series.size(), options, [&](std::size_t i) {
+        const auto found = before.find(series[i].id);
+        auto old = found == before.end() ? std::nullopt : kept(series[i], *found->second, options, earlier);
+        count += old.has_value();
+        trained.models[i] = old ? *std::move(old) : train_one(series[i], options);
+    }));
+    trained.kept = count;
+    return trained;
+}
+
 Result<std::vector<ItemForecast>> serve_panel(std::span<const ItemModel> models, std::span<const Series> series,
                                               std::size_t since, const PanelOptions& options) {
     TRY(check(series));
-    std::unordered_map<std::string_view, const ItemModel*> by_id;
-    for (const auto& model : models) by_id.emplace(model.id, &model);
+    const auto known = by_id(models);
     std::vector<ItemForecast> forecasts(series.size());
     TRY(for_each(series.size(), options, [&](std::size_t i) {
-        const auto found = by_id.find(series[i].id);
-        auto model = found == by_id.end() ? ItemModel{.id = series[i].id, .path = window_average(series[i].values, 1)}
+        const auto found = known.find(series[i].id);
+        auto model = found == known.end() ? ItemModel{.id = series[i].id, .path = window_average(series[i].values, 1)}
                                           : *found->second;
-        if (found != by_id.end()) model.path = advanced(std::move(model.path), series[i].values, since);
+        if (found != known.end()) model.path = advanced(std::move(model.path), series[i].values, since);
         forecasts[i] = serve_one(series[i], model, options);
     }));
     return forecasts;

@@ -38,6 +38,7 @@ struct ItemModel {
     Path path;                             // the method that won the backtest, fitted on everything
     double error = 0, baseline_error = 0;  // root mean squared error over the window: ours and the seasonal naive's
     std::int64_t judged = 0;               // windows behind the errors; 0: too short to say
+    std::int64_t seen = 0;                 // checksum of the values it was fitted on or moved along; 0: not known
 
     bool operator==(const ItemModel&) const = default;
 };
@@ -49,6 +50,24 @@ struct ItemModel {
 // whatever the threads. Errors: invalid_argument naming a series that is empty or holds a value that is not finite or
 // is negative.
 [[nodiscard]] Result<std::vector<ItemModel>> train_panel(std::span<const Series> series, const PanelOptions& options);
+
+// What an earlier training left, so that most series need not be fitted again.
+struct Earlier {
+    std::span<const ItemModel> models;
+    std::size_t since = 0;    // periods that came after it
+    std::int64_t period = 0;  // the newest one's number, counted from a fixed day: says which series are due
+    int refit_every = 4;      // periods after which each series is fitted again, a share of them each period
+};
+
+struct Trained {
+    std::vector<ItemModel> models;
+    std::int64_t kept = 0;  // of these, not fitted again
+};
+
+// As train_panel, but a series whose past is as the earlier training saw it keeps its method and parameters, its state
+// moved by what came since, until it is due; where nothing came since, the result is train_panel's.
+[[nodiscard]] Result<Trained> train_panel_after(std::span<const Series> series, const PanelOptions& options,
+                                                const Earlier& earlier);
 
 struct ItemForecast {
     std::string id;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "areas/demand/planner/overrides.h"
@@ -55,7 +56,9 @@ ForecastRow as_row(const ItemForecast& forecast, std::size_t periods, const Trai
 Result<Training> training_of(operations::Context& context, Day as_of) {
     const auto& settings = context.shop.settings();
     const auto period = TRY(period_of(settings));
-    Training training{period, panel_options(settings, period), {}};
+    Training training{.period = period, .options = panel_options(settings, period)};
+    const double weeks = settings.number("demand.refit_weeks", 4);
+    training.refit_every = std::max(1, static_cast<int>(std::lround(weeks * 7 / period.days)));
     training.history = TRY(context.shop.database().read(
         [&](Connection& connection) { return read_history(connection, period, end_of_history(period, as_of)); }));
     training.options.stop = context.stop;
@@ -70,16 +73,32 @@ PanelOptions watched(PanelOptions options, operations::Context& context, const s
     return options;
 }
 
+Result<std::optional<models::Version>> serving_version(const store::Shop& shop, const std::string& model) {
+    return shop.database().read([&](Connection& connection) -> Result<std::optional<models::Version>> {
+        const auto serving = TRY(models::serving(connection, model));
+        if (!serving) return std::nullopt;
+        auto version = models::load(connection, shop, model, serving->version);
+        if (!version) return std::nullopt;  // damaged: nothing to go on from, and serving it will say so
+        return *std::move(version);
+    });
+}
+
 // Trains the version unless it is there, and proposes that it serves unless one of later data does.
 Result<> train_and_promote(operations::Context& context, Training& training, RunReport& report) {
     const auto& shop = context.shop;
-    const auto card = card_of(training);
+    auto serving = TRY(serving_version(shop, std::string(training.period.model)));
+    const bool same = serving && is_same(serving->card, training);
+    const auto same_card = same ? std::optional(serving->card) : std::nullopt;
+    if (serving && !same) training.base = base_of(*std::move(serving), training);
+    const auto card = same_card ? *same_card : card_of(training);
     report.trained_version = card.version;
     std::optional<models::Draft> draft;
     if (!TRY(shop.database().read(
             [&](Connection& connection) { return models::is_registered(connection, card.name, card.version); }))) {
         training.options = watched(training.options, context, "training", training.history.series.size());
-        draft = TRY(train(shop, training, card));
+        auto made = TRY(train(shop, training, card));
+        report.kept = made.kept;
+        draft = std::move(made.draft);
     }
     return shop.database().write([&](Connection& connection) -> Result<> {
         if (draft) TRY(models::add(connection, shop, *draft));

@@ -8,16 +8,20 @@ namespace suanpan::demand {
 namespace {
 
 // Raised where the same data and options would give other numbers than before.
-constexpr std::string_view algorithm = "3";
+constexpr std::string_view algorithm = "4";
 
-std::map<std::string, std::string> described(const Period& period, const PanelOptions& options) {
+constexpr const char* after = "after";  // the option that names the version this one goes on from
+
+std::map<std::string, std::string> described(const Training& training) {
+    const auto& [period, options, history, refit_every, base] = training;
     std::string levels;
     for (const double level : options.levels) levels += fmt::format("{}{}", levels.empty() ? "" : " ", level);
     return {{"algorithm", std::string(algorithm)},        {"period", std::string(period.name)},
             {"season", std::to_string(options.season)},   {"horizon", std::to_string(options.horizon)},
             {"window", std::to_string(options.window)},   {"origins", std::to_string(options.origins)},
             {"least", std::to_string(options.least)},     {"longest", std::to_string(options.longest)},
-            {"samples", std::to_string(options.samples)}, {"levels", levels}};
+            {"samples", std::to_string(options.samples)}, {"levels", levels},
+            {"refit_every", std::to_string(refit_every)}};
 }
 
 models::Metric metric_of(std::span<const ItemModel> items) {
@@ -40,17 +44,44 @@ models::Card card_of(const Training& training) {
                       .from = format(training.history.begin),
                       .to = format(training.history.end - Days(1)),
                       .seed = static_cast<std::int64_t>(training.options.seed),
-                      .options = described(training.period, training.options)};
+                      .options = described(training)};
+    if (training.base) card.options[after] = training.base->version.card.version;
     auto identity = card.data_fingerprint + std::to_string(card.seed);
     for (const auto& [key, value] : card.options) identity += "\n" + key + "=" + value;
     card.version = stamp(training.history.end).substr(0, 8) + "-" + models::checksum(identity).substr(0, 12);
     return card;
 }
 
-Result<models::Draft> train(const store::Shop& shop, const Training& training, models::Card card) {
-    const auto items = TRY(train_panel(training.history.series, training.options));
-    card.metrics = {metric_of(items)};
-    return models::write_draft(shop, std::move(card), TRY(to_files(items)));
+std::optional<Base> base_of(models::Version version, const Training& training) {
+    const auto end = end_of(version.card);
+    auto options = version.card.options;
+    options.erase(after);
+    if (!end || *end > training.history.end || training.refit_every <= 1 || options != described(training))
+        return std::nullopt;
+    const auto since = (training.history.end - *end) / Days(training.period.days);
+    return Base{std::move(version), static_cast<std::size_t>(since)};
+}
+
+bool is_same(const models::Card& card, const Training& training) {
+    const auto end = end_of(card);
+    auto options = card.options;
+    options.erase(after);
+    return end && *end == training.history.end && options == described(training) &&
+           card.data_fingerprint == fingerprint(training.history);
+}
+
+Result<Made> train(const store::Shop& shop, const Training& training, models::Card card) {
+    Trained trained;
+    if (training.base) {
+        const auto before = TRY(from_files(training.base->version.files));
+        const auto newest = training.history.end.time_since_epoch().count() / training.period.days;
+        trained = TRY(train_panel_after(training.history.series, training.options,
+                                        {before, training.base->since, newest, training.refit_every}));
+    } else {
+        trained.models = TRY(train_panel(training.history.series, training.options));
+    }
+    card.metrics = {metric_of(trained.models)};
+    return Made{TRY(models::write_draft(shop, std::move(card), TRY(to_files(trained.models)))), trained.kept};
 }
 
 Result<Day> end_of(const models::Card& card) {

@@ -1,5 +1,6 @@
 #include "platform/base/time.h"
 #include "platform/settings/settings.h"
+#include "platform/store/memory.h"
 
 namespace suanpan::settings {
 namespace {
@@ -16,6 +17,11 @@ Result<> check_zone(const std::string& name) {
 
 Option fixed_by_data(Option option, const std::function<Result<>(store::Connection&)>& holds_data) {
     option.may_change = holds_data;
+    return option;
+}
+
+Option at_the_start(Option option) {
+    option.in_file_only = true;
     return option;
 }
 
@@ -47,7 +53,12 @@ Section shop_section(std::function<Result<>(store::Connection&)> holds_data) {
                                 {"a name such as Europe/London; fixed once data are loaded, since days are the shop's",
                                  "如 Asia/Shanghai；载入数据后不可更改，因为日期按店铺时区划分"}},
                                usual.time_zone, check_zone),
-                          holds_data)}};
+                          holds_data),
+            at_the_start(number({"store.memory_mib",
+                                 "shop",
+                                 {"Memory of the database", "数据库内存"},
+                                 {"MiB that it may use before it writes to temporary files", "超过此 MiB 数即写入临时文件"}},
+                                {store::usual_memory_mib, store::least_memory_mib, 1e6, "MiB"}))}};
 }
 
 }  // namespace suanpan::settings

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <thread>
+
+#include "platform/store/memory.h"
 
 namespace suanpan::store {
 namespace {
@@ -19,10 +22,16 @@ bool is_there(const fs::path& file) {
     return fs::exists(file, ignored);
 }
 
-Result<std::unique_ptr<Database>> open_patiently(const fs::path& file, std::chrono::milliseconds patience) {
-    const auto until = std::chrono::steady_clock::now() + patience;
+struct Opening {
+    std::chrono::milliseconds patience;
+    double memory_mib = 0;
+};
+
+Result<std::unique_ptr<Database>> open_patiently(const fs::path& file, const Opening& opening) {
+    const auto until = std::chrono::steady_clock::now() + opening.patience;
+    const auto memory = fmt::format("{:.0f}MiB", std::clamp(opening.memory_mib, least_memory_mib, 1e9));
     for (;;) {
-        auto database = Database::open(file, {.temporary_folder = file.string() + ".tmp"});
+        auto database = Database::open(file, {.memory_limit = memory, .temporary_folder = file.string() + ".tmp"});
         if (database || database.error().code != ErrorCode::unavailable) return database;
         if (std::chrono::steady_clock::now() >= until) return database;
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -74,7 +83,8 @@ Result<std::unique_ptr<Shop>> Shop::open(const fs::path& folder, std::span<const
                     folder.string());
     if (!text) return std::unexpected(text.error());
     auto settings = TRY(parse_settings(*text, file.string()));
-    auto database = TRY(open_patiently(folder / database_name, patience));
+    auto database = TRY(open_patiently(
+        folder / database_name, {patience, settings.number("store.memory_mib", usual_memory_mib)}));
     const auto backup = folder / "backups" / ("before-upgrade-" + stamp(now()) + ".duckdb");
     TRY(upgrade(*database, schemas, {.backup_file = backup}));
     auto shop = std::unique_ptr<Shop>(new Shop(folder, std::move(settings), std::move(database)));
