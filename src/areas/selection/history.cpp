@@ -55,15 +55,19 @@ constexpr std::string_view items_sql = R"(
     SELECT item_id, title, category, supplier_id, unit_cost, listed_on, coalesce(bytes, 0)::DOUBLE AS attribute_bytes
     FROM data.product LEFT JOIN attributes USING (item_id) ORDER BY item_id)";
 
-// One row an item and day, items by their place among the products. What the sources have of one day is put together.
+// One row an item and day of the items from $1 to $2, numbered from 0 in that order. What the sources have of one day is
+// put together.
 const std::string days_sql = fmt::format(R"(
-    WITH place AS (SELECT item_id, (row_number() OVER (ORDER BY item_id) - 1)::BIGINT AS item FROM data.product),
+    WITH place AS (
+        SELECT item_id, (row_number() OVER (ORDER BY item_id) - 1)::BIGINT AS item
+        FROM data.product WHERE item_id BETWEEN $1 AND $2),
     known AS (
         SELECT item_id, day, units, revenue, orders, customers, basket, 0::DOUBLE AS returned_units,
                0::DOUBLE AS returned_value, 0::DOUBLE AS settled_units, 0::DOUBLE AS settled_revenue, 0::DOUBLE AS settled_profit
-        FROM ({})
-        UNION ALL SELECT item_id, day, 0, 0, 0, 0, 0, units, value, 0, 0, 0 FROM ({})
-        UNION ALL SELECT item_id, day, 0, 0, 0, 0, 0, 0, 0, units, revenue, profit FROM selection.settled)
+        FROM ({}) WHERE item_id BETWEEN $1 AND $2
+        UNION ALL SELECT item_id, day, 0, 0, 0, 0, 0, units, value, 0, 0, 0 FROM ({}) WHERE item_id BETWEEN $1 AND $2
+        UNION ALL SELECT item_id, day, 0, 0, 0, 0, 0, 0, 0, units, revenue, profit
+        FROM selection.settled WHERE item_id BETWEEN $1 AND $2)
     SELECT item, day, sum(units) AS units, sum(revenue) AS revenue, sum(orders) AS orders, sum(customers) AS customers,
            max(basket) AS basket, sum(returned_units) AS returned_units, sum(returned_value) AS returned_value,
            sum(settled_units) AS settled_units, sum(settled_revenue) AS settled_revenue, sum(settled_profit) AS settled_profit
@@ -105,19 +109,29 @@ constexpr double ItemDay::* fields[] = {
     &ItemDay::settled_revenue, &ItemDay::settled_profit};
 
 // By columns, as they come: with a million items there are tens of millions of days.
-Result<> read_days(Connection& connection, History& history) {
-    const store::Table table = TRY(connection.query(days_sql));
+Result<> read_days(Connection& connection, std::span<Item> items) {
+    const store::Table table = TRY(connection.query(days_sql, items.front().id, items.back().id));
     for (std::size_t chunk = 0; chunk < table.chunks(); ++chunk) {
-        const auto items = table.values<std::int64_t>(chunk, 0);
+        const auto places = table.values<std::int64_t>(chunk, 0);
         const auto days = table.values<std::int32_t>(chunk, 1);
         std::array<std::span<const double>, std::size(fields)> columns;
         for (std::size_t f = 0; f < std::size(fields); ++f) columns[f] = table.values<double>(chunk, f + 2);
-        for (std::size_t row = 0; row < items.size(); ++row) {
+        for (std::size_t row = 0; row < places.size(); ++row) {
             ItemDay day{.day = Day(Days(days[row]))};
             for (std::size_t f = 0; f < std::size(fields); ++f) day.*fields[f] = columns[f][row];
-            history.items[static_cast<std::size_t>(items[row])].days.push_back(day);
+            items[static_cast<std::size_t>(places[row])].days.push_back(day);
         }
     }
+    for (auto& item : items) item.days.shrink_to_fit();
+    return {};
+}
+
+// A part of the items at a time: what the store puts together for one fits into its memory.
+Result<> read_all_days(Connection& connection, History& history) {
+    constexpr std::size_t part = 200'000;
+    const std::span items(history.items);
+    for (std::size_t from = 0; from < items.size(); from += part)
+        TRY(read_days(connection, items.subspan(from, std::min(part, items.size() - from))));
     return {};
 }
 
@@ -139,7 +153,7 @@ Result<History> read_history(Connection& connection) {
                                  .days = {},
                                  .signs = {}});
     }
-    TRY(read_days(connection, history));
+    TRY(read_all_days(connection, history));
     TRY(each<SignRow>(connection, sign_sql, places, [&](std::size_t item, const SignRow& row) {
         history.items[item].signs.push_back({row.day, static_cast<Sign>(row.sign), row.value, row.count});
     }));
