@@ -274,10 +274,16 @@ class DamageTest(ShopTest):
             "": [mapping, "not a YAML mapping"],
             "sources: {}": [mapping, "no sources"],
             good.replace("sources:", "sorces:"): [mapping, '"sorces"', "known are"],
-            good.replace("Quantity", "Quantty"): ["order_lines", "Quantty", "Quantity"],
+            good.replace("Quantity", "Quantty"): [f"{mapping}:", "order_lines", "Quantty", "Quantity"],
         }.items():
             mapping.write_text(text)
             self.assert_fails(["load", shop, self.sales], INVALID, *phrases)
+        line = 1 + next(at for at, text in enumerate(good.splitlines()) if "item_id:" in text)
+        broken = self.folder / "unknown_function.yaml"
+        broken.write_text(good.replace("item_id: ", "item_id: nosuchfunction() || ", 1))
+        self.assert_fails(["init", self.folder / "never", "--mapping", broken], INVALID, f"{broken}:{line}",
+                          "order_lines.item_id", "nosuchfunction", "no shop was made")
+        self.assertFalse((self.folder / "never").exists())
         mapping.unlink()
         self.assert_fails(["load", shop, self.sales], NOT_FOUND, mapping, "check its name")
         mapping.write_text(good)

@@ -124,7 +124,7 @@ class Indexer {
         for (std::size_t i = 0; i < cells_.size(); ++i)
             table_.columns.push_back(
                 distinct_name(cells_[i].empty() ? fmt::format("column{}", i) : std::string(cells_[i]), table_.columns));
-        return {};
+        return options_.columns(table_.columns);
     }
 
     void add(std::string_view row, std::uint64_t offset, std::size_t lines) {

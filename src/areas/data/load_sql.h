@@ -50,4 +50,7 @@ struct TypedOptions {
 };
 [[nodiscard]] TargetSql typed_sql(const Target& target, const TypedOptions& options);
 
+// WITH texts AS (…), typed AS (…) of the rows of `from`, which have the file's columns: what rules are judged on.
+[[nodiscard]] std::string typed_rows_sql(const Target& target, const TypedOptions& options, std::string_view from);
+
 }  // namespace suanpan::data

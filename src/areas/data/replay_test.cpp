@@ -216,7 +216,7 @@ TEST_F(ReplayTest, AMappingIsCheckedBeforeItIsPutInPlace) {
     const auto refused = call("data.replace_mapping", request(folder / "new.yaml"));
     ASSERT_FALSE(refused);
     EXPECT_TRUE(refused.error().message.starts_with("\"quantity +\" is no SQL expression: ")) << refused.error().text();
-    EXPECT_EQ(refused.error().about, "source orders, order_lines.quantity");
+    EXPECT_EQ(refused.error().about, (folder / "new.yaml").string() + ":15, source orders, order_lines.quantity");
     EXPECT_TRUE(call("data.mapping", "{}")->contains("quantity: \\\"quantity\\\""));
     std::ofstream(folder / "new.yaml") << orders_mapping("quantity || ''");
     ASSERT_TRUE(call("data.replace_mapping", request(folder / "new.yaml")));
