@@ -175,9 +175,10 @@ Result<> CsvTable::each_row(std::size_t chunk, std::uint8_t fate,
     std::string buffer;
     auto rest = TRY(text->read(offset, bytes, buffer));
     auto line = first_line;
+    const auto& lines = text->told().lines;
     for (auto row = first; row < last; ++row) {
         const auto one = rest.substr(0, sizes[row]);
-        if (fates[row] == fate) TRY(function({row, line, one}));
+        if (fates[row] == fate) TRY(function({row, lines.empty() ? line : lines[row], one}));
         line += one_line_each ? 1 : static_cast<std::uint64_t>(std::ranges::count(one, '\n'));
         rest.remove_prefix(sizes[row]);
     }

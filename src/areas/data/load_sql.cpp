@@ -182,6 +182,12 @@ std::string source_struct(const std::vector<std::string>& columns) {
     return sql + ")";
 }
 
+// Beside source_line, what the merging of rows needs.
+std::string own_columns(const Target& target) {
+    return fmt::format("{}{}", numbers_lines(target) ? ", source_place" : "",
+                       target.declared.unnested ? ", source_row" : "");
+}
+
 }  // namespace
 
 std::string quote_text(std::string_view text) {
@@ -222,7 +228,7 @@ std::string typed_rows_sql(const Target& target, const TypedOptions& options, st
             SELECT *{}
             FROM texts
         ))",
-                       numbers_lines(target) ? ", source_place" : "", source_struct(options.columns.all), fields.texts, from, fields.values);
+                       own_columns(target), source_struct(options.columns.all), fields.texts, from, fields.values);
 }
 
 TargetSql typed_sql(const Target& target, const TypedOptions& options) {
@@ -245,7 +251,7 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
         SELECT source_line{}{}, fault, {} AS fault_value{},
                CASE WHEN fault IS NOT NULL THEN CAST(to_json(source) AS VARCHAR) END AS raw
         FROM judged)",
-                            case_of(sql.faults, false), mends, numbers_lines(target) ? ", source_place" : "", fields_sql(target, options).names,
+                            case_of(sql.faults, false), mends, own_columns(target), fields_sql(target, options).names,
                             case_of(sql.faults, true), mend_names);
     return sql;
 }

@@ -144,6 +144,8 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
             source.reading.encoding = entry.second.as<std::string>();
         else if (key == "postgres")
             continue;  // sources/server.h reads it, when it is asked for
+        else if (key == "unnest")
+            source.reading.unnest = entry.second.as<std::string>();
         else if (key == "sheet")
             source.reading.sheet = entry.second.as<std::string>();
         else if (key == "null")
@@ -153,7 +155,7 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
         else
             return place.wrong(entry.first,
                                fmt::format("unknown setting \"{}\"; known are name, file, delimiter, format, encoding, "
-                                           "sheet, postgres, null, replaces, time_zone, texts, personal, into",
+                                           "sheet, unnest, postgres, null, replaces, time_zone, texts, personal, into",
                                            key));
     }
     if (source.name.empty() || (source.file.empty() && !node["postgres"]) || source.targets.empty())
@@ -161,6 +163,7 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
     for (auto& target : source.targets) {
         target.declared.time_zone = zone;
         target.declared.normal_texts = normal_texts;
+        target.declared.unnested = !source.reading.unnest.empty();
     }
     return source;
 }

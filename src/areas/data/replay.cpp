@@ -131,7 +131,7 @@ Result<bool> Replayer::take() {
     std::string cells;
     for (const auto& name : columns) cells += fmt::format(", json_extract_string(raw, {})", quote_text(pointer(name)));
     auto table = TRY(
-        connection.query(fmt::format("SELECT source_line{} FROM data.quarantine WHERE {} ORDER BY 1", cells, taken()),
+        connection.query(fmt::format("SELECT source_line{} FROM data.quarantine WHERE {} ORDER BY 1, rowid", cells, taken()),
                          from.load_id, rule, rule));
     rows = std::make_shared<RawRows>(std::move(columns), std::move(table));
     rows->fates.assign(rows->table.rows(), 0);
