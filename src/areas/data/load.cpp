@@ -206,15 +206,13 @@ Result<std::shared_ptr<CsvTable>> read_table(const store::Shop& shop, const ToRe
     const bool refuse = std::ranges::any_of(source.targets, &Target::refuse_duplicates);
     std::shared_ptr<const TextFile> text =
         TRY(TextFile::open(TRY(input.open()), input.about, {.spill_folder = shop.folder()}));
-    auto table = index_csv(std::move(text), {.delimiter = source.delimiter,
-                                             .null_texts = source.null_texts,
-                                             .duplicates = refuse ? Duplicates::find : Duplicates::keep,
-                                             .progress = [&options](std::size_t rows) {
-                                                 options.progress({"reading", static_cast<std::int64_t>(rows)});
-                                             },
-                                             .columns = [&](const std::vector<std::string>& columns) {
-                                                 return refuse_columns(shop, to_read, columns);
-                                             }});
+    auto table = index_csv(
+        std::move(text),
+        {.delimiter = source.delimiter,
+         .null_texts = source.null_texts,
+         .duplicates = refuse ? Duplicates::find : Duplicates::keep,
+         .progress = [&options](std::size_t rows) { options.progress({"reading", static_cast<std::int64_t>(rows)}); },
+         .columns = [&](const std::vector<std::string>& columns) { return refuse_columns(shop, to_read, columns); }});
     if (!table && table.error().about.empty()) table.error().about = input.about;
     return std::make_shared<CsvTable>(TRY(std::move(table)));
 }

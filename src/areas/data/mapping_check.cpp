@@ -74,8 +74,7 @@ Result<> Checker::parse(const Target& target) {
         const auto parsed = TRY(connection.query(
             "SELECT coalesce(json_extract_string(json_serialize_sql(?), '/error_message'), '') AS problem",
             "SELECT (" + part.expression + "\n)"));
-        if (const auto problem = parsed.text(0, 0, 0); !problem.empty())
-            add(target, part, std::string(problem), false);
+        if (const auto problem = parsed.text(0, 0, 0); !problem.empty()) add(target, part, std::string(problem), false);
     }
     return {};
 }
@@ -88,10 +87,10 @@ bool same_name(std::string_view a, std::string_view b) {
 // Adds the columns that the expressions name.
 Result<> Checker::name_columns(const Target& target, std::vector<std::string>& columns) const {
     for (const auto& part : parts_of(target)) {
-        const auto named = TRY(connection.query(
-            "SELECT DISTINCT json_extract_string(name, '$[0]') AS name "
-            "FROM (SELECT unnest(json_extract(json_serialize_sql(?), '$..column_names')) AS name)",
-            "SELECT (" + part.expression + "\n)"));
+        const auto named =
+            TRY(connection.query("SELECT DISTINCT json_extract_string(name, '$[0]') AS name "
+                                 "FROM (SELECT unnest(json_extract(json_serialize_sql(?), '$..column_names')) AS name)",
+                                 "SELECT (" + part.expression + "\n)"));
         for (std::size_t chunk = 0; chunk < named.chunks(); ++chunk)
             for (std::size_t row = 0; row < named.chunk_rows(chunk); ++row) {
                 const auto name = named.text(chunk, 0, row);

@@ -68,7 +68,8 @@ TEST_F(MappingCheckTest, SoIsOneThatOnlyTheConditionOrARuleNames) {
 TEST_F(MappingCheckTest, WithoutAFileUnknownFunctionsAreFoundAndColumnsBelieved) {
     EXPECT_EQ(problems(mapping_with("\\\"Any Column\\\" || any_other")), "");
     EXPECT_EQ(problems(mapping_with("nosuchfunction(quantity)")), "mapping.yaml:9 order_lines.quantity; ");
-    EXPECT_EQ(problems(mapping_with("quantity", "nosuchfunction(quantity)")), "mapping.yaml:10 order_lines, rule many; ");
+    EXPECT_EQ(problems(mapping_with("quantity", "nosuchfunction(quantity)")),
+              "mapping.yaml:10 order_lines, rule many; ");
     EXPECT_EQ(problems(mapping_with("quantity", "quantity > 100", "nosuchfunction(kind)")),
               "mapping.yaml:8 order_lines.when; ");
     EXPECT_EQ(problems(mapping_with("sum(CAST(quantity AS BIGINT))")), "mapping.yaml:9 order_lines.quantity; ");
@@ -79,7 +80,8 @@ TEST_F(MappingCheckTest, WithoutAFileUnknownFunctionsAreFoundAndColumnsBelieved)
 TEST_F(MappingCheckTest, AMappingWithAnUnknownFunctionIsNotPutInPlace) {
     use(mapping_with("quantity"));
     std::ofstream(folder / "new.yaml") << mapping_with("nosuchfunction(quantity)");
-    const auto refused = call("data.replace_mapping", fmt::format(R"({{"file":"{}"}})", (folder / "new.yaml").string()));
+    const auto refused =
+        call("data.replace_mapping", fmt::format(R"({{"file":"{}"}})", (folder / "new.yaml").string()));
     ASSERT_FALSE(refused);
     EXPECT_TRUE(refused.error().about.ends_with("new.yaml:9, source orders, order_lines.quantity"));
     EXPECT_TRUE(refused.error().message.starts_with("\"nosuchfunction(quantity)\" cannot be computed: "));
