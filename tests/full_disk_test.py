@@ -146,6 +146,8 @@ class FullDiskTest(unittest.TestCase):
         return json.loads(done.stdout)
 
     def test_a_replay_and_an_erasure_are_done_whole_or_not_at_all(self):
+        self.disk = SmallDisk(64)  # of its own, as old bytes are only overwritten where there is some space
+        self.addCleanup(self.disk.remove)
         shop = self.disk.folder / "people"
         run("init", shop, "--mapping", MAPPING)
         header, *lines = self.sales.read_text().splitlines()
@@ -155,9 +157,7 @@ class FullDiskTest(unittest.TestCase):
             one[quantity] += " pieces"
         person = cells[0][customer]
         sales = shop / "online_retail.csv"
-        sales.write_text("
-".join([header, *(",".join(one) for one in cells)]) + "
-")
+        sales.write_text("\n".join([header, *(",".join(one) for one in cells)]) + "\n")
         run("load", shop, sales)
         sales.unlink()
         mapping = shop / "mapping.yaml"

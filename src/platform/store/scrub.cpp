@@ -38,16 +38,30 @@ class MovingDescriptions {
 struct Scrubbing {
     Database& database;
     Connection connection;
-    std::chrono::steady_clock::time_point deadline;
+    std::chrono::milliseconds patience;
 
+    Result<> must_have_space();
     Result<> checkpoint();
     Result<UnusedSpace> unused();
     Result<> fill(std::int64_t pass);
     Result<> empty();
 };
 
+// DuckDB stops working where the disk becomes full in the middle of a checkpoint.
+Result<> Scrubbing::must_have_space() {
+    constexpr std::uintmax_t least_bytes = 16U << 20;
+    const auto path = TRY(
+        connection.query("SELECT coalesce(path, '') FROM duckdb_databases() WHERE database_name = current_database()"));
+    const std::string file(path.text(0, 0, 0));
+    std::error_code unknown;
+    const auto space = std::filesystem::space(file, unknown);
+    if (unknown || space.available >= least_bytes) return {};
+    return fail(ErrorCode::no_space, "the disk is full, it has less than 16 MiB left; free some space", file);
+}
+
 // DuckDB refuses while somebody still sees what is to go.
 Result<> Scrubbing::checkpoint() {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
     while (true) {
         auto done = connection.run("CHECKPOINT");
         if (done || done.error().code != ErrorCode::conflict) return done;
@@ -113,10 +127,12 @@ Result<> drop_scrubbing(Connection& connection) {
 
 // Twice: what described the tables lies elsewhere after the first time, and its places are unused then.
 Result<> scrub(Database& database, std::chrono::milliseconds patience) {
-    Scrubbing scrubbing{database, TRY(database.connect()), std::chrono::steady_clock::now() + patience};
+    Scrubbing scrubbing{database, TRY(database.connect()), patience};
     const MovingDescriptions moving(scrubbing.connection);
+    TRY(scrubbing.must_have_space());
     TRY(scrubbing.checkpoint());
     for (std::int64_t pass = 0; pass < 2; ++pass) {
+        TRY(scrubbing.must_have_space());
         if (auto filled = scrubbing.fill(pass); !filled) {
             (void)scrubbing.empty();
             return filled;

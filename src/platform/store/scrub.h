@@ -19,8 +19,8 @@ struct TableName {
 
 // Overwrites every unused part of the file, twice; takes as long as writing these parts, and others go on. Everything
 // that was committed and replaced before is gone from the file afterwards, and so is the log of writes.
-// Errors: unavailable where others read what is to go for longer than `patience`; no_space. Nothing but old bytes is
-// left then; it can be called again.
+// Errors: unavailable where others read what is to go for longer than `patience`; no_space where the disk has less than
+// 16 MiB left. Nothing but old bytes is left then; it can be called again.
 [[nodiscard]] Result<> scrub(Database& database, std::chrono::milliseconds patience);
 
 // Removes what a scrub that was cut off had put into unused parts.
