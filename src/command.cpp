@@ -11,6 +11,7 @@
 
 #include "areas/data/features/features.h"
 #include "areas/data/mapping.h"
+#include "areas/data/mapping_check.h"
 #include "areas/data/suggest/suggest.h"
 #include "areas/data/tables_page.h"
 #include "areas/demand/evaluate/command.h"
@@ -46,6 +47,15 @@ std::string person_name() {
     return person().substr(std::string("user:").size());
 }
 
+// An expression that the store cannot compute is told before there is a shop.
+Result<> refuse_expressions(const Program& program, const data::Mapping& mapping) {
+    const auto database = TRY(store::Database::open(":memory:"));
+    TRY(store::upgrade(*database, program.schemas, {}));
+    auto connection = TRY(database->connect());
+    return data::refuse_problems(TRY(data::check_mapping(connection, mapping)), "cannot be computed",
+                                 "; no shop was made");
+}
+
 Result<> init(const Program& program, const std::vector<std::string>& words) {
     std::string folder, mapping_file;
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -60,6 +70,7 @@ Result<> init(const Program& program, const std::vector<std::string>& words) {
         return fail(ErrorCode::invalid_argument, "usage: suanpan init SHOP --mapping FILE");
     const auto text = TRY(store::read_file(mapping_file));
     const auto mapping = TRY(data::parse_mapping(text, mapping_file));
+    TRY(refuse_expressions(program, mapping));
     TRY(store::Shop::create(folder, mapping.shop));
     TRY(store::write_file(fs::path(folder) / "mapping.yaml", text));
     (void)TRY(store::Shop::open(folder, program.schemas));

@@ -249,6 +249,33 @@ class DamageTest(ShopTest):
         self.assert_fails(["data", "summary", shop], IO, shop, "damaged", "restore a backup")
         self.assertEqual(log.read_bytes(), content)
 
+    def test_a_database_that_is_gone_takes_no_writes(self):
+        """Its files are moved away, and put back, while a server has them open: nothing of what failed is done."""
+        shop = self.new_shop()
+        header, *lines = self.sales.read_text().splitlines()
+        mended = [line.replace(",2.50,", ",2.50 pounds,") for line in lines[:50]]
+        sales = self.folder / "online_retail_gone.csv"
+        sales.write_text("\n".join([header, *mended, *lines[50:]]) + "\n")
+        run("load", shop, sales)
+        mapping = shop / "mapping.yaml"
+        mapping.write_text(mapping.read_text().replace("unit_price: UnitPrice", "unit_price: replace(UnitPrice, ' pounds', '')"))
+        server = Server(shop)
+        self.addCleanup(server.kill)
+        before = server.call("GET", "/v1/data/summary"), server.call("GET", "/v1/data/quarantine")
+        self.assertEqual(len(before[1][1]["rows"]), 50)
+        commands = [["data", "replay", shop], ["data", "erase-customer", shop, "17850"]]  # the server does them
+        database, elsewhere = shop / "shop.duckdb", shop / "elsewhere"
+        database.rename(elsewhere)
+        for words in commands:
+            self.assert_fails(words, IO, "the shop's database is gone from its place, and nothing was changed", "put it back")
+        self.assertEqual((server.call("GET", "/v1/data/summary"), server.call("GET", "/v1/data/quarantine")), before)
+        elsewhere.rename(database)
+        for words in commands:
+            run(*words)
+        self.assertEqual(server.call("GET", "/v1/data/quarantine")[1]["rows"], [])
+        self.assertEqual(server.stop(), 0)
+        self.assertTrue(run("shop", "check", shop, "--json")["sound"])
+
     def test_broken_settings(self):
         shop = self.new_shop()
         settings = shop / "shop.yaml"
@@ -274,10 +301,16 @@ class DamageTest(ShopTest):
             "": [mapping, "not a YAML mapping"],
             "sources: {}": [mapping, "no sources"],
             good.replace("sources:", "sorces:"): [mapping, '"sorces"', "known are"],
-            good.replace("Quantity", "Quantty"): ["order_lines", "Quantty", "Quantity"],
+            good.replace("Quantity", "Quantty"): [f"{mapping}:", "order_lines", "Quantty", "Quantity"],
         }.items():
             mapping.write_text(text)
             self.assert_fails(["load", shop, self.sales], INVALID, *phrases)
+        line = 1 + next(at for at, text in enumerate(good.splitlines()) if "item_id:" in text)
+        broken = self.folder / "unknown_function.yaml"
+        broken.write_text(good.replace("item_id: ", "item_id: nosuchfunction() || ", 1))
+        self.assert_fails(["init", self.folder / "never", "--mapping", broken], INVALID, f"{broken}:{line}",
+                          "order_lines.item_id", "nosuchfunction", "no shop was made")
+        self.assertFalse((self.folder / "never").exists())
         mapping.unlink()
         self.assert_fails(["load", shop, self.sales], NOT_FOUND, mapping, "check its name")
         mapping.write_text(good)

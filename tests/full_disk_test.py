@@ -120,6 +120,65 @@ class FullDiskTest(unittest.TestCase):
         self.assertEqual(self.walk(shop, self.with_less_space), self.calm_states)
         self.assertTrue(run("decisions", "check", shop, "--json")["sound"])
 
+    def people(self, shop):
+        """What replay and erasure change."""
+        quarantine = run("data", "quarantine", shop, "--limit", 1000, "--json")["rows"]
+        rows = sorted((row["load_id"], row["source_line"], row["rule"], row["raw"]) for row in quarantine)
+        return run("data", "summary", shop, "--json")["tables"], rows, len(run("data", "loads", shop, "--json")["loads"])
+
+    def until_there_is_space(self, shop, *words):
+        """Runs the command with more and more space; until it succeeds nothing is done by half. Returns its reply."""
+        failures, before = 0, self.people(shop)
+        for size in SIZES:
+            self.disk.leave(size)
+            done = attempt(*words, "--json")
+            self.disk.empty()
+            if done.returncode == 0:
+                break
+            failures += 1
+            self.assertEqual(done.returncode, NO_SPACE, done.stderr)
+            self.assertIn("the disk is full", done.stderr)
+            self.assertIn("free some space", done.stderr)
+            self.assertEqual(done.stdout, "")
+            self.assertEqual(self.people(shop), before)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertGreater(failures, 0, words)
+        return json.loads(done.stdout)
+
+    def test_a_replay_and_an_erasure_are_done_whole_or_not_at_all(self):
+        self.disk = SmallDisk(64)  # of its own, as old bytes are only overwritten where there is some space
+        self.addCleanup(self.disk.remove)
+        shop = self.disk.folder / "people"
+        run("init", shop, "--mapping", MAPPING)
+        header, *lines = self.sales.read_text().splitlines()
+        quantity, customer = header.split(",").index("Quantity"), header.split(",").index("CustomerID")
+        cells = [line.split(",") for line in lines]
+        for one in cells[::2]:
+            one[quantity] += " pieces"
+        person = cells[0][customer]
+        sales = shop / "online_retail.csv"
+        sales.write_text("\n".join([header, *(",".join(one) for one in cells)]) + "\n")
+        run("load", shop, sales)
+        sales.unlink()
+        mapping = shop / "mapping.yaml"
+        mapping.write_text(mapping.read_text().replace("quantity: Quantity", "quantity: replace(Quantity, ' pieces', '')"))
+        replayed = self.until_there_is_space(shop, "data", "replay", shop)
+        self.assertEqual(replayed["taken"], len(cells[::2]))
+        self.assertEqual(replayed["loaded"], len(cells[::2]))
+        self.assertEqual(run("data", "quarantine", shop, "--json")["rows"], [])
+        rows = run("data", "summary", shop, "--json")["tables"]
+        erased = self.until_there_is_space(shop, "data", "erase-customer", shop, person)
+        self.assertGreater(len(erased["erased"]), 0)
+        if not erased["overwritten"]:
+            self.assertIn("the disk is full", erased["advice"])
+        # With space the same call does what is left, and nothing else.
+        again = run("data", "erase-customer", shop, person, "--json")
+        self.assertEqual((again["erased"], again["overwritten"], again["advice"]), ([], True, ""))
+        after = run("data", "summary", shop, "--json")["tables"]
+        for before, now in zip(rows, after, strict=True):
+            self.assertEqual(now["rows"], before["rows"] - (before["table"] == "customers"), now["table"])
+        self.assertTrue(run("shop", "check", shop, "--json")["sound"])
+
     def test_a_server_goes_on_reading_and_answers_writes_with_507(self):
         shop = self.disk.folder / "served"
         run("init", shop, "--mapping", MAPPING)

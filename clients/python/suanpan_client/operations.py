@@ -68,6 +68,7 @@ DataEraseCustomerReply = TypedDict("DataEraseCustomerReply", {
     "columns_searched": "int",
     "erased": "list[DataEraseCustomerReplyErased]",
     "files": "list[DataEraseCustomerReplyFiles]",
+    "overwritten": "bool",
     "pseudonyms": "list[str]",
     "remaining": "list[DataEraseCustomerReplyRemaining]",
 })
@@ -2315,7 +2316,7 @@ class Data:
 
         table: as mappings say it: order_lines, items, sales and so on
         key: the values of the table's key, in its order, such as an order and its line; fewer: all rows that begin so
-        load_id: instead of a key: what became of a line of this load
+        load_id: instead of a key: what became of a line of this load, also where it was set aside and replayed
         source_line: the line of its file, from 1
         """
         return self._connection.read("data.trace", {"table": table, "key": key, "load_id": load_id, "source_line": source_line})

@@ -51,7 +51,7 @@ export interface Operations {
       customer_id: string;
     };
     reply: {
-      /** how to get a database file without old bytes */
+      /** what is left to do; empty: nothing */
       advice: string;
       /** every text of every table, after the erasure */
       columns_searched: number;
@@ -66,6 +66,8 @@ export interface Operations {
         file: string;
         why: string;
       }[];
+      /** whether the old bytes in the database file were overwritten too */
+      overwritten: boolean;
       /** keyed hashes that are kept, so that a file loaded later cannot bring the person back */
       pseudonyms: string[];
       /** where the search still found one of the texts, and why it stays; empty: nowhere */
@@ -536,7 +538,7 @@ export interface Operations {
     request: {
       /** the values of the table's key, in its order, such as an order and its line; fewer: all rows that begin so */
       key?: string[];
-      /** instead of a key: what became of a line of this load */
+      /** instead of a key: what became of a line of this load, also where it was set aside and replayed */
       load_id?: number;
       /** the line of its file, from 1 */
       source_line?: number;

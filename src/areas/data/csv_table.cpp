@@ -124,7 +124,7 @@ class Indexer {
         for (std::size_t i = 0; i < cells_.size(); ++i)
             table_.columns.push_back(
                 distinct_name(cells_[i].empty() ? fmt::format("column{}", i) : std::string(cells_[i]), table_.columns));
-        return {};
+        return options_.columns(table_.columns);
     }
 
     void add(std::string_view row, std::uint64_t offset, std::size_t lines) {
@@ -175,9 +175,10 @@ Result<> CsvTable::each_row(std::size_t chunk, std::uint8_t fate,
     std::string buffer;
     auto rest = TRY(text->read(offset, bytes, buffer));
     auto line = first_line;
+    const auto& lines = text->told().lines;
     for (auto row = first; row < last; ++row) {
         const auto one = rest.substr(0, sizes[row]);
-        if (fates[row] == fate) TRY(function({row, line, one}));
+        if (fates[row] == fate) TRY(function({row, lines.empty() ? line : lines[row], one}));
         line += one_line_each ? 1 : static_cast<std::uint64_t>(std::ranges::count(one, '\n'));
         rest.remove_prefix(sizes[row]);
     }

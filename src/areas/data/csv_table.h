@@ -76,6 +76,10 @@ struct CsvOptions {
     std::vector<std::string> null_texts;
     Duplicates duplicates = Duplicates::keep;  // find: a row equal to an earlier one in every cell is a duplicate
     std::function<void(std::size_t rows)> progress = [](std::size_t) {};
+    // Hears the columns before any row is read; its error ends the reading.
+    std::function<Result<>(const std::vector<std::string>&)> columns = [](const std::vector<std::string>&) {
+        return Result<>();
+    };
 };
 
 // Finds the rows while the text is still being unpacked. Finding duplicates takes 16 more bytes a row meanwhile.

@@ -26,6 +26,7 @@ struct Declared {
     std::string time_zone;  // of the file's times; empty: the shop's
     std::vector<Rate> rates;
     bool normal_texts = true;  // NFKC, but for what people wrote at length
+    bool unnested = false;     // a line of the file gives several rows
 };
 
 // Fields that tell what has happened, so that none lies in the future.

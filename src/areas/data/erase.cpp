@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "areas/data/load_sql.h"
 #include "areas/data/personal.h"
+#include "platform/store/scrub.h"
 
 namespace suanpan::data {
 
@@ -38,8 +40,9 @@ struct Eraser {
     Connection& connection;
     const Person& person;
     ErasureReport& report;
-    std::vector<std::string> needles = {};  // the texts and their pseudonyms
-    std::string pattern = {};               // finds any of them as words of its own
+    std::vector<std::string> needles = {};   // the texts and their pseudonyms
+    std::string pattern = {};                // finds any of them as words of its own
+    std::vector<std::string> task_ids = {};  // of tasks of labelling that went
 
     Result<> prepare();
     Result<std::vector<TextColumn>> columns() const;
@@ -48,6 +51,8 @@ struct Eraser {
     Result<> black_out(const TextColumn& column);
     Result<> search(const TextColumn& column);
     Result<> empty_reviews();
+    Result<> remove_tasks();
+    Result<> rewrite(const std::vector<TextColumn>& columns) const;
     void note(const TextColumn& column, std::string_view how, std::int64_t rows);
 };
 
@@ -67,6 +72,10 @@ bool is_other_identifier(const TextColumn& column) {
 bool holds_free_text(const TextColumn& column) {
     const auto name = column.schema_name + "." + column.table_name;
     return column.of_people || column.schema_name == "labels" || std::ranges::contains(free_texts, name);
+}
+
+bool is_searched_only(const TextColumn& column) {
+    return column.schema_name == "decisions" || column.table_name == "erased";
 }
 
 void Eraser::note(const TextColumn& column, std::string_view how, std::int64_t rows) {
@@ -143,7 +152,7 @@ Result<> Eraser::black_out(const TextColumn& column) {
 }
 
 Result<> Eraser::erase(const TextColumn& column) {
-    if (column.schema_name == "decisions" || column.table_name == "erased") return {};
+    if (is_searched_only(column)) return {};
     if (is_person_column(column)) return erase_person_column(column);
     if (is_other_identifier(column) || !holds_free_text(column)) return {};
     return black_out(column);
@@ -155,6 +164,24 @@ Result<> Eraser::empty_reviews() {
     const auto done = TRY(connection.query(fmt::format("UPDATE data.review SET title = NULL, body = NULL WHERE {}",
                                                        fmt::vformat(is_needle, fmt::make_format_args(name)))));
     note({"data", "review", "title, body"}, "emptied", done.changed());
+    return {};
+}
+
+Result<> Eraser::remove_tasks() {
+    auto removed = TRY(erase_tasks(connection));
+    report.erased.append_range(removed.erased);
+    task_ids = std::move(removed.task_ids);
+    return {};
+}
+
+// Every table that may have told of the person, now or before: what was deleted from it earlier still has its bytes
+// there.
+Result<> Eraser::rewrite(const std::vector<TextColumn>& columns) const {
+    std::set<std::pair<std::string, std::string>> tables;
+    for (const auto& column : columns)
+        if (!is_searched_only(column) && (is_person_column(column) || holds_free_text(column)))
+            tables.emplace(column.schema_name, column.table_name);
+    for (const auto& [schema, table] : tables) TRY(store::rewrite_table(connection, {schema, table}));
     return {};
 }
 
@@ -180,9 +207,11 @@ Result<> Eraser::search(const TextColumn& column) {
 
 Result<> erase_all(Eraser& eraser) {
     TRY(eraser.prepare());
+    TRY(eraser.remove_tasks());
     TRY(eraser.empty_reviews());
     const auto columns = TRY(eraser.columns());
     for (const auto& column : columns) TRY(eraser.erase(column));
+    TRY(eraser.rewrite(columns));
     for (const auto& pseudonym : eraser.report.pseudonyms)
         TRY(
             eraser.connection.query("INSERT INTO data.erased SELECT ?, now() WHERE ? NOT IN (SELECT pseudonym FROM "
@@ -192,28 +221,43 @@ Result<> erase_all(Eraser& eraser) {
     return eraser.connection.run("DROP TABLE needle; DROP TABLE personal_key");
 }
 
-// Blocks that the file no longer uses keep their bytes until they are used again: so they are, for noise.
+// The exported labels of a task name it; its text may have been changed by whoever took it apart.
+std::vector<std::string> texts_of_files(const Person& person, const std::vector<std::string>& task_ids) {
+    auto texts = person.texts;
+    for (const auto& id : task_ids) texts.push_back(fmt::format("\"task_id\":\"{}\"", id));
+    return texts;
+}
+
+void overwrite(store::Shop& shop, ErasureReport& report, std::chrono::milliseconds patience) {
+    const auto done = store::scrub(shop.database(), patience);
+    report.overwritten = done.has_value();
+    if (!done)
+        report.advice = fmt::format(
+            "the person is erased from the tables, but old bytes may be left in the database file: {}; erase the same "
+            "person again {}",
+            done.error().message, done.error().code == ErrorCode::no_space ? "then" : "when less goes on");
+}
+
 }  // namespace
 
-Result<ErasureReport> erase_person(store::Shop& shop, const Person& person) {
+Result<ErasureReport> erase_person(store::Shop& shop, const Person& person, std::chrono::milliseconds patience) {
     for (const auto& text : person.texts)
         if (text.size() < 2 || text.find_first_not_of(' ') == std::string::npos)
             return fail(ErrorCode::invalid_argument,
                         "a text of fewer than two letters is everywhere; give what tells the person from others", text);
     const auto key = TRY(personal_key(shop.folder()));
     ErasureReport report;
+    std::vector<std::string> task_ids;
     TRY(shop.database().write([&](Connection& connection) -> Result<> {
         report = {};
         TRY(use_key(connection, key));
         Eraser eraser{connection, person, report};
-        return erase_all(eraser);
+        TRY(erase_all(eraser));
+        task_ids = std::move(eraser.task_ids);
+        return {};
     }));
-    auto connection = TRY(shop.database().connect());
-    (void)connection.run("CHECKPOINT");  // so that the log of writes ends; others' transactions may forbid it
-    report.advice =
-        "the database file keeps bytes that it no longer uses until it uses them again; for a file without any, "
-        "make a backup (suanpan shop backup) and a new shop of it (suanpan restore), then remove this one";
-    report.files = files_with(shop.folder(), person.texts);
+    overwrite(shop, report, patience);
+    report.files = files_with(shop.folder(), texts_of_files(person, task_ids));
     return report;
 }
 

@@ -23,7 +23,8 @@ struct glz::json_schema<suanpan::data::ErasureReport> {
     schema columns_searched{.description = "every text of every table, after the erasure"};
     schema remaining{.description = "where the search still found one of the texts, and why it stays; empty: nowhere"};
     schema files{.description = "files of the shop's folder that hold it or may; they were not changed"};
-    schema advice{.description = "how to get a database file without old bytes"};
+    schema overwritten{.description = "whether the old bytes in the database file were overwritten too"};
+    schema advice{.description = "what is left to do; empty: nothing"};
 };
 
 namespace suanpan::data {

@@ -1,7 +1,9 @@
 #include "areas/data/load.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
 #include <mutex>
 
@@ -9,6 +11,7 @@
 #include "areas/data/faults.h"
 #include "areas/data/fingerprint.h"
 #include "areas/data/load_sql.h"
+#include "areas/data/mapping_check.h"
 #include "areas/data/merge.h"
 #include "areas/data/personal.h"
 #include "areas/data/replace.h"
@@ -187,17 +190,29 @@ struct ToRead {
     const LoadOptions& options;
 };
 
+// Told as soon as the header is known, before any row is read.
+Result<> refuse_columns(const store::Shop& shop, const ToRead& to_read, const std::vector<std::string>& columns) {
+    const auto& source = to_read.source;
+    if (source.personal.mode == Personal::Mode::pseudonymise) (void)TRY(personal_columns(source, columns));
+    if (std::ranges::all_of(source.targets, [](const Target& target) { return target.places.empty(); })) return {};
+    auto connection = TRY(shop.database().connect());
+    return refuse_problems(TRY(check_source(connection, source, columns)),
+                           fmt::format("does not fit {}", to_read.input.name),
+                           fmt::format("; the file has the columns {}", fmt::join(columns, ", ")));
+}
+
 Result<std::shared_ptr<CsvTable>> read_table(const store::Shop& shop, const ToRead& to_read) {
     const auto& [source, input, options] = to_read;
     const bool refuse = std::ranges::any_of(source.targets, &Target::refuse_duplicates);
     std::shared_ptr<const TextFile> text =
         TRY(TextFile::open(TRY(input.open()), input.about, {.spill_folder = shop.folder()}));
-    auto table = index_csv(std::move(text), {.delimiter = source.delimiter,
-                                             .null_texts = source.null_texts,
-                                             .duplicates = refuse ? Duplicates::find : Duplicates::keep,
-                                             .progress = [&options](std::size_t rows) {
-                                                 options.progress({"reading", static_cast<std::int64_t>(rows)});
-                                             }});
+    auto table = index_csv(
+        std::move(text),
+        {.delimiter = source.delimiter,
+         .null_texts = source.null_texts,
+         .duplicates = refuse ? Duplicates::find : Duplicates::keep,
+         .progress = [&options](std::size_t rows) { options.progress({"reading", static_cast<std::int64_t>(rows)}); },
+         .columns = [&](const std::vector<std::string>& columns) { return refuse_columns(shop, to_read, columns); }});
     if (!table && table.error().about.empty()) table.error().about = input.about;
     return std::make_shared<CsvTable>(TRY(std::move(table)));
 }

@@ -182,6 +182,12 @@ std::string source_struct(const std::vector<std::string>& columns) {
     return sql + ")";
 }
 
+// Beside source_line, what the merging of rows needs.
+std::string own_columns(const Target& target) {
+    return fmt::format("{}{}", numbers_lines(target) ? ", source_place" : "",
+                       target.declared.unnested ? ", source_row" : "");
+}
+
 }  // namespace
 
 std::string quote_text(std::string_view text) {
@@ -212,10 +218,21 @@ std::string route_sql(const Source& source) {
     return sql + " END";
 }
 
+std::string typed_rows_sql(const Target& target, const TypedOptions& options, std::string_view from) {
+    const auto fields = fields_sql(target, options);
+    return fmt::format(R"(
+        WITH texts AS (
+            SELECT source_line{}, {} AS source{}
+            FROM {}
+        ), typed AS (
+            SELECT *{}
+            FROM texts
+        ))",
+                       own_columns(target), source_struct(options.columns.all), fields.texts, from, fields.values);
+}
+
 TargetSql typed_sql(const Target& target, const TypedOptions& options) {
     TargetSql sql{.faults = faults_of({target, options})};
-    const auto fields = fields_sql(target, options);
-    const std::string_view place = numbers_lines(target) ? ", source_place" : "";
     std::string mends, mend_names;
     const auto add_mend = [&](const std::string& rule, const std::string& when) {
         const auto name = fmt::format("mend_{}", sql.mends.size());
@@ -226,23 +243,16 @@ TargetSql typed_sql(const Target& target, const TypedOptions& options) {
     for (const auto& rule : target.rules)
         if (rule.action == Rule::Action::mended) add_mend(rule.name, rule.when);
     if (const auto changed = text_changed(target); !changed.empty()) add_mend("text in normal form", changed);
-    sql.typed =
-        fmt::format(R"(
-        WITH texts AS (
-            SELECT source_line{}, {} AS source{}
-            FROM {}
-        ), typed AS (
-            SELECT *{}
-            FROM texts
-        ), judged AS (
+    sql.typed = typed_rows_sql(target, options, offered(options.columns)) +
+                fmt::format(R"(, judged AS (
             SELECT *, {} AS fault{}
             FROM typed
         )
         SELECT source_line{}{}, fault, {} AS fault_value{},
                CASE WHEN fault IS NOT NULL THEN CAST(to_json(source) AS VARCHAR) END AS raw
         FROM judged)",
-                    place, source_struct(options.columns.all), fields.texts, offered(options.columns), fields.values,
-                    case_of(sql.faults, false), mends, place, fields.names, case_of(sql.faults, true), mend_names);
+                            case_of(sql.faults, false), mends, own_columns(target), fields_sql(target, options).names,
+                            case_of(sql.faults, true), mend_names);
     return sql;
 }
 

@@ -20,8 +20,9 @@ struct Fault {
 struct TargetSql {
     std::vector<Fault> faults;
     std::vector<std::string> mends;  // names of the mending rules, in order
-    // SELECT source_line, source_place, fields and days…, raw, fault, fault_value, mend_0…; `?` is the offer of its
-    // rows. source_place only where the load numbers lines.
+    // SELECT source_line, source_place, source_row, fields and days…, raw, fault, fault_value, mend_0…; `?` is the
+    // offer of its rows. source_place only where the load numbers lines, source_row only where a line gives several
+    // rows.
     std::string typed;
 };
 
@@ -49,5 +50,8 @@ struct TypedOptions {
     int minor_digits = 2;
 };
 [[nodiscard]] TargetSql typed_sql(const Target& target, const TypedOptions& options);
+
+// WITH texts AS (…), typed AS (…) of the rows of `from`, which have the file's columns: what rules are judged on.
+[[nodiscard]] std::string typed_rows_sql(const Target& target, const TypedOptions& options, std::string_view from);
 
 }  // namespace suanpan::data

@@ -49,6 +49,14 @@ Result<Rule> parse_rule(const YAML::Node& node, const Place& place) {
     return rule;
 }
 
+Result<> parse_rules(Target& target, const YAML::Node& node, const Place& place) {
+    for (const auto& entry : node) {
+        target.rules.push_back(TRY(parse_rule(entry, place)));
+        target.places["rule " + target.rules.back().name] = place.of(entry["when"]);
+    }
+    return {};
+}
+
 Result<> parse_fields(Target& target, const YAML::Node& node, const Place& place) {
     for (const auto& entry : node) {
         const auto name = entry.first.as<std::string>();
@@ -56,6 +64,7 @@ Result<> parse_fields(Target& target, const YAML::Node& node, const Place& place
             return place.wrong(entry.first, fmt::format("{} has no field \"{}\"; it has {}", target.table->name, name,
                                                         known_fields(*target.table)));
         target.fields.emplace_back(name, entry.second.as<std::string>());
+        target.places[name] = place.of(entry.second);
     }
     for (const auto& field : target.table->fields)
         if (field.need == Need::required && target.expression(field.name) == nullptr)
@@ -68,6 +77,7 @@ Result<Target> parse_left_out(const YAML::Node& node, const Place& place) {
     if (node.size() != 1) return place.wrong(node, "leave_out stands by itself; it says which rows go into no table");
     Target target{.table = &nothing_table(), .when = node["leave_out"].as<std::string>()};
     target.fields.emplace_back("reason", "'left out'");
+    target.places["when"] = place.of(node["leave_out"]);
     return target;
 }
 
@@ -82,6 +92,7 @@ Result<Target> parse_target(const YAML::Node& node, const Place& place) {
             table, fmt::format("there is no table \"{}\"; there are {}", table.as<std::string>(), known_tables()));
     for (const auto& entry : node) {
         const auto key = entry.first.as<std::string>();
+        if (key == "when" || key == "currency") target.places[key] = place.of(entry.second);
         if (key == "when")
             target.when = entry.second.as<std::string>();
         else if (key == "fields")
@@ -89,7 +100,7 @@ Result<Target> parse_target(const YAML::Node& node, const Place& place) {
         else if (key == "duplicates")
             target.refuse_duplicates = entry.second.as<std::string>() == "quarantine";
         else if (key == "rules")
-            for (const auto& rule : entry.second) target.rules.push_back(TRY(parse_rule(rule, place)));
+            TRY(parse_rules(target, entry.second, place));
         else if (key == "ranges")
             target.declared.ranges = TRY(parse_ranges(entry.second, *target.table, place));
         else if (key == "currency")
@@ -133,6 +144,8 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
             source.reading.encoding = entry.second.as<std::string>();
         else if (key == "postgres")
             continue;  // sources/server.h reads it, when it is asked for
+        else if (key == "unnest")
+            source.reading.unnest = entry.second.as<std::string>();
         else if (key == "sheet")
             source.reading.sheet = entry.second.as<std::string>();
         else if (key == "null")
@@ -142,7 +155,7 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
         else
             return place.wrong(entry.first,
                                fmt::format("unknown setting \"{}\"; known are name, file, delimiter, format, encoding, "
-                                           "sheet, postgres, null, replaces, time_zone, texts, personal, into",
+                                           "sheet, unnest, postgres, null, replaces, time_zone, texts, personal, into",
                                            key));
     }
     if (source.name.empty() || (source.file.empty() && !node["postgres"]) || source.targets.empty())
@@ -150,6 +163,7 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
     for (auto& target : source.targets) {
         target.declared.time_zone = zone;
         target.declared.normal_texts = normal_texts;
+        target.declared.unnested = !source.reading.unnest.empty();
     }
     return source;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,9 @@ struct Target {
     std::vector<Rule> rules;
     bool refuse_duplicates = false;  // a row equal to an earlier one in every column is set aside
     Declared declared;
+    // Where in the mapping an expression stands, "mapping.yaml:14", by the field's name, "when", "currency" or "rule
+    // NAME". Empty where no file tells the target.
+    std::map<std::string, std::string, std::less<>> places;
 
     [[nodiscard]] const std::string* expression(std::string_view field) const;  // null where not mapped
 };

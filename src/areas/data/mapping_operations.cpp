@@ -56,23 +56,13 @@ Result<MappingReply> show(Context& context, const MappingRequest&) {
     return MappingReply{mapping.text, names_of(mapping)};
 }
 
-Result<> refuse_problems(store::Database& database, const Mapping& mapping) {
-    auto connection = TRY(database.connect());
-    const auto problems = TRY(check_mapping(connection, mapping));
-    if (problems.empty()) return {};
-    const auto& first = problems.front();
-    return fail(ErrorCode::invalid_argument,
-                fmt::format("\"{}\" is no SQL expression: {}{}; nothing was changed", first.expression, first.problem,
-                            problems.size() == 1 ? "" : fmt::format(" (and {} more)", problems.size() - 1)),
-                fmt::format("source {}, {}", first.source, first.where));
-}
-
 Result<ReplaceMappingReply> replace(Context& context, const ReplaceMappingRequest& request) {
     if (request.text.empty() == request.file.empty())
         return fail(ErrorCode::invalid_argument, "give the mapping as text, or a file that holds it", "text");
     const auto text = request.file.empty() ? request.text : TRY(store::read_file(request.file));
     const auto mapping = TRY(parse_mapping(text, request.file.empty() ? "mapping" : request.file));
-    TRY(refuse_problems(context.shop.database(), mapping));
+    auto connection = TRY(context.shop.database().connect());
+    TRY(refuse_problems(TRY(check_mapping(connection, mapping)), "cannot be computed", "; nothing was changed"));
     ReplaceMappingReply reply{.sources = names_of(mapping)};
     if (const auto old = shop_mapping(context.shop))
         for (const auto& source : old->sources)

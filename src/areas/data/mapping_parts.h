@@ -15,8 +15,11 @@ namespace suanpan::data {
 struct Place {
     const std::string& about;
 
+    [[nodiscard]] std::string of(const YAML::Node& node) const {
+        return fmt::format("{}:{}", about, node.Mark().line + 1);
+    }
     [[nodiscard]] std::unexpected<Error> wrong(const YAML::Node& node, std::string message) const {
-        return fail(ErrorCode::invalid_argument, std::move(message), fmt::format("{}:{}", about, node.Mark().line + 1));
+        return fail(ErrorCode::invalid_argument, std::move(message), of(node));
     }
 };
 

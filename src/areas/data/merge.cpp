@@ -61,7 +61,8 @@ std::string event_number(const Target& target) {
         if (field.name != "event_id" && target.expression(field.name) != nullptr)
             content += fmt::format("{}coalesce(CAST({} AS VARCHAR), '')", content.empty() ? "" : " || '|' || ",
                                    quote_name(field.name));
-    return fmt::format("md5({0}) || '#' || row_number() OVER (PARTITION BY {0} ORDER BY source_line)", content);
+    return fmt::format("md5({0}) || '#' || row_number() OVER (PARTITION BY {0} ORDER BY {1})", content,
+                       row_name(target));
 }
 
 // What a computed field is where neither mapping nor row tells it.
@@ -109,28 +110,29 @@ Result<> quarantine_repeated_keys(Connection& connection, const Target& target, 
     const auto repeated = TRY(connection.count(
         fmt::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {} FROM staged)) FROM staged", key)));
     if (repeated == 0) return {};
+    const auto row = row_name(target);
     TRY(connection.run(fmt::format(R"(
         CREATE OR REPLACE TEMP TABLE repeated AS
-        SELECT source_line FROM staged
-        QUALIFY row_number() OVER (PARTITION BY {} ORDER BY source_line DESC) > 1)",
-                                   key)));
+        SELECT {1} FROM staged
+        QUALIFY row_number() OVER (PARTITION BY {0} ORDER BY {1} DESC) > 1)",
+                                   key, row)));
     TRY(connection.query(fmt::format(R"(
         INSERT INTO data.quarantine
         SELECT ?, source_line, ?, 'repeated key', 'a later line of the file has the same key and takes its place', {}
-        FROM offered_rows(?) SEMI JOIN repeated USING (source_line))",
-                                     options.raw),
+        FROM offered_rows(?) SEMI JOIN repeated USING ({}))",
+                                     options.raw, row),
                          options.load_id, key, options.rows));
     return connection.run(
-        "DELETE FROM staged WHERE source_line IN (SELECT source_line FROM repeated); DROP TABLE repeated");
+        fmt::format("DELETE FROM staged WHERE {0} IN (SELECT {0} FROM repeated); DROP TABLE repeated", row));
 }
 
 // A sum of sales that tells neither units nor revenue tells nothing.
-Result<> quarantine_empty_sales(Connection& connection, const MergeOptions& options) {
+Result<> quarantine_empty_sales(Connection& connection, const Target& target, const MergeOptions& options) {
     TRY(connection.query(fmt::format(R"(
         INSERT INTO data.quarantine
         SELECT ?, source_line, '', 'no sales', 'a sum of sales needs units or revenue', {}
-        FROM offered_rows(?) SEMI JOIN (FROM staged WHERE units IS NULL AND revenue IS NULL) USING (source_line))",
-                                     options.raw),
+        FROM offered_rows(?) SEMI JOIN (FROM staged WHERE units IS NULL AND revenue IS NULL) USING ({}))",
+                                     options.raw, row_name(target)),
                          options.load_id, options.rows));
     return connection.run("DELETE FROM staged WHERE units IS NULL AND revenue IS NULL");
 }
@@ -144,7 +146,7 @@ std::vector<std::string> content_columns(Connection& connection, const Target& t
         const bool matched = name == "order_line" ||
                              (name == "order_id" && is_returns(target) && target.expression("order_id") == nullptr);
         const bool filled = name == "cancelled_quantity" && target.expression("cancelled") == nullptr;
-        if (name != "source_line" && !matched && !filled) names.push_back(name);
+        if (name != "source_line" && name != "source_row" && !matched && !filled) names.push_back(name);
     }
     return names;
 }
@@ -168,7 +170,9 @@ Result<std::int64_t> keep_fresh(Connection& connection, const Target& target) {
 Result<> describe_the_named(Connection& connection, const Target& target, std::int64_t load_id) {
     const auto title = target.expression("title") ? "title" : "NULL";
     const auto product = target.expression("product") ? "product" : "true";
-    const auto price = target.expression("unit_price") ? "arg_max(unit_price, source_line)" : "NULL::BIGINT";
+    const auto row = row_name(target);
+    const auto price =
+        target.expression("unit_price") ? fmt::format("arg_max(unit_price, {})", row) : std::string("NULL::BIGINT");
     // An item's title is its most frequent one, of several the one that came last.
     if (target.expression("item_id") != nullptr)
         TRY(connection.query(fmt::format(R"(
@@ -176,11 +180,11 @@ Result<> describe_the_named(Connection& connection, const Target& target, std::i
             SELECT item_id, arg_max(title, (times, last_line)) AS title, bool_or(product) AS product,
                    arg_max(unit_price, last_line) AS unit_price, ? AS load_id, min(first_line) AS source_line
             FROM (SELECT item_id, {} AS title, count(*) AS times, bool_or({}) AS product, {} AS unit_price,
-                         max(source_line) AS last_line, min(source_line) AS first_line
+                         max({}) AS last_line, min(source_line) AS first_line
                   FROM typed WHERE fault IS NULL AND item_id IS NOT NULL GROUP BY 1, 2) AS named
             WHERE NOT EXISTS (FROM data.item AS x WHERE x.item_id = named.item_id)
             GROUP BY item_id)",
-                                         title, product, price),
+                                         title, product, price, row),
                              load_id));
     const auto written = "data." + std::string(target.table->table);
     for (const auto& [table, key] : {std::pair("customer", "customer_id"), std::pair("place", "place_id")}) {
@@ -199,32 +203,34 @@ Result<> describe_the_named(Connection& connection, const Target& target, std::i
 
 // Fills order_id and order_line of `staged` returns: the same customer's latest earlier order of that item. What was
 // taken back whole within two days was never demand.
-Result<> match_returns(Connection& connection) {
+Result<> match_returns(Connection& connection, std::string_view row) {
     // Of several lines ordered at the same time the last one counts, so that the match does not depend on chance.
-    TRY(connection.run(R"(
+    TRY(connection.run(fmt::format(R"(
         CREATE OR REPLACE TEMP TABLE matches AS
         WITH returned AS (
             FROM staged WHERE order_id IS NULL AND customer_id IS NOT NULL
         ), ordered AS (
             SELECT customer_id, item_id, ordered_at,
-                   arg_max(struct_pack(order_id, line, quantity), struct_pack(load_id, source_line)) AS last
+                   arg_max(struct_pack(order_id, line, quantity), struct_pack(load_id, source_line, line)) AS last
             FROM data.order_line SEMI JOIN returned USING (customer_id, item_id)
             GROUP BY ALL
         )
-        SELECT r.source_line, o.last.order_id AS order_id, o.last.line AS order_line,
+        SELECT r.{}, o.last.order_id AS order_id, o.last.line AS order_line,
                r.quantity = o.last.quantity AND r.returned_at <= o.ordered_at + INTERVAL 2 DAY AS never_demand
         FROM returned AS r
         ASOF JOIN ordered AS o
           ON o.customer_id = r.customer_id AND o.item_id = r.item_id AND o.ordered_at <= r.returned_at
-        WHERE o.last.quantity >= r.quantity)"));
-    return connection.run(R"(
+        WHERE o.last.quantity >= r.quantity)",
+                                   row)));
+    return connection.run(fmt::format(R"(
         UPDATE data.order_line SET cancelled_quantity = quantity
         FROM (SELECT DISTINCT order_id, order_line FROM matches WHERE never_demand) AS m
         WHERE order_line.order_id = m.order_id AND order_line.line = m.order_line;
         CREATE OR REPLACE TEMP TABLE staged AS
         SELECT s.* REPLACE (coalesce(s.order_id, m.order_id) AS order_id, m.order_line AS order_line)
-        FROM staged AS s LEFT JOIN matches AS m USING (source_line);
-        DROP TABLE matches)");
+        FROM staged AS s LEFT JOIN matches AS m USING ({});
+        DROP TABLE matches)",
+                                      row));
 }
 
 }  // namespace
@@ -233,22 +239,25 @@ Result<Merged> merge(Connection& connection, const Target& target, const MergeOp
     if (target.table == &nothing_table()) return Merged{};
     const auto store_name = "data." + std::string(target.table->table);
     const bool empty = TRY(connection.count(fmt::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) == 0;
-    auto rows = fmt::format("({}, source_line FROM typed WHERE fault IS NULL)", rows_of(target));
+    const std::string_view row = target.declared.unnested ? ", source_row" : "";
+    auto rows = fmt::format("({}, source_line{} FROM typed WHERE fault IS NULL)", rows_of(target), row);
     std::int64_t replaced = 0, known = 0;
     std::optional<std::int64_t> staged;  // nothing to compare with: straight into the store
     const bool sums = target.table->name == "sales";
     if (!empty || !numbered_by_load(target) || is_returns(target) || sums) {
         TRY(connection.run("CREATE OR REPLACE TEMP TABLE staged AS " + std::exchange(rows, "staged")));
-        if (sums) TRY(quarantine_empty_sales(connection, options));
+        if (sums) TRY(quarantine_empty_sales(connection, target, options));
         TRY(quarantine_repeated_keys(connection, target, options));
         if (options.keys == MergeOptions::Keys::remember) TRY(remember_keys(connection, *target.table));
         if (options.replay_of != 0) known = TRY(settle_replayed(connection, target, options));
         staged = TRY(connection.count("SELECT count(*) FROM staged"));
         if (!empty) replaced = TRY(keep_fresh(connection, target));
-        if (is_returns(target)) TRY(match_returns(connection));
+        if (is_returns(target)) TRY(match_returns(connection, row_name(target)));
     }
-    const auto inserted = TRY(connection.query(
-        fmt::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM {}", store_name, rows), options.load_id));
+    const auto inserted =
+        TRY(connection.query(fmt::format("INSERT INTO {} BY NAME SELECT *{}, ? AS load_id FROM {}", store_name,
+                                         row.empty() ? "" : " EXCLUDE (source_row)", rows),
+                             options.load_id));
     if (target.table->name == "order_lines" || sums) TRY(describe_the_named(connection, target, options.load_id));
     return Merged{inserted.changed(), known + staged.value_or(inserted.changed()) - inserted.changed(), replaced};
 }

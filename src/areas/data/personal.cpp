@@ -27,9 +27,11 @@ Result<> make_key(const fs::path& file) {
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor < 0 && errno == EEXIST) return {};  // another made it meanwhile
     const bool written = descriptor >= 0 && ::write(descriptor, hex.data(), 64) == 64 && ::fsync(descriptor) == 0;
+    const bool full = !written && errno == ENOSPC;
     if (descriptor >= 0) ::close(descriptor);
     if (written) return {};
     if (descriptor >= 0) ::unlink(file.c_str());
+    if (full) return fail(ErrorCode::no_space, "the disk is full; free some space and do it again", file.string());
     return fail(ErrorCode::io, "the key of pseudonyms cannot be written; check the folder's permissions and its disk",
                 file.string());
 }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "areas/data/replay.h"
@@ -71,8 +72,8 @@ namespace {
 using operations::Context;
 
 Result<QuarantineReply> list_quarantine(Context& context, const QuarantineRequest& request) {
-    std::int64_t load_id = 0, line = 0;
-    if (!request.cursor.empty() && std::sscanf(request.cursor.c_str(), "%ld-%ld", &load_id, &line) != 2)
+    std::int64_t load_id = 0, line = 0, told = 0;  // of that line, which may have several rows
+    if (!request.cursor.empty() && std::sscanf(request.cursor.c_str(), "%ld-%ld-%ld", &load_id, &line, &told) != 3)
         return fail(ErrorCode::invalid_argument, "this is no cursor; take next_cursor of a reply", "cursor");
     QuarantineReply reply;
     reply.rows = TRY(context.shop.database().read([&](store::Connection& connection) {
@@ -86,19 +87,25 @@ Result<QuarantineReply> list_quarantine(Context& context, const QuarantineReques
             FROM data.quarantine AS q
             JOIN data.load AS l USING (load_id)
             LEFT JOIN (SELECT DISTINCT load_id FROM data.replaced_load) AS r USING (load_id), asked
-            WHERE (q.load_id, q.source_line) > (?, ?)
+            WHERE (q.load_id, q.source_line) >= (?, ?)
               AND (asked.load_id = 0 OR q.load_id = asked.load_id)
               AND (asked.source = '' OR l.source = asked.source)
               AND (asked.file = '' OR l.file = asked.file)
               AND (asked.rule = '' OR q.rule = asked.rule)
               AND (asked.column_name = '' OR q.column_name = asked.column_name)
-            ORDER BY q.load_id, q.source_line
-            LIMIT ?)",
+            ORDER BY q.load_id, q.source_line, q.rowid
+            LIMIT ? OFFSET ?)",
                                                request.load_id, request.source, request.file, request.rule,
-                                               request.column, load_id, line, request.limit);
+                                               request.column, load_id, line, request.limit, told);
     }));
-    if (std::ssize(reply.rows) == request.limit)
-        reply.next_cursor = fmt::format("{}-{}", reply.rows.back().load_id, reply.rows.back().source_line);
+    if (std::ssize(reply.rows) < request.limit) return reply;
+    const auto& last = reply.rows.back();
+    const auto of_last = [&](const QuarantinedRow& row) {
+        return row.load_id == last.load_id && row.source_line == last.source_line;
+    };
+    const auto same = std::ranges::count_if(reply.rows, of_last);
+    const bool goes_on = last.load_id == load_id && last.source_line == line;
+    reply.next_cursor = fmt::format("{}-{}-{}", last.load_id, last.source_line, goes_on ? told + same : same);
     return reply;
 }
 

@@ -98,8 +98,18 @@ Result<> keep_detail(Connection& connection, const LoadDetail& detail) {
     if (const auto size = fs::file_size(path, unknown); !unknown) bytes = static_cast<std::int64_t>(size);
     if (const auto time = fs::last_write_time(path, unknown); !unknown)
         modified = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::file_clock::to_sys(time));
-    TRY(connection.query("INSERT INTO data.load_detail VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?)", detail.load_id,
-                         path.string(), bytes, modified, detail.replay_of, detail.replaced, detail.removed));
+    TRY(connection.query("INSERT INTO data.load_detail VALUES (?, ?, ?, ?, NULL, ?, ?)", detail.load_id, path.string(),
+                         bytes, modified, detail.replaced, detail.removed));
+    return {};
+}
+
+Result<> keep_detail_of_replay(Connection& connection, std::int64_t load_id, std::int64_t replay_of) {
+    TRY(connection.query(R"(
+        INSERT INTO data.load_detail
+        SELECT r.load_id, coalesce(d.path, ''), coalesce(d.bytes, 0), d.modified_at, r.replay_of, 0, 0
+        FROM (SELECT CAST(? AS BIGINT) AS load_id, CAST(? AS BIGINT) AS replay_of) AS r
+        LEFT JOIN data.load_detail AS d ON d.load_id = r.replay_of)",
+                         load_id, replay_of));
     return {};
 }
 

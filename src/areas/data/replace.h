@@ -28,9 +28,13 @@ struct LoadOfFile {
 [[nodiscard]] Result<std::int64_t> remove_missing(store::Connection& connection, const LoadOfFile& load);
 
 struct LoadDetail {
-    std::int64_t load_id = 0, replay_of = 0, replaced = 0, removed = 0;  // replay_of 0: a file was read
+    std::int64_t load_id = 0, replaced = 0, removed = 0;
     std::filesystem::path path;
 };
+// Of a file that was read.
 [[nodiscard]] Result<> keep_detail(store::Connection& connection, const LoadDetail& detail);
+// Of rows that came again: their file is as it was when the load that set them aside read it.
+[[nodiscard]] Result<> keep_detail_of_replay(store::Connection& connection, std::int64_t load_id,
+                                             std::int64_t replay_of);
 
 }  // namespace suanpan::data

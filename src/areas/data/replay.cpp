@@ -130,9 +130,9 @@ Result<bool> Replayer::take() {
     if (columns.empty()) return false;
     std::string cells;
     for (const auto& name : columns) cells += fmt::format(", json_extract_string(raw, {})", quote_text(pointer(name)));
-    auto table = TRY(
-        connection.query(fmt::format("SELECT source_line{} FROM data.quarantine WHERE {} ORDER BY 1", cells, taken()),
-                         from.load_id, rule, rule));
+    auto table = TRY(connection.query(
+        fmt::format("SELECT source_line{} FROM data.quarantine WHERE {} ORDER BY 1, rowid", cells, taken()),
+        from.load_id, rule, rule));
     rows = std::make_shared<RawRows>(std::move(columns), std::move(table));
     rows->fates.assign(rows->table.rows(), 0);
     TRY(connection.query("DELETE FROM data.quarantine WHERE " + taken(), from.load_id, rule, rule));
@@ -215,7 +215,7 @@ Result<> Replayer::finish() {
     TRY(connection.query("INSERT INTO data.load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", done.replay_id, source.name,
                          from.file, fmt::format("replay {} of {}", done.replay_id, from.load_id), now(), done.taken,
                          done.loaded, done.mended, done.quarantined, done.unchanged));
-    return keep_detail(connection, {.load_id = done.replay_id, .replay_of = from.load_id, .path = from.path});
+    return keep_detail_of_replay(connection, done.replay_id, from.load_id);
 }
 
 Result<> replay_rows(Replayer& replayer) {

@@ -207,6 +207,26 @@ TEST_F(ReplayTest, EveryRowIsTracedToItsFileAndLine) {
               "the key of order_lines is order_id, line");
 }
 
+// The file has other lines by the time of the replay: the third is no longer the one that was set aside.
+TEST_F(ReplayTest, AReplayedRowKeepsTheFileAndLineThatItWasSetAsideWith) {
+    use(orders_mapping("quantity"));
+    ASSERT_TRUE(load("orders.csv", std::string(header) + "sale,1,A,2,1.00,2011-01-01 10:00:00,x\n"
+                                                         "sale,1,B,3 pcs,1.00,2011-01-01 10:00:00,x\n"));
+    std::ofstream(folder / "orders.csv") << header << "sale,9,Z,1,1.00,2011-01-01 10:00:00,x\n";
+    use(orders_mapping("regexp_replace(quantity, ' pcs$', '')"));
+    ASSERT_EQ(replayed()[0].loaded, 1);
+    const auto by_line = call("data.trace", R"({"table":"order_lines","load_id":1,"source_line":3})");
+    ASSERT_TRUE(by_line) << by_line.error().text();
+    for (const auto& traced : {*by_line, call("data.trace", R"({"table":"order_lines","key":["1","2"]})").value()}) {
+        EXPECT_TRUE(traced.contains(R"(\"item_id\":\"B\")")) << traced;
+        EXPECT_TRUE(traced.contains(R"("load_id":2,"source_line":3)")) << traced;
+        EXPECT_TRUE(traced.contains(R"("file":"orders.csv")")) << traced;
+        EXPECT_TRUE(traced.contains(R"("replay_of":1)")) << traced;
+        EXPECT_TRUE(traced.contains(R"("file_state":"changed","line_text":"")")) << traced;
+    }
+    EXPECT_EQ(count("SELECT count(*) FROM (SELECT path, bytes, modified_at FROM data.load_detail GROUP BY ALL)"), 1);
+}
+
 TEST_F(ReplayTest, AMappingIsCheckedBeforeItIsPutInPlace) {
     use(orders_mapping("quantity"));
     const auto broken = parse_mapping(orders_mapping("quantity +"), "m.yaml");
@@ -216,7 +236,7 @@ TEST_F(ReplayTest, AMappingIsCheckedBeforeItIsPutInPlace) {
     const auto refused = call("data.replace_mapping", request(folder / "new.yaml"));
     ASSERT_FALSE(refused);
     EXPECT_TRUE(refused.error().message.starts_with("\"quantity +\" is no SQL expression: ")) << refused.error().text();
-    EXPECT_EQ(refused.error().about, "source orders, order_lines.quantity");
+    EXPECT_EQ(refused.error().about, (folder / "new.yaml").string() + ":15, source orders, order_lines.quantity");
     EXPECT_TRUE(call("data.mapping", "{}")->contains("quantity: \\\"quantity\\\""));
     std::ofstream(folder / "new.yaml") << orders_mapping("quantity || ''");
     ASSERT_TRUE(call("data.replace_mapping", request(folder / "new.yaml")));

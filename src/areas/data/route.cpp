@@ -98,6 +98,10 @@ bool numbers_lines(const Target& target) {
     return std::ranges::contains(target.table->key, "line") && target.expression("line") == nullptr;
 }
 
+std::string_view row_name(const Target& target) {
+    return target.declared.unnested ? "source_row" : "source_line";
+}
+
 Result<> route(store::Connection& connection, const std::shared_ptr<CsvTable>& table, const Source& source,
                const std::function<void(std::size_t)>& progress) {
     const bool numbers = std::ranges::any_of(source.targets, numbers_lines);

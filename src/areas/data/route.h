@@ -13,6 +13,10 @@ namespace suanpan::data {
 // duplicates, so that a row keeps its number when another one is mended.
 [[nodiscard]] bool numbers_lines(const Target& target);
 
+// The column that tells a row from all others of its load: source_line, or source_row where a line gives several rows.
+// It rises in the order of the file.
+[[nodiscard]] std::string_view row_name(const Target& target);
+
 // Decides which target takes each sound row, and the places of rows whose lines are numbered. May run a second time.
 // Errors: DuckDB's, where an expression of the mapping does not fit the file.
 // `progress` hears how many rows are done.

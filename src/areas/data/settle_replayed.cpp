@@ -40,7 +40,7 @@ std::string Settling::same_key() const {
 // Without what a load or matching fills in.
 Result<std::string> Settling::same_content() const {
     constexpr auto filled =
-        std::to_array<std::string_view>({"source_line", "line", "order_line", "cancelled_quantity"});
+        std::to_array<std::string_view>({"source_line", "source_row", "line", "order_line", "cancelled_quantity"});
     std::string sql = "true";
     const auto table = TRY(connection.query("SELECT * FROM staged LIMIT 0"));
     for (std::size_t i = 0; i < table.columns(); ++i) {
@@ -51,46 +51,48 @@ Result<std::string> Settling::same_content() const {
     return sql;
 }
 
-// `rows` selects the source_line of staged rows.
+// `rows` selects staged rows by their row_name().
 Result<> Settling::set_aside(const std::string& rows, std::string_view reason) const {
+    const auto row = row_name(target);
     TRY(connection.query("CREATE OR REPLACE TEMP TABLE yielding AS " + rows, options.replay_of));
     TRY(connection.query(fmt::format(R"(
         INSERT INTO data.quarantine
         SELECT ?, source_line, '', 'told later', ?, {}
-        FROM offered_rows(?) SEMI JOIN yielding USING (source_line))",
-                                     options.raw),
+        FROM offered_rows(?) SEMI JOIN yielding USING ({}))",
+                                     options.raw, row),
                          options.load_id, reason, options.rows));
     return connection.run(
-        "DELETE FROM staged WHERE source_line IN (SELECT source_line FROM yielding); DROP TABLE yielding");
+        fmt::format("DELETE FROM staged WHERE {0} IN (SELECT {0} FROM yielding); DROP TABLE yielding", row));
 }
 
 // Lines that the load numbers: a row of the same content from another load is the same row, in a file that came again;
 // what is new goes behind the lines there are.
 Result<std::int64_t> Settling::number_after() const {
     const auto key = target.table->key.front();
+    const auto row = row_name(target);
     const auto known = TRY(connection.query(fmt::format(R"(
-        DELETE FROM staged WHERE source_line IN (
-            SELECT s.source_line
-            FROM staged AS s JOIN {} AS x ON {} JOIN {} AS o ON o.id = x.load_id
+        DELETE FROM staged WHERE {0} IN (
+            SELECT s.{0}
+            FROM staged AS s JOIN {1} AS x ON {2} JOIN {3} AS o ON o.id = x.load_id
             WHERE o.origin <> ?))",
-                                                        store_name(), TRY(same_content()), origins),
+                                                        row, store_name(), TRY(same_content()), origins),
                                             options.replay_of));
     TRY(set_aside(fmt::format(R"(
-        SELECT DISTINCT s.source_line
+        SELECT DISTINCT s.{3}
         FROM (SELECT CAST(? AS BIGINT) AS id) AS p, staged AS s
         JOIN {0} AS x ON x.{1} = s.{1} JOIN {2} AS o ON o.id = x.load_id
         WHERE NOT o.replayed AND o.origin > p.id)",
-                              store_name(), key, origins),
+                              store_name(), key, origins, row),
                   "a later file tells these lines anew; what it says counts"));
     TRY(connection.run(fmt::format(R"(
         UPDATE staged SET line = numbered.line
         FROM (
-            SELECT s.source_line,
-                   row_number() OVER (PARTITION BY s.{0} ORDER BY s.source_line) + coalesce(there.lines, 0) AS line
+            SELECT s.{2},
+                   row_number() OVER (PARTITION BY s.{0} ORDER BY s.{2}) + coalesce(there.lines, 0) AS line
             FROM staged AS s LEFT JOIN (SELECT {0}, max(line) AS lines FROM {1} GROUP BY 1) AS there USING ({0})
         ) AS numbered
-        WHERE numbered.source_line = staged.source_line)",
-                                   key, store_name())));
+        WHERE numbered.{2} = staged.{2})",
+                                   key, store_name(), row)));
     return known.changed();
 }
 
@@ -102,10 +104,10 @@ Result<> Settling::yield_to_later() const {
                                              ? "AND o.source = (SELECT source FROM data.load WHERE load_id = p.id)"
                                              : "";
     return set_aside(fmt::format(R"(
-        SELECT DISTINCT s.source_line
+        SELECT DISTINCT s.{}
         FROM (SELECT CAST(? AS BIGINT) AS id) AS p, staged AS s JOIN {} AS x ON {} JOIN {} AS o ON o.id = x.load_id
         WHERE (o.origin, x.source_line) > (p.id, s.source_line) {} AND NOT ({}))",
-                                 store_name(), same_key(), origins, same_source, TRY(same_content())),
+                                 row_name(target), store_name(), same_key(), origins, same_source, TRY(same_content())),
                      "a later row of the same key is there already; it counts");
 }
 

@@ -36,7 +36,9 @@ struct glz::json_schema<suanpan::data::TraceRequest> {
     schema key{.description =
                    "the values of the table's key, in its order, such as an order and its line; fewer: all "
                    "rows that begin so"};
-    schema load_id{.description = "instead of a key: what became of a line of this load"};
+    schema load_id{
+        .description =
+            "instead of a key: what became of a line of this load, also where it was set aside and replayed"};
     schema source_line{.description = "the line of its file, from 1"};
 };
 template <>
@@ -69,7 +71,7 @@ using operations::Context;
 Result<std::string> condition_of(const CanonicalTable& table, const TraceRequest& request) {
     if (request.key.empty() == (request.load_id == 0))
         return fail(ErrorCode::invalid_argument, "give the key of a row, or a load and a line of its file", "key");
-    if (request.key.empty()) return std::string("t.load_id = ? AND (? = 0 OR t.source_line = ?)");
+    if (request.key.empty()) return std::string("(t.load_id = ? OR d.replay_of = ?) AND (? = 0 OR t.source_line = ?)");
     if (request.key.size() > table.key.size()) {
         std::string names;
         for (const auto name : table.key) names += (names.empty() ? "" : ", ") + std::string(name);
@@ -82,7 +84,7 @@ Result<std::string> condition_of(const CanonicalTable& table, const TraceRequest
 }
 
 std::vector<store::Value> values_of(const TraceRequest& request) {
-    if (request.key.empty()) return {request.load_id, request.source_line, request.source_line};
+    if (request.key.empty()) return {request.load_id, request.load_id, request.source_line, request.source_line};
     return {request.key.begin(), request.key.end()};
 }
 

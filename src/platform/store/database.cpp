@@ -1,6 +1,7 @@
 #include "platform/store/database.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <thread>
 
@@ -14,6 +15,10 @@ namespace suanpan::store {
 struct Database::Handle {
     Offers offers;
     duckdb_database database = nullptr;
+    std::filesystem::path file;
+    struct stat opened{};  // st_ino 0: it is in memory
+
+    [[nodiscard]] Result<> must_be_in_place() const;
 
     Handle() = default;
     Handle(const Handle&) = delete;
@@ -67,6 +72,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
         duckdb_free(reason);
         return cannot_open(file, text);
     }
+    handle->file = file;
+    if (::stat(file.c_str(), &handle->opened) != 0) handle->opened.st_ino = 0;
     std::unique_ptr<Database> database(new Database(std::move(handle)));
     database->writer_ = std::make_unique<Connection>(TRY(database->connect()));
     TRY(database->declare_own());
@@ -151,9 +158,22 @@ void Database::commit_group(std::deque<Waiting*>& group) {
     for (auto* member : group) member->result = commit_one(*member->function);
 }
 
+// A file that was deleted or replaced is written to all the same, until it is closed.
+Result<> Database::Handle::must_be_in_place() const {
+    if (opened.st_ino == 0) return {};
+    struct stat state{};
+    if (::stat(file.c_str(), &state) == 0 && state.st_dev == opened.st_dev && state.st_ino == opened.st_ino) return {};
+    return fail(ErrorCode::io,
+                "the shop's database is gone from its place, and nothing was changed; put it back, or stop the program "
+                "and restore a backup with: suanpan restore BACKUP NEWSHOP",
+                file.string());
+}
+
 Result<> Database::commit_one(const std::function<Result<>(Connection&)>& function) {
+    TRY(handle_->must_be_in_place());
     TRY(writer_->run("BEGIN TRANSACTION"));
     auto result = function(*writer_);
+    if (result) result = handle_->must_be_in_place();
     if (result) result = writer_->run("COMMIT");
     if (!result) {
         (void)writer_->run("ROLLBACK");

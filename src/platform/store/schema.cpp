@@ -7,6 +7,7 @@
 #include <map>
 
 #include "platform/store/check.h"
+#include "platform/store/scrub.h"
 
 namespace suanpan::store {
 namespace {
@@ -75,6 +76,7 @@ Result<> upgrade(Database& database, std::span<const Schema> schemas, const Sche
                        "(area VARCHAR NOT NULL, version BIGINT NOT NULL, applied_at TIMESTAMPTZ NOT NULL)"));
     const auto installed = TRY(installed_versions(connection));
     TRY(refuse_newer(installed, schemas));
+    (void)drop_scrubbing(connection);  // on a full disk it stays for another time
     auto behind = [&](const Schema& schema) {
         const auto found = installed.find(std::string(schema.area));
         return found == installed.end() || found->second < latest_version(schema);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <iterator>
 #include <thread>
 
@@ -108,6 +109,31 @@ TEST_F(StoreTest, AFailedWriteLeavesNothingAndItsNeighboursCommit) {
 }
 
 // Each write adds 1 to both numbers, so that a read that saw half of one would see them differ.
+TEST_F(StoreTest, NothingIsAcknowledgedThatAFileWhichIsGoneWouldLose) {
+    auto database = open();
+    const auto insert = [](Connection& connection) { return connection.run("INSERT INTO item (id) VALUES ('a')"); };
+    ASSERT_TRUE(database->write([](Connection& connection) { return connection.run(table); }));
+    const auto file = folder / "test.duckdb", elsewhere = folder / "elsewhere";
+    const auto refused = database->write([&](Connection& connection) -> Result<> {
+        TRY(insert(connection));
+        std::filesystem::rename(file, elsewhere);  // in the middle
+        return {};
+    });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::io);
+    EXPECT_TRUE(
+        refused.error().message.starts_with("the shop's database is gone from its place, and nothing was changed"));
+    EXPECT_EQ(refused.error().about, file.string());
+    EXPECT_FALSE(database->write(insert));
+    std::ofstream(file) << "another file";
+    EXPECT_FALSE(database->write(insert));
+    std::filesystem::rename(elsewhere, file);
+    EXPECT_EQ(database->connect()->count("SELECT count(*) FROM item"), 0);
+    ASSERT_TRUE(database->write(insert));
+    database.reset();
+    EXPECT_EQ(open()->connect()->count("SELECT count(*) FROM item"), 1);
+}
+
 TEST_F(StoreTest, ReadsBesideWritesSeeWholeWrites) {
     auto database = open();
     ASSERT_TRUE(

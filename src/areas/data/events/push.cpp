@@ -103,8 +103,9 @@ Result<PushReport> push_records(store::Shop& shop, const PushedRecords& pushed) 
                       .open = [&]() -> Result<OpenedText> {
                           OpenedText opened;
                           opened.told->format = "jsonl";
-                          opened.bytes = TRY(read_json_lines(
-                              [&]() -> Result<std::unique_ptr<Bytes>> { return bytes_of(lines); }, opened.told));
+                          opened.bytes =
+                              TRY(read_json_lines([&]() -> Result<std::unique_ptr<Bytes>> { return bytes_of(lines); },
+                                                  opened.told, source.reading.unnest));
                           return opened;
                       }};
     PushReport done{.report = TRY(load_input(shop, source, input, {}))};

@@ -7,7 +7,6 @@ using store::Connection;
 
 // Hampel's identifier (Davies and Gather 1993) on logarithms, as quantities and prices spread by factors.
 constexpr auto unusual_by_item = R"(
-    INSERT INTO data.flag
     WITH usual AS (
         SELECT item_id, median(ln(x)) AS middle, greatest(1.4826 * mad(ln(x)), CAST(? AS DOUBLE)) AS sd
         FROM (SELECT item_id, CASE WHEN CAST(? AS VARCHAR) = 'quantity outlier' THEN quantity ELSE unit_price END AS x
@@ -21,12 +20,12 @@ constexpr auto unusual_by_item = R"(
                (ln(greatest(x, 1)) - middle) / sd AS score
         FROM data.order_line JOIN usual USING (item_id)
     )
-    SELECT 'order_lines', load_id, source_line, item_id, CAST(? AS VARCHAR), x, exp(middle), score
+    SELECT 'order_lines' AS table_name, load_id, source_line, item_id, CAST(? AS VARCHAR) AS rule,
+           CAST(x AS DOUBLE) AS value, exp(middle) AS expected, score
     FROM judged
     WHERE x > 0 AND CASE WHEN CAST(? AS VARCHAR) = 'quantity outlier' THEN score ELSE abs(score) END > ?)";
 
 constexpr auto far_off = R"(
-    INSERT INTO data.flag
     WITH priced AS (
         SELECT 'order_lines' AS table_name, load_id, source_line, item_id, unit_price FROM data.order_line
         UNION ALL
@@ -41,21 +40,28 @@ constexpr auto far_off = R"(
         FROM priced AS p JOIN usual AS u USING (item_id), shop AS s
         WHERE unit_price > 0
     )
-    SELECT table_name, load_id, source_line, item_id, 'price far off', unit_price, expected, score
+    SELECT table_name, load_id, source_line, item_id, 'price far off' AS rule, CAST(unit_price AS DOUBLE) AS value,
+           CAST(expected AS DOUBLE) AS expected, CAST(score AS DOUBLE) AS score
     FROM judged
     WHERE score > far OR score < 1 / far)";
 
 }  // namespace
 
-Result<std::int64_t> flag_outliers(Connection& connection, const FlagOptions& options) {
-    TRY(connection.run("DELETE FROM data.flag"));
+Result<std::vector<Flag>> find_outliers(Connection& connection, const FlagOptions& options) {
+    std::vector<Flag> flags;
     for (const auto* rule : {"quantity outlier", "price outlier"}) {
         const auto least =
             std::string_view(rule).starts_with("quantity") ? options.least_quantity_sd : options.least_price_sd;
-        TRY(connection.query(unusual_by_item, least, rule, options.fewest_rows, rule, rule, rule, options.threshold));
+        flags.append_range(TRY(connection.rows<Flag>(unusual_by_item, least, rule, options.fewest_rows, rule, rule,
+                                                     rule, options.threshold)));
     }
-    TRY(connection.query(far_off, options.beyond_shop, options.far_off));
-    return connection.count("SELECT count(*) FROM data.flag");
+    flags.append_range(TRY(connection.rows<Flag>(far_off, options.beyond_shop, options.far_off)));
+    return flags;
+}
+
+Result<> keep_flags(Connection& connection, const std::vector<Flag>& flags) {
+    TRY(connection.run("DELETE FROM data.flag"));
+    return connection.append<Flag>("data", "flag", flags);
 }
 
 }  // namespace suanpan::data::quality

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "platform/store/connection.h"
 
@@ -16,8 +19,19 @@ struct FlagOptions {
     double beyond_shop = 1e4;         // times the shop's median price, for an item with a single row
 };
 
-// Writes data.flag anew: order lines of unusual quantity ("quantity outlier", only large ones) and price ("price
-// outlier", "price far off"), and list prices far off their item's median. Returns how many.
-[[nodiscard]] Result<std::int64_t> flag_outliers(store::Connection& connection, const FlagOptions& options);
+struct Flag {
+    std::string table_name;  // "order_lines" or "prices"
+    std::int64_t load_id = 0, source_line = 0;
+    std::optional<std::string> item_id;
+    std::string rule;
+    double value = 0, expected = 0, score = 0;
+};
+
+// Order lines of unusual quantity ("quantity outlier", only large ones) and price ("price outlier", "price far off"),
+// and list prices far off their item's median. Writes nothing.
+[[nodiscard]] Result<std::vector<Flag>> find_outliers(store::Connection& connection, const FlagOptions& options);
+
+// Writes data.flag anew.
+[[nodiscard]] Result<> keep_flags(store::Connection& connection, const std::vector<Flag>& flags);
 
 }  // namespace suanpan::data::quality

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-#include "areas/data/quality/flags.h"
+#include "areas/data/quality/check.h"
 #include "areas/data/quality/report.h"
 #include "areas/data/quality/run.h"
-#include "areas/data/quality/stock_outs.h"
 #include "areas/data/shop_tests.h"
 #include "areas/data/trust_operations.h"
 #include "platform/operations/declare.h"
@@ -112,41 +111,10 @@ namespace {
 using operations::Context;
 using store::Connection;
 
-// The newest load of each source that is no replay.
-constexpr auto newest_loads = R"(
-    SELECT max(load_id) FROM data.load
-    WHERE load_id NOT IN (SELECT load_id FROM data.load_detail WHERE replay_of IS NOT NULL)
-    GROUP BY source ORDER BY 1)";
-
-Result<> keep_alarms(Connection& connection, const std::vector<Alarm>& alarms) {
-    for (const auto& alarm : alarms)
-        TRY(connection.query("INSERT INTO data.alarm VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", alarm.load_id, alarm.source,
-                             alarm.kind, alarm.field, alarm.value, alarm.threshold, alarm.en, alarm.zh, now()));
-    return {};
-}
-
-// Alarms of older loads stay; those of the newest load of each source are written anew.
-Result<> check_source(Connection& connection, std::int64_t load_id, CheckReply& reply) {
-    const auto report = TRY(report_on(connection, load_id));
-    TRY(connection.query("DELETE FROM data.alarm WHERE load_id = ?", load_id));
-    TRY(keep_alarms(connection, report.alarms));
-    reply.alarms.insert(reply.alarms.end(), report.alarms.begin(), report.alarms.end());
-    return {};
-}
-
 Result<CheckReply> check(Context& context, const CheckRequest&) {
-    CheckReply reply;
-    TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
-        reply = {};
-        reply.flagged = TRY(flag_outliers(connection, {}));
-        reply.stock_outs = TRY(find_stock_outs(connection, {}));
-        const auto loads = TRY(connection.query(newest_loads));
-        for (std::size_t chunk = 0; chunk < loads.chunks(); ++chunk)
-            for (const auto load_id : loads.values<std::int64_t>(chunk, 0))
-                TRY(check_source(connection, load_id, reply));
-        return {};
-    }));
-    return reply;
+    auto found = TRY(examine(context.shop.database()));
+    TRY(context.shop.database().write([&](Connection& connection) { return keep(connection, found); }));
+    return CheckReply{std::ssize(found.flags), std::ssize(found.stock_outs), std::move(found.alarms)};
 }
 
 Result<QualityReport> quality(Context& context, const QualityRequest& request) {

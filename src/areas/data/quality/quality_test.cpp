@@ -2,13 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <future>
 #include <random>
+#include <thread>
 
 #include "areas/data/data_fixture.h"
+#include "areas/data/quality/check.h"
 #include "areas/data/quality/drift.h"
-#include "areas/data/quality/flags.h"
-#include "areas/data/quality/report.h"
-#include "areas/data/quality/stock_outs.h"
 
 namespace suanpan::data::quality {
 namespace {
@@ -72,14 +72,18 @@ TEST_F(QualityTest, UnusualRowsAreFlaggedAndKept) {
     rows += line(900, "A", 80995, "2.00", 5) + line(901, "A", 1, "2000000.00", 6) + line(902, "A", 1, "0.01", 7);
     rows += line(903, "B", 1, "1.00", 8) + line(904, "C", 1, "3000000.00", 9);
     add("orders.csv", rows);
-    write([](store::Connection& connection) { return flag_outliers(connection, {}); });
+    write([](store::Connection& connection) -> Result<> {
+        return keep_flags(connection, TRY(find_outliers(connection, {})));
+    });
     EXPECT_EQ(text("SELECT string_agg(source_line || ' ' || rule, '; ' ORDER BY source_line, rule) FROM data.flag"),
               "202 quantity outlier; 203 price far off; 203 price outlier; 204 price far off; 204 price outlier; "
               "206 price far off");
     EXPECT_EQ(count("SELECT count(*) FROM data.order_line"), 205);
     EXPECT_EQ(count("SELECT expected::BIGINT FROM data.flag WHERE source_line = 202"), 3);
     // Once more writes the same.
-    write([](store::Connection& connection) { return flag_outliers(connection, {}); });
+    write([](store::Connection& connection) -> Result<> {
+        return keep_flags(connection, TRY(find_outliers(connection, {})));
+    });
     EXPECT_EQ(count("SELECT count(*) FROM data.flag"), 6);
     EXPECT_TRUE(call("data.flags", R"({"limit":1})")->contains(R"("source_line":206)"));
 }
@@ -101,7 +105,9 @@ TEST_F(QualityTest, StockOutsOfASimulatedShopAreFound) {
     for (int on = 0; on < 365; ++on) rows += line(++no, "every day", 1, "1.00", on);
     add("orders.csv", rows);
     ASSERT_TRUE(load("receipts.csv", "no,sku,day,quantity\nR1,I0," + day(begin + length) + ",9\n"));
-    write([](store::Connection& connection) { return find_stock_outs(connection, {}); });
+    write([](store::Connection& connection) -> Result<> {
+        return keep_stock_outs(connection, TRY(find_stock_outs(connection, {})));
+    });
     const auto within = fmt::format("day >= DATE '{}' AND day < DATE '{}'", day(begin), day(begin + length));
     const auto of_outage = "CAST(substr(item_id, 2) AS INTEGER) < 30";
     // Of 600 item days without stock nearly all are found, of 21,000 with stock nearly none is called one.
@@ -116,7 +122,9 @@ TEST_F(QualityTest, CountsOfStockTellStockOuts) {
     ASSERT_TRUE(load("stock.csv",
                      "sku,place,day,on_hand\nA,x,2011-01-01,5\nA,x,2011-01-02,0\nA,x,2011-01-05,0\n"
                      "A,x,2011-01-09,3\nA,y,2011-01-09,0\n"));
-    write([](store::Connection& connection) { return find_stock_outs(connection, {}); });
+    write([](store::Connection& connection) -> Result<> {
+        return keep_stock_outs(connection, TRY(find_stock_outs(connection, {})));
+    });
     EXPECT_EQ(text("SELECT string_agg(day::VARCHAR, ' ' ORDER BY day) FROM data.stock_out_days WHERE how = 'counted'"),
               "2011-01-02 2011-01-03 2011-01-04 2011-01-05");
 }
@@ -126,6 +134,29 @@ TEST_F(QualityTest, AnEmptyShopHasNothingToCheck) {
     ASSERT_TRUE(reply) << reply.error().text();
     EXPECT_EQ(*reply, R"({"flagged":0,"stock_outs":0,"alarms":[]})");
     EXPECT_EQ(call("data.quality", "{}").error().code, ErrorCode::not_found);
+}
+
+// The rules are judged while this thread is in the middle of a write: they neither wait for it nor see it.
+TEST_F(QualityTest, TheRulesAreJudgedWhileOthersWrite) {
+    std::string rows;
+    for (int i = 0; i < 20; ++i) rows += line(i, "A", 1 + i % 3, "2.00", i);
+    add("orders.csv", rows + line(900, "A", 80995, "2.00", 5));
+    auto judged = std::make_shared<std::promise<Result<Findings>>>();
+    auto findings = judged->get_future();
+    std::jthread judge;
+    const auto done = shop->database().write([&](store::Connection& connection) -> Result<> {
+        TRY(connection.run("DELETE FROM data.order_line"));
+        judge = std::jthread([&] { judged->set_value(examine(shop->database())); });
+        if (findings.wait_for(std::chrono::minutes(1)) != std::future_status::ready)
+            return fail(ErrorCode::internal, "the rules wait for the writer");
+        return {};
+    });
+    ASSERT_TRUE(done) << done.error().text();
+    const auto found = findings.get();
+    ASSERT_TRUE(found) << found.error().text();
+    EXPECT_EQ(found->flags.size(), 1U);
+    EXPECT_EQ(count("SELECT count(*) FROM data.flag"), 0);  // to judge is not to write
+    EXPECT_EQ(*call("data.check", "{}"), R"({"flagged":0,"stock_outs":0,"alarms":[]})");
 }
 
 class DriftTest : public QualityTest {

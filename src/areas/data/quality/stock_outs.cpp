@@ -7,19 +7,16 @@ namespace {
 
 using store::Connection;
 
-constexpr auto counted = R"(
-    INSERT INTO data.stock_out
-    SELECT item_id, day, coalesce(next_day - 1, day) AS to_day, 'counted', 0
-    FROM (SELECT item_id, day, on_hand,
-                 CASE WHEN lead(on_hand) OVER by_item <= 0 THEN lead(day) OVER by_item END AS next_day
-          FROM data.stock_by_day
-          WINDOW by_item AS (PARTITION BY item_id ORDER BY day))
-    WHERE on_hand <= 0)";
-
 // {0}: days of the window less one, which a frame cannot take as a bound value.
-constexpr auto inferred = R"(
-    INSERT INTO data.stock_out
-    WITH sold AS (
+constexpr auto runs_without_stock = R"(
+    WITH counted AS (
+        SELECT item_id, day AS from_day, coalesce(next_day - 1, day) AS to_day
+        FROM (SELECT item_id, day, on_hand,
+                     CASE WHEN lead(on_hand) OVER by_item <= 0 THEN lead(day) OVER by_item END AS next_day
+              FROM data.stock_by_day
+              WINDOW by_item AS (PARTITION BY item_id ORDER BY day))
+        WHERE on_hand <= 0
+    ), sold AS (
         SELECT item_id, day FROM data.sales_daily GROUP BY ALL HAVING sum(units) > 0
     ), open_days AS (
         SELECT day, row_number() OVER (ORDER BY day) AS n FROM (SELECT DISTINCT day FROM sold)
@@ -34,6 +31,9 @@ constexpr auto inferred = R"(
         FROM numbered
         WINDOW by_item AS (PARTITION BY item_id ORDER BY n)
     )
+    SELECT item_id, from_day, to_day, 'counted' AS how, CAST(0 AS DOUBLE) AS probability
+    FROM counted
+    UNION ALL
     SELECT item_id, last_day + 1, next_day - 1,
            CASE WHEN EXISTS (FROM data.receipt AS r
                              WHERE r.item_id = runs.item_id
@@ -42,16 +42,19 @@ constexpr auto inferred = R"(
            pow(1 - least(share, 0.999), length)
     FROM runs
     WHERE length > 0 AND pow(1 - least(share, 0.999), length) < ?
-      AND NOT EXISTS (FROM data.stock_out AS c
+      AND NOT EXISTS (FROM counted AS c
                       WHERE c.item_id = runs.item_id AND c.from_day <= next_day - 1 AND c.to_day >= last_day + 1))";
 
 }  // namespace
 
-Result<std::int64_t> find_stock_outs(Connection& connection, const StockOutOptions& options) {
+Result<std::vector<StockOut>> find_stock_outs(Connection& connection, const StockOutOptions& options) {
+    return connection.rows<StockOut>(fmt::format(runs_without_stock, options.window_days - 1), options.receipt_days,
+                                     options.probability);
+}
+
+Result<> keep_stock_outs(Connection& connection, const std::vector<StockOut>& stock_outs) {
     TRY(connection.run("DELETE FROM data.stock_out"));
-    TRY(connection.run(counted));
-    TRY(connection.query(fmt::format(inferred, options.window_days - 1), options.receipt_days, options.probability));
-    return connection.count("SELECT count(*) FROM data.stock_out");
+    return connection.append<StockOut>("data", "stock_out", stock_outs);
 }
 
 }  // namespace suanpan::data::quality

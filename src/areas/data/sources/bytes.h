@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "platform/base/result.h"
 
@@ -30,6 +31,8 @@ struct Told {
     // 0: a delimited text as it came, whose rows are numbered by the lines of the file. Else CSV made of something
     // else, with commas, whose first row after the header has this number, and each later one the next.
     std::uint64_t first_record = 0;
+    // The line of the file that each row after the header is from, where one line gives several rows; else empty.
+    std::vector<std::uint32_t> lines = {};
 };
 
 struct UnpackLimits {

@@ -78,6 +78,12 @@ Result<OpenedText> open_text(const std::filesystem::path& file, const Reading& r
     OpenedText opened;
     auto& told = opened.told;
     told->format = reading.format.empty() ? TRY(find_format(file, limits)) : reading.format;
+    if (!reading.unnest.empty() && told->format != "jsonl")
+        return fail(
+            ErrorCode::invalid_argument,
+            fmt::format("`unnest` of the mapping takes apart arrays of JSON lines, and this is {}; leave it out",
+                        told->format),
+            file.string());
     const auto open = [=, encoding = reading.encoding]() -> Result<std::unique_ptr<Bytes>> {
         *told = {.format = told->format, .first_record = told->first_record};
         return decode(TRY(unpack(file, limits)), encoding, told);
@@ -87,7 +93,7 @@ Result<OpenedText> open_text(const std::filesystem::path& file, const Reading& r
     else if (told->format == "parquet")
         opened.bytes = TRY(read_parquet(file, limits.spill_folder, told));
     else if (told->format == "jsonl")
-        opened.bytes = TRY(read_json_lines(open, told));
+        opened.bytes = TRY(read_json_lines(open, told, reading.unnest));
     else
         opened.bytes = TRY(open());
     return opened;

@@ -14,6 +14,7 @@ struct Reading {
     std::string format;    // csv, jsonl, parquet, xlsx
     std::string encoding;  // of csv and jsonl, as iconv names it
     std::string sheet;     // of xlsx; empty: the first that is not hidden
+    std::string unnest;    // of jsonl: the array whose elements are rows of their own; empty: none
 };
 
 struct OpenedText {

@@ -37,13 +37,39 @@ class Scanner {
   public:
     Scanner(std::string_view text, std::vector<JsonCell>& cells) : text_(text), cells_(cells) {}
 
-    Result<> run() {
+    Result<> run(const std::string& prefix = "") {
         skip_space();
         if (peek() != '{') return wrong("an object is expected");
-        TRY(object("", 1));
+        TRY(object(prefix, 1));
         skip_space();
         return at_ == text_.size() ? Result<>{} : wrong("there is text after the object");
     }
+
+    // The text of each element of the array that the text is.
+    Result<std::vector<std::string_view>> elements() {
+        std::vector<std::string_view> found;
+        skip_space();
+        if (peek() != '[') return wrong("an array is expected");
+        ++at_;
+        skip_space();
+        for (bool more = peek() != ']'; more;) {
+            skip_space();
+            const auto begin = at_;
+            TRY(value(1));
+            found.push_back(text_.substr(begin, at_ - begin));
+            skip_space();
+            more = peek() == ',';
+            if (!more && peek() != ']') return wrong("a comma or the end of the array is expected");
+            if (more) ++at_;
+        }
+        ++at_;
+        skip_space();
+        if (at_ < text_.size()) return wrong("there is text after the array");
+        return found;
+    }
+
+    // The cell of a text that is one value.
+    Result<> run_value(const std::string& name) { return member(name, 1); }
 
   private:
     [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
@@ -213,18 +239,58 @@ class Scanner {
     std::size_t at_ = 0;
 };
 
-}  // namespace
-
-Result<> flatten_json(std::string_view line, std::vector<JsonCell>& cells) {
-    cells.clear();
-    if (!csv::is_utf8(line)) return fail(ErrorCode::invalid_argument, "is not UTF-8");
-    TRY(Scanner(line, cells).run());
+Result<> refuse_twice(const std::vector<JsonCell>& cells) {
     std::vector<std::string_view> names;
     names.reserve(cells.size());
     for (const auto& cell : cells) names.push_back(cell.name);
     std::ranges::sort(names);
     if (const auto twice = std::ranges::adjacent_find(names); twice != names.end())
         return fail(ErrorCode::invalid_argument, fmt::format("tells \"{}\" twice", *twice));
+    return {};
+}
+
+std::size_t size_of(const std::vector<JsonCell>& cells) {
+    std::size_t bytes = 0;
+    for (const auto& cell : cells) bytes += sizeof cell + cell.name.size() + cell.text.size();
+    return bytes;
+}
+
+}  // namespace
+
+Result<> flatten_json(std::string_view line, std::vector<JsonCell>& cells) {
+    cells.clear();
+    if (!csv::is_utf8(line)) return fail(ErrorCode::invalid_argument, "is not UTF-8");
+    TRY(Scanner(line, cells).run());
+    return refuse_twice(cells);
+}
+
+Result<> unnest_json(std::string_view line, const std::string& name, std::vector<std::vector<JsonCell>>& rows) {
+    constexpr std::size_t most_bytes = 64U << 20;
+    std::vector<JsonCell> shared;
+    rows.clear();
+    TRY(flatten_json(line, shared));
+    const auto array = std::ranges::find(shared, name, &JsonCell::name);
+    const auto text = array == shared.end() ? std::string() : array->text;
+    std::vector<JsonCell> none;
+    const auto elements = Scanner(text, none).elements();
+    if (!elements) {  // nothing to take apart
+        rows.push_back(std::move(shared));
+        return {};
+    }
+    shared.erase(array);
+    if (elements->size() * size_of(shared) + text.size() > most_bytes)
+        return fail(
+            ErrorCode::invalid_argument,
+            fmt::format("has {} elements in \"{}\", too many to repeat the rest of the line beside each (64 MiB "
+                        "is the most)",
+                        elements->size(), name));
+    for (const auto element : *elements) {
+        auto& row = rows.emplace_back(shared);
+        Scanner scanner(element, row);
+        TRY(element.starts_with('{') ? scanner.run(name + ".") : scanner.run_value(name));
+        TRY(refuse_twice(row));
+    }
+    if (rows.empty()) rows.push_back(std::move(shared));
     return {};
 }
 

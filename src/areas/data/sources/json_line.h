@@ -18,4 +18,11 @@ struct JsonCell {
 // not UTF-8, broken JSON, a name twice, deeper than 64 levels.
 [[nodiscard]] Result<> flatten_json(std::string_view line, std::vector<JsonCell>& cells);
 
+// The same, with the array `name`, "order.lines", taken apart: a row for each of its elements, with the other members
+// of the line in each. The members of an element that is an object are the cells "order.lines.sku" and so on, any other
+// element is the cell "order.lines". Where the array is empty, missing or no array the line is one row.
+// Errors: also where the rows together would have more than 64 MiB.
+[[nodiscard]] Result<> unnest_json(std::string_view line, const std::string& name,
+                                   std::vector<std::vector<JsonCell>>& rows);
+
 }  // namespace suanpan::data

@@ -68,15 +68,24 @@ std::string_view without_mark(std::string_view line) {
 }
 
 using Columns = std::unordered_map<std::string, std::size_t>;
+using Rows = std::vector<std::vector<JsonCell>>;
+
+// The rows that a line gives: one, or one for each element of the array that is taken apart.
+Result<> rows_of(std::string_view line, const std::string& unnest, Rows& rows) {
+    if (!unnest.empty()) return unnest_json(line, unnest, rows);
+    rows.resize(1);
+    return flatten_json(line, rows.front());
+}
 
 // The names of all objects, in the order in which they come first.
-Result<std::vector<std::string>> column_names(Lines lines, Columns& columns) {
+Result<std::vector<std::string>> column_names(Lines lines, const std::string& unnest, Columns& columns) {
     std::vector<std::string> names;
-    std::vector<JsonCell> cells;
+    Rows rows;
     while (const auto line = TRY(lines.next())) {
-        if (!flatten_json(without_mark(*line), cells)) continue;
-        for (const auto& cell : cells)
-            if (columns.try_emplace(cell.name, names.size()).second) names.push_back(cell.name);
+        if (!rows_of(without_mark(*line), unnest, rows)) continue;
+        for (const auto& cells : rows)
+            for (const auto& cell : cells)
+                if (columns.try_emplace(cell.name, names.size()).second) names.push_back(cell.name);
         if (names.size() > most_columns)
             return fail(ErrorCode::invalid_argument,
                         fmt::format("the objects up to line {} have more than {} names in all; are values used as "
@@ -88,8 +97,12 @@ Result<std::vector<std::string>> column_names(Lines lines, Columns& columns) {
 
 class JsonLines : public Bytes {
   public:
-    JsonLines(Lines lines, Columns columns, const std::vector<std::string>& names)
-        : lines_(std::move(lines)), columns_(std::move(columns)), values_(names.size()) {
+    struct Taking {
+        std::string unnest;
+        std::shared_ptr<Told> told;
+    };
+    JsonLines(Lines lines, Columns columns, const std::vector<std::string>& names, Taking taking)
+        : lines_(std::move(lines)), columns_(std::move(columns)), values_(names.size()), taking_(std::move(taking)) {
         for (const auto& name : names) {
             if (!out_.empty()) out_ += ',';
             if (name.empty())
@@ -105,7 +118,7 @@ class JsonLines : public Bytes {
             out_.clear();
             at_ = 0;
         }
-        while (!ended_ && out_.size() < size) TRY(add_row());
+        while (!ended_ && out_.size() < size) TRY(add_line());
         const auto bytes = std::min(size, out_.size() - at_);
         std::memcpy(to, out_.data() + at_, bytes);
         at_ += bytes;
@@ -113,21 +126,42 @@ class JsonLines : public Bytes {
     }
 
   private:
-    Result<> add_row() {
+    Result<> add_line() {
         const auto line = TRY(lines_.next());
         ended_ = !line;
         if (!line) return {};
         const auto object = without_mark(*line);
+        const auto before = out_.size();
+        std::size_t rows = 1;
         if (object.find_first_not_of(" \t") == std::string_view::npos) {
             out_ += '\n';
-            return {};
-        }
-        if (const auto flat = flatten_json(object, cells_); !flat) {
+        } else if (const auto flat = rows_of(object, taking_.unnest, rows_); !flat) {
             add_refused_row("the line " + flat.error().message, object, out_);
-            return {};
+        } else {
+            for (const auto& cells : rows_) add_row(cells);
+            rows = rows_.size();
         }
+        if (taking_.unnest.empty()) return {};
+        auto& told = *taking_.told;
+        told.lines.insert(told.lines.end(), rows, static_cast<std::uint32_t>(lines_.number()));
+        return refuse_endless(object.size(), out_.size() - before);
+    }
+
+    // Arrays that make a small file a huge one.
+    Result<> refuse_endless(std::size_t in, std::size_t out) {
+        read_ += in;
+        written_ += out;
+        if (written_ <= UnpackLimits().memory || written_ / UnpackLimits().highest_ratio <= read_) return {};
+        return fail(
+            ErrorCode::invalid_argument,
+            fmt::format("up to line {} taking \"{}\" apart makes {} times as much text as there is; load the file "
+                        "without `unnest`, or cut the rest of its lines",
+                        lines_.number(), taking_.unnest, written_ / read_));
+    }
+
+    void add_row(const std::vector<JsonCell>& cells) {
         for (auto& value : values_) value = {};
-        for (const auto& cell : cells_) values_[columns_.at(cell.name)] = cell.text;
+        for (const auto& cell : cells) values_[columns_.at(cell.name)] = cell.text;
         const auto begin = out_.size();
         for (std::size_t i = 0; i < values_.size(); ++i) {
             if (i > 0) out_ += ',';
@@ -135,13 +169,14 @@ class JsonLines : public Bytes {
         }
         if (out_.size() == begin) out_ += "\"\"";  // a row with one empty cell is no blank line
         out_ += '\n';
-        return {};
     }
 
     Lines lines_;
     Columns columns_;
-    std::vector<JsonCell> cells_;
+    Rows rows_;
     std::vector<std::string_view> values_;
+    Taking taking_;
+    std::size_t read_ = 0, written_ = 0;  // bytes, where lines are taken apart
     std::string out_;
     std::size_t at_ = 0;
     bool ended_ = false;
@@ -150,15 +185,15 @@ class JsonLines : public Bytes {
 }  // namespace
 
 Result<std::unique_ptr<Bytes>> read_json_lines(const std::function<Result<std::unique_ptr<Bytes>>()>& open,
-                                               const std::shared_ptr<Told>& told) {
+                                               const std::shared_ptr<Told>& told, const std::string& unnest) {
     Columns columns;
-    const auto names = TRY(column_names(Lines(TRY(open())), columns));
+    const auto names = TRY(column_names(Lines(TRY(open())), unnest, columns));
     if (names.empty())
         return fail(
             ErrorCode::invalid_argument,
             "no line of the file is a JSON object; JSON lines have one object a line, such as {\"sku\": \"A1\"}");
     told->first_record = 1;
-    return std::make_unique<JsonLines>(Lines(TRY(open())), std::move(columns), names);
+    return std::make_unique<JsonLines>(Lines(TRY(open())), std::move(columns), names, JsonLines::Taking{unnest, told});
 }
 
 }  // namespace suanpan::data

@@ -9,9 +9,11 @@
 namespace suanpan::data {
 
 // One JSON object a line; see json_line.h. `open` gives the text from its beginning; it is read twice, first for the
-// names of all columns. Row numbers are the lines of the file.
+// names of all columns. Row numbers are the lines of the file. `unnest` names an array, "order.lines", each of whose
+// elements becomes a row with the rest of its object; see unnest_json().
 [[nodiscard]] Result<std::unique_ptr<Bytes>> read_json_lines(
-    const std::function<Result<std::unique_ptr<Bytes>>()>& open, const std::shared_ptr<Told>& told);
+    const std::function<Result<std::unique_ptr<Bytes>>()>& open, const std::shared_ptr<Told>& told,
+    const std::string& unnest = {});
 
 // Row numbers count the rows of the file from 1.
 [[nodiscard]] Result<std::unique_ptr<Bytes>> read_parquet(const std::filesystem::path& file,
