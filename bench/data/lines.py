@@ -18,6 +18,7 @@ PEER = """
 import sys, duckdb
 file, out = sys.argv[1:]
 with duckdb.connect(out) as connection:
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("CREATE TABLE line (order_id VARCHAR, line BIGINT, item_id VARCHAR, customer_id VARCHAR, "
                        "ordered_at TIMESTAMP, quantity VARCHAR, unit_price DECIMAL(18, 2))")
     connection.execute(f"COPY line FROM '{file}' (HEADER, DELIMITER ',')")
