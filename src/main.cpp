@@ -75,8 +75,10 @@ int main(int count, char** words) {
                      selection::add_plan_operation(registry);
                      selection::add_vector_operations(registry);
                      selection::add_trend_operation(registry);
-                     selection::add_cold_operations(registry);
-                     selection::add_matching_operations(registry);
+                     selection::add_candidates_operation(registry);
+                     selection::add_cold_backtest_operation(registry);
+                     selection::add_matching_operation(registry);
+                     selection::add_review_operations(registry);
                  }});
     program.add({{}, operations::add_shop_operations});
     program.add({gateway::schema(), gateway::add_operations});

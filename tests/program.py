@@ -81,6 +81,19 @@ class Server:
         finally:
             connection.close()
 
+    def finish(self, path, body):
+        """The run of work that takes long, once it has ended."""
+        status, run_ = self.call("POST", path, body)
+        if status != 202:
+            raise AssertionError(f"{path}: {status}: {run_}")
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
+            _, shown = self.call("GET", f"/v1/runs/{run_['id']}")
+            if shown["state"] in ("done", "failed"):
+                return shown
+            time.sleep(0.1)
+        raise AssertionError(f"{path} did not end")
+
     def page(self, path):
         """The text at the path, without a key."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

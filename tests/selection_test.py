@@ -7,7 +7,7 @@ import tempfile
 import unittest
 import zipfile
 
-from tests.program import HEADER, MAPPING, attempt, decisions, run, write_sales
+from tests.program import HEADER, MAPPING, Server, attempt, decisions, run, write_sales
 
 DAY = "2011-10-01"
 
@@ -65,6 +65,42 @@ class SelectionTest(unittest.TestCase):
                          {"nothing known", "price of zero", "title too long"})
         file.write_text("name\nx\n")
         self.assertIn("no column title", self.refused("candidates", self.shop, file))
+        self.assertIn("one file, or the rows", self.refused("candidates", self.shop))
+
+    def test_candidates_say_which_items_are_like_them_and_what_those_brought(self):
+        file = self.folder / "explained.csv"
+        file.write_text("title,price\nTHING 7 BLUE,5.00\n,\n")
+        thing, nothing = run("selection", "candidates", self.shop, file, "--as-of", DAY, "--json")["candidates"]
+        self.assertEqual({row["title"][:6] for row in thing["alike"]}, {"THING "})
+        likeness = [row["likeness"] for row in thing["alike"]]
+        self.assertEqual((len(likeness), likeness), (3, sorted(likeness, reverse=True)))
+        self.assertLessEqual(thing["like_low"], thing["like_median"])
+        self.assertLess(thing["like_low"], thing["like_high"])
+        # About 1.7 lines of 4.5 units at 2.50 a week.
+        self.assertAlmostEqual(thing["like_median"], 75, delta=35)
+        for told in (f"{thing['like_median']:.2f} in its first 28 days", "100 % dearer"):
+            self.assertIn(told, thing["reasons_en"])
+        self.assertIn("高 100 %", thing["reasons_zh"])
+        self.assertEqual((nothing["alike"], nothing["reasons_en"]), ([], "It has neither title nor category."))
+
+    def test_files_of_the_machine_are_read_for_administrators_only(self):
+        shop, file = self.copy("files"), self.folder / "secret.csv"
+        file.write_text("title,price\nTHING 7,2.50\n")
+        server = Server(shop)
+        try:
+            for role, told in (("viewer", "may read files of the shop's inbox/ only"), ("admin", "")):
+                key = run("keys", "create", shop, "--name", role, "--role", role, "--json")["key"]
+                server.key = key
+                ended = server.finish("/v1/selection/candidates", {"files": [str(file)], "as_of": DAY})
+                self.assertIn(told, ended.get("error", {}).get("detail", ""))
+                self.assertEqual(ended["state"], "failed" if told else "done")
+                rows = {"rows": [{"title": "THING 7", "price": 2.5}, {"title": "FREE", "price": 0}], "as_of": DAY}
+                given = server.finish("/v1/selection/candidates", rows)["reply"]
+                self.assertEqual([row["flags"] for row in given["candidates"]], ["", "price of zero"])
+                if not told:
+                    self.assertEqual(given["candidates"][0], ended["reply"]["candidates"][0], "the same as from the file")
+        finally:
+            server.stop()
 
     def test_a_shop_where_nothing_changes_has_hardly_a_trend(self):
         found = run("selection", "trends", self.shop, "--as-of", DAY, "--direction", "both", "--json")
@@ -83,12 +119,18 @@ class SelectionTest(unittest.TestCase):
         self.assertEqual((first["read"], first["by_code"], first["none"], first["suspect"]), (22, 20, 1, False))
         self.assertEqual(first["waiting"], 1)
         waiting = run("selection", "waiting-matches", shop, "--json")["matches"]
-        self.assertEqual((len(waiting), waiting[0]["item"]), (1, items[20]["item_id"]))
+        self.assertEqual((len(waiting), waiting[0]["item"], waiting[0]["day"]), (1, items[20]["item_id"], "2011-09-01"))
+        self.assertEqual((waiting[0]["price"], waiting[0]["item_price"]), (250, 2.5))
         words = ("selection", "review-match", shop, "--competitor", "acme", "--key", waiting[0]["key"], "--verdict")
-        self.assertEqual(run(*words, "accept", "--json")["state"], "accepted")
+        self.assertIn("another item is matched", self.refused(*words[1:], "accept", "--item", items[0]["item_id"]))
+        self.assertEqual(run(*words, "accept", "--item", items[20]["item_id"], "--json")["state"], "accepted")
         self.assertIn("no match of this key", self.refused(*words[1:], "accept"))
         again = match("2011-09-02")
         self.assertEqual((again["reviewed"], again["waiting"], again["suspect"]), (1, 0, False))
+        cut = "a" + "红色玻璃台灯" * 40  # 721 bytes: 300 would end within a sign
+        file.write_text(file.read_text() + f",{cut},3.00\n")
+        self.assertEqual(match("2011-09-02")["read"], 23)
+        self.assertEqual(run("selection", "candidates", shop, file, "--as-of", DAY, "--json")["read"], 23)
         file.write_text(file.read_text().replace("2.60", "5.20"))
         doubled = match("2011-09-03")
         self.assertTrue(doubled["suspect"])

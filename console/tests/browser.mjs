@@ -4,11 +4,12 @@ import { readFileSync } from "node:fs";
 import { createServer, request as forward } from "node:http";
 import { createRequire } from "node:module";
 import { chromium, request } from "playwright-core";
+import { selectionCases } from "./selection.mjs";
 
 const [executablePath, loginUrl, screenshots] = process.argv.slice(2);
 const { origin } = new URL(loginUrl);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const pages = ["today", "decisions", "items", "data", "data/tables", "data/quarantine", "data/features", "label", "jobs", "models", "selection", "settings"];
+const pages = ["today", "decisions", "items", "data", "data/tables", "data/quarantine", "data/features", "label", "jobs", "models", "selection", "selection/trends", "selection/candidates", "selection/matches", "selection/backtest", "settings"];
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -161,6 +162,8 @@ await scenario("the selection is filtered, explained and planned anew", async ()
   await page.waitForSelector("text=Would lose theirs");
   await look("selection-planned");
 });
+
+await selectionCases({ scenario, page, origin, open, prefer, post, expect, accessible, look });
 
 await scenario("a job is watched to its end", async () => {
   await open("jobs");

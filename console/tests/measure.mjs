@@ -4,7 +4,7 @@ import { chromium } from "playwright-core";
 
 const [executablePath, loginUrl, slowdown, rounds] = process.argv.slice(2);
 const { origin } = new URL(loginUrl);
-const pages = { today: ".number-card", decisions: ".row", items: "td a", "data/quarantine": ".quarantine li", label: ".nothing", jobs: ".page h2", models: "table", settings: "table" };
+const pages = { today: ".number-card", decisions: ".row", items: "td a", "data/quarantine": ".quarantine li", label: ".nothing", jobs: ".page h2", models: "table", selection: ".nothing, .scores", "selection/trends": ".nothing, .panel-table", "selection/candidates": ".nothing", "selection/matches": ".nothing", "selection/backtest": ".nothing", settings: "table" };
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });

@@ -1527,14 +1527,27 @@ SelectionBacktestReply = TypedDict("SelectionBacktestReply", {
     "rows": "list[SelectionBacktestReplyRows]",
 })
 
+SelectionCandidatesReplyCandidatesAlike = TypedDict("SelectionCandidatesReplyCandidatesAlike", {
+    "brought": "float",
+    "item": "str",
+    "likeness": "float",
+    "title": "str",
+})
+
 SelectionCandidatesReplyCandidates = TypedDict("SelectionCandidatesReplyCandidates", {
+    "alike": "list[SelectionCandidatesReplyCandidatesAlike]",
     "category": "str",
     "flags": "str",
+    "like_high": "float",
     "like_items": "float",
+    "like_low": "float",
+    "like_median": "float",
     "line": "int",
     "place": "int",
     "price": "float",
     "rank": "float",
+    "reasons_en": "str",
+    "reasons_zh": "str",
     "supplier": "str",
     "title": "str",
 })
@@ -1543,9 +1556,17 @@ SelectionCandidatesReply = TypedDict("SelectionCandidatesReply", {
     "as_of": "str",
     "candidates": "list[SelectionCandidatesReplyCandidates]",
     "flagged": "int",
+    "horizon": "int",
     "known": "int",
     "read": "int",
     "scored": "int",
+})
+
+SelectionCandidatesRows = TypedDict("SelectionCandidatesRows", {
+    "category": "str",
+    "price": "float | None",
+    "supplier": "str",
+    "title": "str",
 })
 
 SelectionColdBacktestReplyMethods = TypedDict("SelectionColdBacktestReplyMethods", {
@@ -1562,6 +1583,7 @@ SelectionColdBacktestReply = TypedDict("SelectionColdBacktestReply", {
     "items": "int",
     "methods": "list[SelectionColdBacktestReplyMethods]",
     "origins": "list[str]",
+    "within": "float",
 })
 
 SelectionDimensionsReplyDimensions = TypedDict("SelectionDimensionsReplyDimensions", {
@@ -1642,6 +1664,12 @@ SelectionMatchReply = TypedDict("SelectionMatchReply", {
     "reviewed": "int",
     "suspect": "bool",
     "waiting": "int",
+})
+
+SelectionMatchRows = TypedDict("SelectionMatchRows", {
+    "code": "str",
+    "price": "float | None",
+    "title": "str",
 })
 
 SelectionNearestReplyItems = TypedDict("SelectionNearestReplyItems", {
@@ -1822,10 +1850,14 @@ SelectionVectoriseReply = TypedDict("SelectionVectoriseReply", {
 
 SelectionWaitingMatchesReplyMatches = TypedDict("SelectionWaitingMatchesReplyMatches", {
     "competitor": "str",
+    "day": "str",
     "item": "str",
+    "item_price": "float",
     "item_title": "str",
     "key": "str",
     "likeness": "float",
+    "price": "float",
+    "suspect": "bool",
     "title": "str",
 })
 
@@ -3183,19 +3215,21 @@ class Selection:
     def candidates(
         self,
         *,
-        files: list[str],
         as_of: str | None = None,
+        files: list[str] | None = None,
         horizon: int | None = None,
+        rows: list[SelectionCandidatesRows] | None = None,
         top: int | None = None,
     ) -> SelectionCandidatesReply:
         """Ranks a catalogue of items that the shop never sold by how items like them began here. Role: viewer.
 
-        files: a supplier's catalogue or a competitor's listing: one CSV file with a header and the column title; category, supplier and price (the shop's currency) where there are
         as_of: the morning; only days before it are learned from; empty: the day after the last sale
+        files: a supplier's catalogue or a competitor's listing: one CSV file with a header and the column title; category, supplier and price (the shop's currency) where there are
         horizon: days after the first sale that are foreseen
+        rows: such a catalogue itself, in place of a file
         top: candidates in the reply, the best first
         """
-        return self._connection.work("selection.candidates", {"files": files, "as_of": as_of, "horizon": horizon, "top": top})
+        return self._connection.work("selection.candidates", {"as_of": as_of, "files": files, "horizon": horizon, "rows": rows, "top": top})
 
     def cold_backtest(
         self,
@@ -3255,15 +3289,17 @@ class Selection:
         *,
         competitor: str,
         day: str,
-        files: list[str],
+        files: list[str] | None = None,
+        rows: list[SelectionMatchRows] | None = None,
     ) -> SelectionMatchReply:
         """Matches a competitor's listing to the shop's items by code and title; doubtful ones wait for a person. Role: operator.
 
         competitor: whose listing it is
         day: the day it was seen; a listing of the same day takes the place of the earlier one
         files: a competitor's listing: one CSV file with a header and the column title; code (barcode or the shop's item id) and price (the shop's currency) where there are
+        rows: such a listing itself, in place of a file
         """
-        return self._connection.work("selection.match", {"competitor": competitor, "day": day, "files": files})
+        return self._connection.work("selection.match", {"competitor": competitor, "day": day, "files": files, "rows": rows})
 
     def nearest(
         self,
@@ -3364,13 +3400,15 @@ class Selection:
         competitor: str,
         key: str,
         verdict: str,
+        item: str | None = None,
     ) -> SelectionReviewMatchReply:
         """Accepts or refuses a match of a competitor's offer, for all its later listings, too. Role: operator.
 
         key: the offer's key, as selection.waiting_matches has it
         verdict: accept or refuse
+        item: the shop's item that was seen; where another one waits by now, nothing is said
         """
-        return self._connection.write("selection.review_match", {"competitor": competitor, "key": key, "verdict": verdict})
+        return self._connection.write("selection.review_match", {"competitor": competitor, "key": key, "verdict": verdict, "item": item})
 
     def run(
         self,

@@ -2164,30 +2164,57 @@ export interface Operations {
       /** the morning; only days before it are learned from; empty: the day after the last sale */
       as_of?: string;
       /** a supplier's catalogue or a competitor's listing: one CSV file with a header and the column title; category, supplier and price (the shop's currency) where there are */
-      files: string[];
+      files?: string[];
       /** days after the first sale that are foreseen */
       horizon?: number;
+      /** such a catalogue itself, in place of a file */
+      rows?: {
+        category?: string;
+        /** in the shop's currency; left out: unknown */
+        price?: number | null;
+        supplier?: string;
+        title?: string;
+      }[];
       /** candidates in the reply, the best first */
       top?: number;
     };
     reply: {
       as_of: string;
       candidates: {
+        /** the three most like it */
+        alike: {
+          /** profit of its first days, in the shop's currency */
+          brought: number;
+          item: string;
+          /** cosine of the attributes' vectors */
+          likeness: number;
+          title: string;
+        }[];
         category: string;
         /** nothing known, price of zero, title too long: listed last, without a rank */
         flags: string;
+        /** a tenth of them brought more */
+        like_high: number;
         /** what the shop's items most like it brought in their first days, geometric mean; 0: none */
         like_items: number;
-        /** of the file, the header being line 1 */
+        /** a tenth of them brought less; selection.cold_backtest tells how often it holds */
+        like_low: number;
+        /** of what these brought, the median; weighed by likeness */
+        like_median: number;
+        /** of the file, the header being line 1; given rows count from 2, too */
         line: number;
         place: number;
         price: number;
         /** share of the shop's own items whose first days brought less than is expected of it */
         rank: number;
+        reasons_en: string;
+        reasons_zh: string;
         supplier: string;
         title: string;
       }[];
       flagged: number;
+      horizon: number;
+      /** items of the shop whose beginning is learned from */
       known: number;
       read: number;
       scored: number;
@@ -2217,6 +2244,8 @@ export interface Operations {
         precision_low: number;
       }[];
       origins: string[];
+      /** share of the items whose first days lay between like_low and like_high of selection.candidates; 0.8 would be right */
+      within: number;
     };
   };
   /** The dimensions of an item's vector, each with its source and window */
@@ -2318,7 +2347,15 @@ export interface Operations {
       /** the day it was seen; a listing of the same day takes the place of the earlier one */
       day: string;
       /** a competitor's listing: one CSV file with a header and the column title; code (barcode or the shop's item id) and price (the shop's currency) where there are */
-      files: string[];
+      files?: string[];
+      /** such a listing itself, in place of a file */
+      rows?: {
+        /** barcode or the shop's item id; empty: unknown */
+        code?: string;
+        /** in the shop's currency; left out: unknown */
+        price?: number | null;
+        title?: string;
+      }[];
     };
     reply: {
       by_code: number;
@@ -2542,6 +2579,8 @@ export interface Operations {
   "selection.review_match": {
     request: {
       competitor: string;
+      /** the shop's item that was seen; where another one waits by now, nothing is said */
+      item?: string;
       /** the offer's key, as selection.waiting_matches has it */
       key: string;
       /** accept or refuse */
@@ -2669,10 +2708,19 @@ export interface Operations {
     reply: {
       matches: {
         competitor: string;
+        /** the newest listing that the offer is in */
+        day: string;
         item: string;
+        /** of the shop's item: its list price, else the median it sold for; 0: unknown */
+        item_price: number;
         item_title: string;
         key: string;
+        /** of the titles, 0 to 1 */
         likeness: number;
+        /** of the offer, in the shop's currency; 0: unknown */
+        price: number;
+        /** the listing's prices had moved too much to be used */
+        suspect: boolean;
         title: string;
       }[];
       waiting: number;

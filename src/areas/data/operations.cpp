@@ -10,11 +10,11 @@
 #include "areas/data/events/events.h"
 #include "areas/data/export.h"
 #include "areas/data/load.h"
-#include "areas/data/may_read.h"
 #include "areas/data/quality/run.h"
 #include "areas/data/sources/operations.h"
 #include "areas/data/trust_operations.h"
 #include "platform/operations/declare.h"
+#include "platform/operations/may_read.h"
 
 namespace suanpan::data {
 

@@ -3,6 +3,7 @@
 
 #include "areas/selection/backtest.h"
 #include "areas/selection/selection.h"
+#include "areas/selection/settings.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::selection {
@@ -124,7 +125,7 @@ Result<BacktestReply> run_backtest(operations::Context& context, const BacktestR
                             .horizon = static_cast<int>(request.horizon),
                             .step = static_cast<int>(request.step),
                             .tops = TRY(sizes(request.top))};
-    options.learn.examples.success_share = context.shop.settings().number("selection.success_share", 0.05);
+    options.learn = TRY(train_options(context.shop.settings(), options.horizon)).learn;
     const auto history =
         TRY(context.shop.database().read([&](store::Connection& connection) { return read_history(connection); }));
     const double total = options.origins + options.warm_up;

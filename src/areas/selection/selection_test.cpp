@@ -87,6 +87,14 @@ TEST(Outcomes, AreTheProfitOfTheWindow) {
     EXPECT_NEAR(outcomes(history, taken, 28)[2], 600 * units, 1e-9);
 }
 
+TEST(TitleWords, AreShortenedWithoutCuttingASign) {
+    EXPECT_EQ(shortened(std::string(300, 'a')), std::string(300, 'a'));
+    EXPECT_EQ(shortened(std::string(301, 'a')), std::string(300, 'a'));
+    std::string cups = "a";
+    for (int i = 0; i < 100; ++i) cups += "杯";
+    EXPECT_EQ(shortened(cups), cups.substr(0, 298));
+}
+
 TEST(TitleWords, SplitsLatinByWordsAndChineseByNeighbours) {
     EXPECT_THAT(title_words("RED Mug, 12cm"), ElementsAre("red", "mug", "12cm"));
     EXPECT_THAT(title_words("红茶杯 set"), ElementsAre("红茶", "茶杯", "set"));

@@ -83,4 +83,12 @@ std::array<float, title_buckets> title_vector(std::string_view title) {
     return buckets;
 }
 
+std::string shortened(std::string_view text) {
+    constexpr std::size_t most_bytes = 300;
+    if (text.size() <= most_bytes) return std::string(text);
+    std::size_t end = most_bytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // within a sign
+    return std::string(text.substr(0, end));
+}
+
 }  // namespace suanpan::selection

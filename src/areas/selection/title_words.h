@@ -16,4 +16,7 @@ inline constexpr std::size_t most_words = 64;
 inline constexpr std::size_t title_buckets = 24;
 [[nodiscard]] std::array<float, title_buckets> title_vector(std::string_view title);
 
+// As much of a text as is kept and shown of it: at most 300 bytes of UTF-8, no sign cut in two.
+[[nodiscard]] std::string shortened(std::string_view text);
+
 }  // namespace suanpan::selection

@@ -1,18 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Progress } from "antd";
+import { App, Button } from "antd";
 import { useState } from "react";
 import { read, runs, start, stopRun, type Run } from "../../api/client";
 import { useFormat } from "../../app/format";
 import { useText } from "../../app/preferences";
 import { useMay } from "../../app/session";
 import { Page, Rows } from "../../components/page";
+import { isLive, RunBar } from "../../components/run_bar";
 import { StateTag } from "../../components/state_tag";
 import { Answer, Nothing } from "../../components/states";
 import { Lines } from "./lines";
 import { Schedule } from "./schedule";
 import { Steps } from "./steps";
-
-const isLive = (run: Run) => run.state === "running" || run.state === "waiting";
 
 export default function Jobs() {
   const text = useText();
@@ -57,9 +56,7 @@ function Live() {
 function LiveRun({ run }: { run: Run }) {
   const text = useText();
   const format = useFormat();
-  const { done = 0, total = 0, step = "", unit = "" } = run.progress ?? {};
   const [opened, setOpened] = useState(false);
-  const share = run.state === "done" ? 100 : total ? Math.min(100, (100 * done) / total) : 0;
   return (
     <li className="panel run">
       <div className="run-head">
@@ -68,8 +65,7 @@ function LiveRun({ run }: { run: Run }) {
         <Button size="small" type="text" aria-expanded={opened || isLive(run)} onClick={() => setOpened(!opened)}>{text("jobs.lines")}</Button>
         {isLive(run) && <Button size="small" onClick={() => void stopRun(run.id)}>{text("jobs.stop")}</Button>}
       </div>
-      {isLive(run) && <Progress percent={Math.round(share)} size="small" aria-label={run.operation} />}
-      {step && isLive(run) && <p className="soft small" role="status">{step} {total ? `${format.plain(done)} / ${format.plain(total)} ${unit}` : ""}</p>}
+      {isLive(run) && <RunBar run={run} />}
       {(opened || isLive(run)) && <Lines run={run} live={isLive(run)} />}
       {run.error?.detail && <p className="bad">{run.error.detail}</p>}
     </li>

@@ -6,7 +6,7 @@ import { usePreferences, useText } from "../../app/preferences";
 import { href } from "../../app/route";
 import { Rows } from "../../components/page";
 import { Answer } from "../../components/states";
-import { verdictText } from "./selection";
+import { verdictText } from "./verdicts";
 
 // Why an item has its verdict: topics by their effect, items like it, and what would change the verdict.
 export function Explained({ item, asOf, close }: { item: string; asOf: string; close: () => void }) {

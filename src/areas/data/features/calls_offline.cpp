@@ -5,8 +5,8 @@
 
 #include "areas/data/features/calls.h"
 #include "areas/data/features/training.h"
-#include "areas/data/may_read.h"
 #include "platform/operations/declare.h"
+#include "platform/operations/may_read.h"
 
 namespace suanpan::features {
 namespace {
@@ -156,7 +156,7 @@ Result<TrainingReply> make_training_set(Shelf& shelf, Context& context, const Tr
     TrainingOptions options{
         .entity = TRY(parse_entity(request.entity)), .sample = request.sample, .seed = request.seed};
     for (const auto& file : request.labels) {
-        TRY(data::may_read(context, file, readable));
+        TRY(may_read(context, file, readable));
         options.labels.emplace_back(file);
     }
     if (request.format != "parquet" && request.format != "csv")

@@ -4,8 +4,8 @@
 #include "areas/data/labels/assignment.h"
 #include "areas/data/labels/operations.h"
 #include "areas/data/labels/task_file.h"
-#include "areas/data/may_read.h"
 #include "platform/operations/declare.h"
+#include "platform/operations/may_read.h"
 
 namespace suanpan::data::labels {
 

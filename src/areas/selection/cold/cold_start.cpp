@@ -104,6 +104,29 @@ double ColdModel::like_items(const Candidate& candidate) const {
     return likes(vector_of(candidate), std::nullopt).mean;
 }
 
+// The smallest outcome at which so much of the weight is reached.
+double ColdModel::alike_quantile(const Alike& alike, double level) const {
+    auto ones = alike.ones;
+    std::ranges::sort(ones, {}, [&](const Alike::One& one) { return known_[one.known].profit; });
+    double weights = 0, reached = 0;
+    for (const auto& one : ones) weights += one.likeness * one.likeness;
+    for (const auto& one : ones) {
+        reached += one.likeness * one.likeness;
+        if (reached >= level * weights) return known_[one.known].profit;
+    }
+    return ones.empty() ? unknown : known_[ones.back().known].profit;
+}
+
+Alike ColdModel::alike(const Candidate& candidate) const {
+    Alike found;
+    for (const auto& near : nearest_rows({vectors_, attribute_dimensions()}, vector_of(candidate), options_.neighbours))
+        if (near.likeness > 0) found.ones.push_back({near.row, near.likeness});
+    found.low = alike_quantile(found, 0.1);
+    found.median = alike_quantile(found, 0.5);
+    found.high = alike_quantile(found, 0.9);
+    return found;
+}
+
 double ColdModel::rank(double score) const {
     const auto below = std::ranges::lower_bound(sorted_, score) - sorted_.begin();
     return static_cast<double>(below) / static_cast<double>(sorted_.size());

@@ -65,6 +65,21 @@ TEST(ColdModel, LearnsNothingFromTheOriginOn) {
     EXPECT_EQ(ColdModel::train(history, test_begin + Days(40), {}).error().code, ErrorCode::invalid_argument);
 }
 
+TEST(ColdModel, NamesTheLikestAndWhatTheyBrought) {
+    if (const auto api = engines::light_gbm(); !api) GTEST_SKIP() << api.error().text();
+    const auto model = ColdModel::train(beginners(), test_begin + Days(150), {.threads = 1}).value();
+    const auto lamp = model.alike({"GLASS LAMP NEW", "", "", 1000});
+    ASSERT_GE(lamp.ones.size(), 20);
+    for (std::size_t i = 0; i < 10; ++i)
+        EXPECT_TRUE(model.known()[lamp.ones[i].known].candidate.title.starts_with("GLASS LAMP"));
+    // 28 days of two a day at 600 of profit, a standard deviation of 4,500: the middle 80 % is 1.28 of them wide.
+    EXPECT_NEAR(lamp.median, 33600, 3000);
+    EXPECT_NEAR(lamp.low, 33600 - 5760, 5000);
+    EXPECT_NEAR(lamp.high, 33600 + 5760, 5000);
+    const auto nail = model.alike({"IRON NAIL NEW", "", "", 1000});
+    EXPECT_LT(nail.high, lamp.low);
+}
+
 TEST(ColdTest, TheModelBeatsChanceWhereTitlesTell) {
     if (const auto api = engines::light_gbm(); !api) GTEST_SKIP() << api.error().text();
     const auto tested = test_cold(beginners(), {.origins = 3, .cold = {.threads = 1}}).value();
@@ -72,6 +87,9 @@ TEST(ColdTest, TheModelBeatsChanceWhereTitlesTell) {
     EXPECT_EQ(tested.methods[0].name, "model");
     EXPECT_GT(tested.methods[0].precision.low, tested.methods[4].precision.mean);
     EXPECT_GT(tested.methods[0].precision.mean, 0.5);
+    // The middle 80 % of about twenty others: nominally 0.8, less the steps of so few.
+    EXPECT_GT(tested.within, 0.65);
+    EXPECT_LT(tested.within, 0.95);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <random>
@@ -57,12 +58,20 @@ Result<std::vector<std::vector<double>>> all_scores(const ColdModel& model, cons
     return scores;
 }
 
+std::size_t count_within(const ColdModel& model, const std::vector<FirstDays>& asked) {
+    return static_cast<std::size_t>(std::ranges::count_if(asked, [&](const FirstDays& a) {
+        const auto alike = model.alike(a.candidate);
+        return a.profit >= alike.low && a.profit <= alike.high;
+    }));
+}
+
 }  // namespace
 
 Result<ColdTest> test_cold(const History& history, const ColdTestOptions& options) {
     const int horizon = options.cold.horizon;
     ColdTest tested;
     std::vector<std::vector<double>> precision(methods), captured(methods);
+    std::size_t within = 0;
     for (int o = options.origins; o > 0; --o) {
         const Day origin = history.last + Days(1) - Days(horizon + 2 + o * options.step);
         const auto asked = first_days(history, origin, origin + Days(options.step), horizon);
@@ -77,11 +86,13 @@ Result<ColdTest> test_cold(const History& history, const ColdTestOptions& option
             precision[m].push_back(verdict.precision);
             captured[m].push_back(verdict.captured);
         }
+        within += count_within(model, asked);
         tested.origins.push_back(origin);
         tested.items += asked.size();
     }
     if (tested.origins.empty())
         return fail(ErrorCode::invalid_argument, "at no origin were ten items first sold; give fewer or other origins");
+    tested.within = double(within) / double(tested.items);
     for (std::size_t m = 0; m < methods; ++m)
         tested.methods.push_back({method_names[m], bootstrap(precision[m], 1), bootstrap(captured[m], 1)});
     return tested;

@@ -8,12 +8,19 @@
 #include "areas/selection/matching/matcher.h"
 #include "areas/selection/selection.h"
 #include "areas/selection/settings.h"
+#include "areas/selection/title_words.h"
 #include "platform/operations/declare.h"
+#include "platform/operations/may_read.h"
 
 namespace suanpan::selection {
 
+struct ListingRow {
+    std::string title, code;
+    std::optional<double> price;
+};
 struct MatchRequest {
     std::vector<std::string> files;
+    std::vector<ListingRow> rows;
     std::string competitor, day;
 };
 struct MatchReply {
@@ -21,26 +28,6 @@ struct MatchReply {
     std::int64_t read = 0, by_code = 0, by_title = 0, reviewed = 0, waiting = 0, none = 0;
     bool suspect = false;
     double price_move = 0;
-};
-
-struct WaitingRequest {
-    std::string competitor;
-    std::int64_t limit = 50;
-};
-struct WaitingRow {
-    std::string competitor, key, title, item, item_title;
-    double likeness = 0;
-};
-struct WaitingReply {
-    std::int64_t waiting = 0;
-    std::vector<WaitingRow> matches;
-};
-
-struct ReviewRequest {
-    std::string competitor, key, verdict;
-};
-struct ReviewReply {
-    std::string item, state;
 };
 
 struct ListedRow {
@@ -70,14 +57,6 @@ struct MoveRow {
     std::optional<double> move;
     std::int64_t offers = 0;
 };
-struct WaitingItem {
-    std::optional<std::string> item_id;
-};
-struct QueueRow {
-    std::string competitor_id, offer_key, title, item_id;
-    std::optional<std::string> item_title;
-    double likeness = 0;
-};
 
 }  // namespace suanpan::selection
 
@@ -86,6 +65,7 @@ struct glz::json_schema<suanpan::selection::MatchRequest> {
     schema files{.description =
                      "a competitor's listing: one CSV file with a header and the column title; code (barcode or the "
                      "shop's item id) and price (the shop's currency) where there are"};
+    schema rows{.description = "such a listing itself, in place of a file", .maxItems = 100'000};
     schema competitor{.description = "whose listing it is"};
     schema day{.description = "the day it was seen; a listing of the same day takes the place of the earlier one"};
 };
@@ -99,16 +79,10 @@ struct glz::json_schema<suanpan::selection::MatchReply> {
     schema price_move{.description = "median of new to last price of the same offers; 0: fewer than ten of them"};
 };
 template <>
-struct glz::json_schema<suanpan::selection::WaitingRequest> {
-    schema competitor{.description = "of one competitor alone; empty: of all"};
-    schema limit{.description = "rows in the reply, the likeliest first", .minimum = 1L, .maximum = 10'000L};
+struct glz::json_schema<suanpan::selection::ListingRow> {
+    schema code{.description = "barcode or the shop's item id; empty: unknown"};
+    schema price{.description = "in the shop's currency; left out: unknown"};
 };
-template <>
-struct glz::json_schema<suanpan::selection::ReviewRequest> {
-    schema key{.description = "the offer's key, as selection.waiting_matches has it"};
-    schema verdict{.description = "accept or refuse"};
-};
-
 namespace suanpan::selection {
 namespace {
 
@@ -129,6 +103,8 @@ constexpr std::string_view move_sql = R"(
     FROM selection.rival_offer AS now JOIN before USING (offer_key)
     WHERE competitor_id = ?1 AND day = ?2 AND now.unit_price > 0)";
 
+constexpr std::string_view readable[] = {"inbox"};  // folders of the shop
+
 Result<std::vector<ListedRow>> read_listing(Connection& connection, const std::string& file) {
     if (!std::filesystem::is_regular_file(file)) return fail(ErrorCode::not_found, "there is no such file", file);
     constexpr std::string_view read = "read_csv(?, header = true, all_varchar = true, max_line_size = 16777216)";
@@ -143,6 +119,21 @@ Result<std::vector<ListedRow>> read_listing(Connection& connection, const std::s
     };
     return connection.rows<ListedRow>(
         fmt::format("SELECT {}, {}, {} FROM {}", column("code"), column("title"), column("price"), read), file);
+}
+
+std::vector<ListedRow> given_listing(const std::vector<ListingRow>& rows) {
+    std::vector<ListedRow> given;
+    for (const auto& row : rows)
+        given.push_back({row.code, row.title, row.price ? std::optional(fmt::format("{}", *row.price)) : std::nullopt});
+    return given;
+}
+
+Result<std::vector<ListedRow>> listing_of(operations::Context& context, const MatchRequest& request) {
+    if (!request.rows.empty() && request.files.empty()) return given_listing(request.rows);
+    if (request.files.size() != 1 || !request.rows.empty())
+        return fail(ErrorCode::invalid_argument, "give one file, or the rows of a listing", "files");
+    TRY(may_read(context, request.files[0], readable));
+    return context.shop.database().read([&](Connection& c) { return read_listing(c, request.files[0]); });
 }
 
 double price_of(const ListedRow& row, double minor) {
@@ -202,9 +193,9 @@ std::vector<OfferRow> match_all(const Shelf& shelf, const std::vector<ListedRow>
     for (const auto& listed : listing) {
         const Offered offer{listed.code.value_or(""), listed.title.value_or(""), price_of(listed, minor)};
         OfferRow row{.competitor_id = reply.competitor,
-                     .offer_key = offer.code.empty() ? offer.title.substr(0, 300) : offer.code,
+                     .offer_key = offer.code.empty() ? shortened(offer.title) : offer.code,
                      .day = day,
-                     .title = offer.title.substr(0, 300),
+                     .title = shortened(offer.title),
                      .unit_price = {},
                      .item_id = {}};
         if (offer.price > 0) row.unit_price = std::llround(offer.price);
@@ -228,11 +219,10 @@ Result<> store_offers(Connection& connection, Day day, const std::vector<OfferRo
 }
 
 Result<MatchReply> match_listing(operations::Context& context, const MatchRequest& request) {
-    if (request.files.size() != 1) return fail(ErrorCode::invalid_argument, "give one file", "files");
     if (request.competitor.empty()) return fail(ErrorCode::invalid_argument, "say whose listing it is", "competitor");
     const auto day = TRY(parse_day(request.day));
     auto& database = context.shop.database();
-    const auto listing = TRY(database.read([&](Connection& c) { return read_listing(c, request.files[0]); }));
+    const auto listing = TRY(listing_of(context, request));
     const auto shelf = TRY(database.read([&](Connection& c) { return read_shelf(c, request.competitor); }));
     MatchReply reply{.competitor = request.competitor, .day = format(day), .read = std::ssize(listing)};
     const auto rows = match_all(shelf, listing, minor_units(context.shop.settings()), reply);
@@ -240,52 +230,9 @@ Result<MatchReply> match_listing(operations::Context& context, const MatchReques
     return reply;
 }
 
-constexpr std::string_view queue_sql = R"(
-    SELECT competitor_id, offer_key, arg_max(o.title, day) AS title, arg_max(o.item_id, day) AS item_id,
-           arg_max(p.title, day) AS item_title, arg_max(likeness, day)::DOUBLE AS likeness
-    FROM selection.rival_offer AS o LEFT JOIN data.product AS p USING (item_id)
-    WHERE state = 'waiting' AND (?1 = '' OR competitor_id = ?1)
-    GROUP BY competitor_id, offer_key ORDER BY likeness DESC, competitor_id, offer_key)";
-
-Result<WaitingReply> waiting_matches(operations::Context& context, const WaitingRequest& request) {
-    const auto rows = TRY(
-        context.shop.database().read([&](Connection& c) { return c.rows<QueueRow>(queue_sql, request.competitor); }));
-    WaitingReply reply{.waiting = std::ssize(rows), .matches = {}};
-    for (const auto& row : rows) {
-        if (std::ssize(reply.matches) >= request.limit) break;
-        reply.matches.push_back(
-            {row.competitor_id, row.offer_key, row.title, row.item_id, row.item_title.value_or(""), row.likeness});
-    }
-    return reply;
-}
-
-Result<ReviewReply> review_match(operations::Context& context, const ReviewRequest& request) {
-    if (request.verdict != "accept" && request.verdict != "refuse")
-        return fail(ErrorCode::invalid_argument, "\"" + request.verdict + "\" is no verdict; say accept or refuse",
-                    "verdict");
-    const bool accepted = request.verdict == "accept";
-    ReviewReply reply{.item = {}, .state = accepted ? "accepted" : "refused"};
-    TRY(context.shop.database().write([&](Connection& c) -> Result<> {
-        const auto found = TRY(c.row<WaitingItem>(R"(
-            SELECT arg_max(item_id, day) AS item_id FROM selection.rival_offer
-            WHERE competitor_id = ? AND offer_key = ? AND state = 'waiting')",
-                                                  request.competitor, request.key));
-        if (!found.item_id) return fail(ErrorCode::not_found, "no match of this key waits for a review", request.key);
-        reply.item = *found.item_id;
-        TRY(c.query("INSERT INTO selection.rival_review VALUES (?, ?, ?, ?, ?, now())", request.competitor, request.key,
-                    reply.item, accepted, context.principal.name));
-        TRY(c.query(R"(
-            UPDATE selection.rival_offer SET state = ?
-            WHERE competitor_id = ? AND offer_key = ? AND state = 'waiting' AND item_id = ?)",
-                    reply.state, request.competitor, request.key, reply.item));
-        return {};
-    }));
-    return reply;
-}
-
 }  // namespace
 
-void add_matching_operations(operations::Registry& registry) {
+void add_matching_operation(operations::Registry& registry) {
     registry.add(operations::declare<MatchRequest, MatchReply>(
         {.name = "selection.match",
          .summary =
@@ -297,20 +244,8 @@ void add_matching_operations(operations::Registry& registry) {
          .long_work = true,
          .positional = {"files"},
          .paths = {"files"},
-         .required = {"files", "competitor", "day"}},
+         .required = {"competitor", "day"}},
         match_listing));
-    registry.add(operations::declare<WaitingRequest, WaitingReply>(
-        {.name = "selection.waiting_matches",
-         .summary = {"Matches of competitors' offers that wait for a person", "等待人工复核的竞品匹配"}},
-        waiting_matches));
-    registry.add(operations::declare<ReviewRequest, ReviewReply>(
-        {.name = "selection.review_match",
-         .summary = {"Accepts or refuses a match of a competitor's offer, for all its later listings, too",
-                     "接受或拒绝一条竞品匹配，对其后的清单同样有效"},
-         .role = operations::Role::editor,
-         .effect = operations::Effect::changes,
-         .required = {"competitor", "key", "verdict"}},
-        review_match));
 }
 
 }  // namespace suanpan::selection

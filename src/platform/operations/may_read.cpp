@@ -1,13 +1,13 @@
-#include "areas/data/may_read.h"
+#include "platform/operations/may_read.h"
 
 #include <fmt/format.h>
 
-namespace suanpan::data {
+namespace suanpan::operations {
 
 namespace fs = std::filesystem;
 
-Result<> may_read(const operations::Context& context, const fs::path& file, std::span<const std::string_view> folders) {
-    if (context.principal.role >= operations::Role::admin) return {};
+Result<> may_read(const Context& context, const fs::path& file, std::span<const std::string_view> folders) {
+    if (context.principal.role >= Role::admin) return {};
     std::error_code unknown;
     const auto canonical = fs::weakly_canonical(file, unknown).string();
     std::string names;
@@ -21,4 +21,4 @@ Result<> may_read(const operations::Context& context, const fs::path& file, std:
                 file.string());
 }
 
-}  // namespace suanpan::data
+}  // namespace suanpan::operations
