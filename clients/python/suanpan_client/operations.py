@@ -798,6 +798,7 @@ DemandRunReply = TypedDict("DemandRunReply", {
     "baseline_error": "float",
     "error": "float",
     "items": "int",
+    "kept": "int",
     "methods": "list[DemandRunReplyMethods]",
     "model": "str",
     "model_version": "str",
@@ -1793,6 +1794,16 @@ SelectionReviewMatchReply = TypedDict("SelectionReviewMatchReply", {
     "state": "str",
 })
 
+SelectionRunReplySeconds = TypedDict("SelectionRunReplySeconds", {
+    "features": "float",
+    "list": "float",
+    "model": "float",
+    "read": "float",
+    "reasons": "float",
+    "scores": "float",
+    "store": "float",
+})
+
 SelectionRunReply = TypedDict("SelectionRunReply", {
     "as_of": "str",
     "clear": "int",
@@ -1810,6 +1821,7 @@ SelectionRunReply = TypedDict("SelectionRunReply", {
     "promotion": "str",
     "promotion_message": "str",
     "push": "int",
+    "seconds": "SelectionRunReplySeconds",
     "stock_cost": "float",
     "trained_version": "str",
     "unknown": "int",
@@ -3453,7 +3465,7 @@ class Selection:
         """Makes every item's vector of attributes and history on a morning, and keeps the items most like each. Role: operator.
 
         as_of: the morning; only days before it are read
-        neighbours: of each item, so many most like it are kept
+        neighbours: of each item, so many most like it are kept; none given: 10, or 0 of more than 200,000 items, whose graph takes long
         """
         return self._connection.work("selection.vectorise", {"as_of": as_of, "neighbours": neighbours})
 
@@ -3510,13 +3522,13 @@ class Settings:
         *,
         option: str,
         reason: str,
-        value: str,
+        value: str | None = None,
     ) -> SettingsSetReply:
         """Sets an option of the shop, over what shop.yaml says, from now on. Role: admin.
 
         option: such as stock.lead_time_days; settings.list has them
         reason: why; kept with the change
-        value: in full, as it would stand in shop.yaml
+        value: in full, as it would stand in shop.yaml; empty: of a text, none
         """
         return self._connection.write("settings.set", {"option": option, "reason": reason, "value": value})
 

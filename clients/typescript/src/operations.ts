@@ -1101,6 +1101,8 @@ export interface Operations {
       /** root mean squared error over the window in the backtest, summed over items */
       error: number;
       items: number;
+      /** items that the training moved along and did not fit again, by demand.refit_weeks */
+      kept: number;
       methods: {
         items: number;
         method: string;
@@ -2624,6 +2626,15 @@ export interface Operations {
       promotion: string;
       promotion_message: string;
       push: number;
+      seconds: {
+        features: number;
+        list: number;
+        model: number;
+        read: number;
+        reasons: number;
+        scores: number;
+        store: number;
+      };
       /** stock that all places need, in the shop's currency */
       stock_cost: number;
       /** the version that was learned now; empty: none */
@@ -2687,8 +2698,8 @@ export interface Operations {
     request: {
       /** the morning; only days before it are read */
       as_of: string;
-      /** of each item, so many most like it are kept */
-      neighbours?: number;
+      /** of each item, so many most like it are kept; none given: 10, or 0 of more than 200,000 items, whose graph takes long */
+      neighbours?: number | null;
     };
     reply: {
       as_of: string;
@@ -2823,8 +2834,8 @@ export interface Operations {
       option: string;
       /** why; kept with the change */
       reason: string;
-      /** in full, as it would stand in shop.yaml */
-      value: string;
+      /** in full, as it would stand in shop.yaml; empty: of a text, none */
+      value?: string;
     };
     reply: {
       about_en: string;

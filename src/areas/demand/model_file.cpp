@@ -171,8 +171,8 @@ Result<std::vector<ItemModel>> from_files(const models::Files& files) {
     if (seen.size() != columns.ids.size()) return broken("its tensors are not of one length");
     std::vector<ItemModel> items;
     for (std::size_t i = 0; i < columns.ids.size(); ++i)
-        items.push_back(
-            {columns.ids[i], columns.path(i), columns.errors[2 * i], columns.errors[2 * i + 1], columns.judged[i], seen[i]});
+        items.push_back({columns.ids[i], columns.path(i), columns.errors[2 * i], columns.errors[2 * i + 1],
+                         columns.judged[i], seen[i]});
     return items;
 }
 

@@ -13,7 +13,7 @@ struct RunReport {
         promotion;                  // of this day's data, and what became of it: serving, acted, pending, refused
     std::string promotion_message;  // of the guardrail that refused
     std::int64_t items = 0;
-    std::int64_t kept = 0;  // series that the training did not fit again
+    std::int64_t kept = 0;                 // series that the training did not fit again
     std::int64_t periods = 0;              // of history, of the longest series
     double error = 0, baseline_error = 0;  // backtest, summed over items: ours and the seasonal naive's
     std::vector<std::pair<std::string, std::int64_t>> methods;  // how many items each serves

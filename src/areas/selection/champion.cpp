@@ -50,7 +50,7 @@ models::Card card_of(const History& history, Day day, const TrainOptions& option
                                   {"features", columns_checksum()},
                                   {"horizon", std::to_string(options.horizon)},
                                   {"most_items", std::to_string(options.most_items)},
-                              {"trials", std::to_string(options.trials)},
+                                  {"trials", std::to_string(options.trials)},
                                   {"top", std::to_string(options.top)},
                                   {"rounds", std::to_string(options.learn.rounds)},
                                   {"success_share", fmt::format("{}", options.learn.examples.success_share)}}};

@@ -55,8 +55,8 @@ constexpr std::string_view items_sql = R"(
     SELECT item_id, title, category, supplier_id, unit_cost, listed_on, coalesce(bytes, 0)::DOUBLE AS attribute_bytes
     FROM data.product LEFT JOIN attributes USING (item_id) ORDER BY item_id)";
 
-// One row an item and day of the items from $1 to $2, numbered from 0 in that order. What the sources have of one day is
-// put together.
+// One row an item and day of the items from $1 to $2, numbered from 0 in that order. What the sources have of one day
+// is put together.
 const std::string days_sql = fmt::format(R"(
     WITH place AS (
         SELECT item_id, (row_number() OVER (ORDER BY item_id) - 1)::BIGINT AS item
@@ -103,10 +103,10 @@ Result<> each(Connection& connection, std::string_view sql, const Places& places
 }
 
 // Fields of ItemDay in the order of the query's columns, after item and day.
-constexpr double ItemDay::* fields[] = {
-    &ItemDay::units,          &ItemDay::revenue,        &ItemDay::orders,        &ItemDay::customers,
-    &ItemDay::basket,         &ItemDay::returned_units, &ItemDay::returned_value, &ItemDay::settled_units,
-    &ItemDay::settled_revenue, &ItemDay::settled_profit};
+constexpr double ItemDay::* fields[] = {&ItemDay::units,          &ItemDay::revenue,       &ItemDay::orders,
+                                        &ItemDay::customers,      &ItemDay::basket,        &ItemDay::returned_units,
+                                        &ItemDay::returned_value, &ItemDay::settled_units, &ItemDay::settled_revenue,
+                                        &ItemDay::settled_profit};
 
 // By columns, as they come: with a million items there are tens of millions of days.
 Result<> read_days(Connection& connection, std::span<Item> items) {

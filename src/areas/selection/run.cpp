@@ -17,8 +17,8 @@ std::optional<double> known_value(double value) {
 }
 
 ScoreRow row_of(const History& history, const Scoring& scoring, const ItemScore& s, const RunReply& reply) {
-    static const std::array places = {column("stock"),        column("units_28"),     column("days_since_sale"),
-                                      column("age_days"),     column("return_share"), column("margin_share"),
+    static const std::array places = {column("stock"),         column("units_28"),     column("days_since_sale"),
+                                      column("age_days"),      column("return_share"), column("margin_share"),
                                       column("price_to_rival")};
     const auto value = [&](std::size_t of) { return double(scoring.now.at(s.row, places[of])); };
     return {.as_of = scoring.now.origin,

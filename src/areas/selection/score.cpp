@@ -17,7 +17,8 @@ double or_else(double value, double otherwise) {
 
 // Rows whose reasons somebody will read: the best, and those whose verdict asks for something.
 std::vector<std::size_t> to_explain(const Scoring& scoring, const std::vector<std::size_t>& order, std::size_t most) {
-    std::vector<std::size_t> rows(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(most, order.size())));
+    std::vector<std::size_t> rows(order.begin(),
+                                  order.begin() + static_cast<std::ptrdiff_t>(std::min(most, order.size())));
     for (std::size_t i = most, asked = 0; i < order.size() && asked < most; ++i)
         if (scoring.plan.items[order[i]].action != Action::keep) {
             rows.push_back(order[i]);

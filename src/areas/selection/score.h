@@ -39,10 +39,10 @@ struct ScoringSeconds {
 struct Scoring {
     ScoringSeconds seconds;
     Snapshot now;
-    std::vector<ItemScore> items;     // the best first
-    std::vector<Scored> candidates;   // by row of the snapshot
+    std::vector<ItemScore> items;                    // the best first
+    std::vector<Scored> candidates;                  // by row of the snapshot
     std::vector<std::optional<TopicShares>> shares;  // by row of the snapshot; none: not explained
-    std::vector<double> scores;       // of the ensemble, by row
+    std::vector<double> scores;                      // of the ensemble, by row
     ListPlan plan;
 };
 

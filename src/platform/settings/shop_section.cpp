@@ -54,11 +54,12 @@ Section shop_section(std::function<Result<>(store::Connection&)> holds_data) {
                                  "如 Asia/Shanghai；载入数据后不可更改，因为日期按店铺时区划分"}},
                                usual.time_zone, check_zone),
                           holds_data),
-            at_the_start(number({"store.memory_mib",
-                                 "shop",
-                                 {"Memory of the database", "数据库内存"},
-                                 {"MiB that it may use before it writes to temporary files", "超过此 MiB 数即写入临时文件"}},
-                                {store::usual_memory_mib, store::least_memory_mib, 1e6, "MiB"}))}};
+            at_the_start(
+                number({"store.memory_mib",
+                        "shop",
+                        {"Memory of the database", "数据库内存"},
+                        {"MiB that it may use before it writes to temporary files", "超过此 MiB 数即写入临时文件"}},
+                       {store::usual_memory_mib, store::least_memory_mib, 1e6, "MiB"}))}};
 }
 
 }  // namespace suanpan::settings

@@ -83,8 +83,8 @@ Result<std::unique_ptr<Shop>> Shop::open(const fs::path& folder, std::span<const
                     folder.string());
     if (!text) return std::unexpected(text.error());
     auto settings = TRY(parse_settings(*text, file.string()));
-    auto database = TRY(open_patiently(
-        folder / database_name, {patience, settings.number("store.memory_mib", usual_memory_mib)}));
+    auto database =
+        TRY(open_patiently(folder / database_name, {patience, settings.number("store.memory_mib", usual_memory_mib)}));
     const auto backup = folder / "backups" / ("before-upgrade-" + stamp(now()) + ".duckdb");
     TRY(upgrade(*database, schemas, {.backup_file = backup}));
     auto shop = std::unique_ptr<Shop>(new Shop(folder, std::move(settings), std::move(database)));

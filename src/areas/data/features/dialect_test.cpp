@@ -123,10 +123,12 @@ TEST_F(FeatureExport, ADeclarationInDuckDBsWordsAloneIsRefusedForSpark) {
     ASSERT_TRUE(store::write_file(folder / "features/own.yaml", own_feature));
     EXPECT_THAT(error("features.sql", R"({"entity":"item","dialect":"spark"})"),
                 HasSubstr("item_own_month calls strftime, which DuckDB and Spark do not share"));
-EXPECT_EQ(error("features.sql", R"({"entity":"item"})"), "");
-EXPECT_THAT(text(call("features.sql", R"({"entity":"item","dialect":"spark","features":["item_units_7d"]})"), "sql"),
-            Not(HasSubstr("TIMESTAMPTZ")));
-EXPECT_THAT(error("features.sql", R"({"entity":"item","dialect":"hive"})"), HasSubstr("there are duckdb and spark"));
+    EXPECT_EQ(error("features.sql", R"({"entity":"item"})"), "");
+    EXPECT_THAT(
+        text(call("features.sql", R"({"entity":"item","dialect":"spark","features":["item_units_7d"]})"), "sql"),
+        Not(HasSubstr("TIMESTAMPTZ")));
+    EXPECT_THAT(error("features.sql", R"({"entity":"item","dialect":"hive"})"),
+                HasSubstr("there are duckdb and spark"));
 }
 
 }  // namespace

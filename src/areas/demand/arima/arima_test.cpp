@@ -5,8 +5,8 @@
 #include "areas/demand/air_passengers.h"
 #include "areas/demand/arima/auto_arima.h"
 #include "areas/demand/m3_reference.h"
-#include "platform/base/parallel.h"
 #include "areas/demand/simulated.h"
+#include "platform/base/parallel.h"
 
 namespace suanpan::demand::arima {
 namespace {

@@ -11,11 +11,11 @@
 #include "areas/demand/intermittent.h"
 #include "areas/demand/method.h"
 #include "areas/demand/network/network.h"
-#include "platform/base/parallel.h"
 #include "areas/demand/prophet/forecast.h"
 #include "areas/demand/stl.h"
 #include "areas/demand/theta_models.h"
 #include "areas/demand/trees/boosted.h"
+#include "platform/base/parallel.h"
 
 namespace suanpan::demand {
 namespace {

@@ -5,9 +5,9 @@
 #include <limits>
 #include <map>
 
-#include "platform/base/parallel.h"
 #include "areas/demand/stl.h"
 #include "areas/demand/theta_models.h"
+#include "platform/base/parallel.h"
 
 namespace suanpan::demand {
 namespace {

@@ -69,8 +69,11 @@ struct NewestVectors {
 template <>
 struct glz::json_schema<suanpan::selection::VectoriseRequest> {
     schema as_of{.description = "the morning; only days before it are read"};
-    schema neighbours{.description = "of each item, so many most like it are kept; none given: 10, or 0 of "
-                                     "more than 200,000 items, whose graph takes long", .minimum = 0L, .maximum = 100L};
+    schema neighbours{.description =
+                          "of each item, so many most like it are kept; none given: 10, or 0 of "
+                          "more than 200,000 items, whose graph takes long",
+                      .minimum = 0L,
+                      .maximum = 100L};
 };
 template <>
 struct glz::json_schema<suanpan::selection::NearestRequest> {
@@ -99,7 +102,8 @@ using store::Connection;
 constexpr std::int64_t usual_neighbours = 10;
 constexpr std::size_t most_items_with_neighbours = 200'000;
 
-std::vector<VectorRow> vector_rows(const History& history, const ItemVectors& vectors, std::size_t from, std::size_t to) {
+std::vector<VectorRow> vector_rows(const History& history, const ItemVectors& vectors, std::size_t from,
+                                   std::size_t to) {
     std::vector<VectorRow> rows;
     for (std::size_t row = from; row < to; ++row) {
         const auto values = vectors.of(row);
@@ -124,9 +128,8 @@ Result<> store_vectors(Connection& connection, const History& history, Day as_of
     constexpr std::size_t part = 50'000;
     TRY(connection.query("DELETE FROM selection.vector WHERE as_of = ?", as_of));
     for (std::size_t from = 0; from < vectors.count(); from += part) {
-        TRY(connection.append<VectorRow>(
-            "selection", "vector_on_its_way",
-            vector_rows(history, vectors, from, std::min(vectors.count(), from + part))));
+        TRY(connection.append<VectorRow>("selection", "vector_on_its_way",
+                                         vector_rows(history, vectors, from, std::min(vectors.count(), from + part))));
         TRY(connection.query(R"(
             INSERT INTO selection.vector
             SELECT ?, item_id, "values"::FLOAT[] FROM selection.vector_on_its_way)",
@@ -153,9 +156,9 @@ Result<VectoriseReply> vectorise(operations::Context& context, const VectoriseRe
         request.neighbours.value_or(vectors.count() > most_items_with_neighbours ? 0 : usual_neighbours);
     std::vector<NeighbourRow> neighbours;
     if (wanted > 0)
-        neighbours = neighbour_rows(history, now,
-                                    TRY(neighbours_of_all({vectors.values, vectors.width},
-                                                          static_cast<std::size_t>(wanted), {})));
+        neighbours = neighbour_rows(
+            history, now,
+            TRY(neighbours_of_all({vectors.values, vectors.width}, static_cast<std::size_t>(wanted), {})));
     TRY(database.write([&](Connection& connection) -> Result<> {
         TRY(store_vectors(connection, history, as_of, vectors));
         return store_neighbours(connection, as_of, neighbours);
