@@ -169,11 +169,25 @@ Result<std::vector<MappingProblem>> check_source(Connection& connection, const S
     return problems;
 }
 
+namespace {
+
+// "order" alone is a word of SQL; in quotes it is a column.
+std::string hint(const MappingProblem& problem) {
+    const bool bare = !problem.expression.empty() && std::ranges::all_of(problem.expression, [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '_';
+    });
+    if (problem.is_sql || !bare) return {};
+    return fmt::format("; a column whose name is a word of SQL is written '\"{}\"'", problem.expression);
+}
+
+}  // namespace
+
 Result<> refuse_problems(const std::vector<MappingProblem>& problems, std::string_view what, std::string_view ending) {
     if (problems.empty()) return {};
     const auto& [source, where, place, expression, problem, is_sql] = problems.front();
+    const auto note = hint(problems.front());
     return fail(ErrorCode::invalid_argument,
-                fmt::format("\"{}\" {}: {}{}{}", expression, is_sql ? what : "is no SQL expression", problem,
+                fmt::format("\"{}\" {}: {}{}{}{}", expression, is_sql ? what : "is no SQL expression", problem, note,
                             problems.size() == 1 ? "" : fmt::format(" (and {} more)", problems.size() - 1), ending),
                 fmt::format("{}{}source {}, {}", place, place.empty() ? "" : ", ", source, where));
 }

@@ -77,6 +77,17 @@ TEST_F(MappingCheckTest, WithoutAFileUnknownFunctionsAreFoundAndColumnsBelieved)
     EXPECT_EQ(problems(mapping_with("quantity +")), "mapping.yaml:9 order_lines.quantity; ");
 }
 
+TEST_F(MappingCheckTest, AColumnNamedByAWordOfSqlIsToldToBeQuoted) {
+    use(mapping_with("order"));
+    const auto file = "no,sku,order,price,placed\n1,A,2,1.00,2011-01-01 10:00:00\n";
+    const auto refused = load("orders.csv", file);
+    ASSERT_FALSE(refused);
+    EXPECT_TRUE(refused.error().message.contains("a column whose name is a word of SQL is written '\"order\"'"))
+        << refused.error().message;
+    use(mapping_with("\\\"order\\\""));
+    EXPECT_TRUE(load("orders.csv", file));
+}
+
 TEST_F(MappingCheckTest, AMappingWithAnUnknownFunctionIsNotPutInPlace) {
     use(mapping_with("quantity"));
     std::ofstream(folder / "new.yaml") << mapping_with("nosuchfunction(quantity)");
