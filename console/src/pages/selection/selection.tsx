@@ -21,7 +21,7 @@ export default function Selection() {
   const open = items.find((one) => one.key === rest[0]) ?? items[0];
   return (
     <Page title={text("nav.selection")} tools={open.key === "scores" && <ScoreNow />}>
-      <Tabs activeKey={open.key} items={items} onChange={(key) => go(href("selection", key === "scores" ? [] : [key]))} destroyOnHidden />
+      <Tabs tabBarGutter={20} activeKey={open.key} items={items} onChange={(key) => go(href("selection", key === "scores" ? [] : [key]))} destroyOnHidden />
     </Page>
   );
 }
