@@ -176,7 +176,7 @@ std::string hint(const MappingProblem& problem) {
     const bool bare = !problem.expression.empty() && std::ranges::all_of(problem.expression, [](unsigned char c) {
         return std::isalnum(c) != 0 || c == '_';
     });
-    if (problem.is_sql || !bare) return {};
+    if (!bare || !problem.problem.contains("syntax error")) return {};
     return fmt::format("; a column whose name is a word of SQL is written '\"{}\"'", problem.expression);
 }
 
