@@ -22,14 +22,14 @@ export function useNewestRun(name: OperationName): { id: string; isLoading: bool
   return { id: query.data ?? "", isLoading: query.isPending };
 }
 
-// A run to its end, asked about every second while it lives.
+// A run to its end, asked about every second while it lives, also when the server did not answer in between.
 export function useRun<Name extends OperationName>(_name: Name, id: string): WatchedRun<Name> {
   const query = useQuery({
     queryKey: ["run", id],
     queryFn: () => run(id),
     enabled: id !== "",
     retry: false,
-    refetchInterval: ({ state }) => (state.data && isLive(state.data) && !state.error ? 1_000 : false),
+    refetchInterval: ({ state }) => (!forgotten(state.error) && (!state.data || isLive(state.data)) ? 1_000 : false),
   });
   const known = id !== "" && !forgotten(query.error);
   return {
@@ -46,7 +46,7 @@ export function Watched<Name extends OperationName>(props: { watched: WatchedRun
   const text = useText();
   const { id, isLoading, run: shown, error, reply } = props.watched;
   if (isLoading) return <Loading rows={3} />;
-  if (error) return <Failure error={error} />;
+  if (error && !shown) return <Failure error={error} />;
   if (!id || !shown) return <>{props.none}</>;
   if (reply !== undefined) return <>{props.children(reply)}</>;
   if (shown.state === "failed") return <Failure error={new Problem(500, "", shown.error?.detail ?? "", shown.error?.about)} />;
