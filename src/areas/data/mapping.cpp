@@ -115,6 +115,14 @@ Result<Target> parse_target(const YAML::Node& node, const Place& place) {
     return target;
 }
 
+Result<> must_be_whole(const Source& source, const YAML::Node& node, const Place& place) {
+    if (source.name.empty() || (source.file.empty() && !node["postgres"]) || source.targets.empty())
+        return place.wrong(node, "a source needs a name, a file pattern (or postgres) and `into`");
+    if (!source.reading.unnest.empty() && node["postgres"])
+        return place.wrong(node["unnest"], "`unnest` takes apart arrays of JSON lines; rows of a server have none");
+    return {};
+}
+
 Result<Source> parse_source(const YAML::Node& node, const Place& place) {
     Source source;
     std::string zone;
@@ -158,8 +166,7 @@ Result<Source> parse_source(const YAML::Node& node, const Place& place) {
                                            "sheet, unnest, postgres, null, replaces, time_zone, texts, personal, into",
                                            key));
     }
-    if (source.name.empty() || (source.file.empty() && !node["postgres"]) || source.targets.empty())
-        return place.wrong(node, "a source needs a name, a file pattern (or postgres) and `into`");
+    TRY(must_be_whole(source, node, place));
     for (auto& target : source.targets) {
         target.declared.time_zone = zone;
         target.declared.normal_texts = normal_texts;

@@ -1,6 +1,7 @@
 #include "areas/data/replay.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <memory>
@@ -8,6 +9,7 @@
 #include "areas/data/csv_table.h"
 #include "areas/data/faults.h"
 #include "areas/data/load_sql.h"
+#include "areas/data/mapping_check.h"
 #include "areas/data/personal.h"
 #include "areas/data/replace.h"
 #include "platform/base/money.h"
@@ -109,6 +111,7 @@ struct Replayer {
         return connection.offer(std::make_shared<RowsOfFate>(rows, fate));
     }
     Result<bool> take();
+    Result<> must_fit();
     Result<> route();
     Result<> quarantine_unrouted();
     Result<> load_target(std::size_t index);
@@ -139,6 +142,13 @@ Result<bool> Replayer::take() {
     done.taken = std::ssize(rows->fates);
     done.replay_id = TRY(connection.count("SELECT coalesce(max(load_id), 0) + 1 FROM data.load"));
     return true;
+}
+
+Result<> Replayer::must_fit() {
+    return refuse_problems(
+        TRY(check_source(connection, source, columns.all)),
+        fmt::format("does not fit the rows of {} that were set aside", from.file),
+        fmt::format("; they have the columns {}; nothing of this file was replayed", fmt::join(columns.all, ", ")));
 }
 
 Result<> Replayer::route() {
@@ -223,6 +233,7 @@ Result<> replay_rows(Replayer& replayer) {
     replayer.columns = {.all = replayer.rows->columns, .mode = replayer.source.personal.mode};
     replayer.columns.personal =
         TRY(guarded_columns(replayer.connection, {replayer.source, replayer.shop.folder()}, replayer.columns.all));
+    TRY(replayer.must_fit());
     TRY(replayer.route());
     TRY(replayer.quarantine_unrouted());
     TRY(replayer.load_targets());

@@ -207,6 +207,20 @@ TEST_F(ReplayTest, EveryRowIsTracedToItsFileAndLine) {
               "the key of order_lines is order_id, line");
 }
 
+TEST_F(ReplayTest, AMappingThatDoesNotFitTheRowsIsToldWithItsLine) {
+    use(orders_mapping("quantity"));
+    ASSERT_TRUE(load("orders.csv", std::string(header) + "sale,1,B,3 pcs,1.00,2011-01-01 10:00:00,x\n"));
+    use(orders_mapping("replace(quantty, ' pcs', '')"));
+    const auto refused = replay(*shop, mapping, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().about, "mapping.yaml:15, source orders, order_lines.quantity");
+    EXPECT_TRUE(refused.error().message.starts_with(
+        "\"replace(quantty, ' pcs', '')\" does not fit the rows of orders.csv that were set aside: Binder Error: "))
+        << refused.error().message;
+    EXPECT_TRUE(refused.error().message.ends_with("; nothing of this file was replayed"));
+    EXPECT_EQ(count("SELECT count(*) FROM data.quarantine"), 1);
+}
+
 // The file has other lines by the time of the replay: the third is no longer the one that was set aside.
 TEST_F(ReplayTest, AReplayedRowKeepsTheFileAndLineThatItWasSetAsideWith) {
     use(orders_mapping("quantity"));

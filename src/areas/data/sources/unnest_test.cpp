@@ -115,6 +115,10 @@ TEST_F(UnnestTest, OfElementsWithOneKeyTheLastCounts) {
 }
 
 TEST_F(UnnestTest, OnlyJsonLinesAreTakenApart) {
+    auto of_server = mapping_with(as_told);
+    of_server.replace(of_server.find("    file: \"orders*\""), 19, "    postgres: {table: orders}");
+    EXPECT_EQ(parse_mapping(of_server, "m.yaml").error().text(),
+              "m.yaml:6: `unnest` takes apart arrays of JSON lines; rows of a server have none");
     use(mapping_with(as_told));
     const auto refused = load("orders.csv", "id,lines\n1,2\n");
     ASSERT_FALSE(refused);
