@@ -6,6 +6,7 @@
 
 #include "areas/data/canonical.h"
 #include "areas/data/export.h"
+#include "areas/data/load_sql.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::data {
@@ -91,12 +92,6 @@ Result<fs::path> target_folder(const Context& context, const std::string& asked)
     return folder;
 }
 
-std::string quoted(const std::string& text) {
-    std::string out = "'";
-    for (const char c : text) out += c == '\'' ? "''" : std::string(1, c);
-    return out + "'";
-}
-
 class Export {
   public:
     Export(Connection& connection, fs::path folder, bool parquet)
@@ -132,11 +127,11 @@ class Export {
     [[nodiscard]] std::string by_month(const std::string& table, const fs::path& folder) const {
         return fmt::format(
             "COPY (SELECT *, strftime(day, '%Y-%m') AS month FROM data.{}) TO {} ({}, PARTITION_BY (month))", table,
-            quoted(folder.string()), format());
+            quote_text(folder.string()), format());
     }
     [[nodiscard]] std::string whole(const std::string& table, const fs::path& folder) const {
         return fmt::format("COPY (SELECT * FROM data.{}) TO {} ({})", table,
-                           quoted((folder / (table + (parquet_ ? ".parquet" : ".csv"))).string()), format());
+                           quote_text((folder / (table + (parquet_ ? ".parquet" : ".csv"))).string()), format());
     }
 
     Connection& connection_;

@@ -4,6 +4,7 @@
 namespace suanpan::data {
 namespace {
 
+using settings::in_file_only;
 using settings::text;
 
 Result<> check_live_from(const std::string& value) {
@@ -12,23 +13,18 @@ Result<> check_live_from(const std::string& value) {
                 "\"" + value + "\" is neither a day such as 2026-11-14 nor an instant such as 2026-11-14T08:00:00Z");
 }
 
-// Served features are read once, at the start.
-settings::Option at_the_start(settings::Option option) {
-    option.in_file_only = true;
-    return option;
-}
-
 }  // namespace
 
+// Served features are read once, at the start.
 settings::Section settings_section() {
     return {
-        .options = {at_the_start(text({"features.only",
+        .options = {in_file_only(text({"features.only",
                                        "features",
                                        {"Features", "特征"},
                                        {"names that are computed, with commas between, and what they need; empty: all",
                                         "只计算所列特征（逗号分隔）及其依赖；空为全部"}},
                                       "")),
-                    at_the_start(text({"features.live_from",
+                    in_file_only(text({"features.live_from",
                                        "features",
                                        {"Live from", "实时起点"},
                                        {"rows of before arrived when they happened; empty: the first load",

@@ -6,15 +6,10 @@
 namespace suanpan::decisions {
 namespace {
 
+using settings::in_file_only;
 using settings::number;
 using settings::Option;
 using settings::text;
-
-// Whoever may set an address over the network must not name files or variables of the machine.
-Option in_file_only(Option option) {
-    option.in_file_only = true;
-    return option;
-}
 
 Result<> check_address(const std::string& value) {
     return value.empty() ? Result<>{} : check_url(value);
@@ -44,6 +39,7 @@ std::vector<Option> webhook_options(const Kind& kind) {
                      {"after the first attempt that failed; each further pause is three times as long",
                       "首次失败后的等待，其后每次为前次的三倍"}),
                {usual.first_pause_seconds, 0.01, 3600, "seconds"}),
+        // Whoever may set an address over the network must not name files or variables of the machine.
         in_file_only(text(words("secret_env", {"secret in a variable", "密钥变量"},
                                 {"the environment variable that holds the signing secret", "保存签名密钥的环境变量"}),
                           "")),

@@ -137,4 +137,9 @@ Option text(Words words, std::string otherwise, std::function<Result<>(const std
             .check = std::move(check)};
 }
 
+Option in_file_only(Option option) {
+    option.in_file_only = true;
+    return option;
+}
+
 }  // namespace suanpan::settings

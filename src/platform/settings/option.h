@@ -57,6 +57,7 @@ struct Words {
 [[nodiscard]] Option yes_no(Words words, bool otherwise);
 [[nodiscard]] Option choice(Words words, std::vector<std::string> choices);  // the first is the default
 [[nodiscard]] Option text(Words words, std::string otherwise, std::function<Result<>(const std::string&)> check = {});
+[[nodiscard]] Option in_file_only(Option option);  // shown, but set in shop.yaml alone
 
 // docs/reference/settings.md
 [[nodiscard]] std::string settings_page(const Sections& sections);

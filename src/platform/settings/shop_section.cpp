@@ -20,11 +20,6 @@ Option fixed_by_data(Option option, const std::function<Result<>(store::Connecti
     return option;
 }
 
-Option at_the_start(Option option) {
-    option.in_file_only = true;
-    return option;
-}
-
 }  // namespace
 
 Section shop_section(std::function<Result<>(store::Connection&)> holds_data) {
@@ -54,7 +49,7 @@ Section shop_section(std::function<Result<>(store::Connection&)> holds_data) {
                                  "如 Asia/Shanghai；载入数据后不可更改，因为日期按店铺时区划分"}},
                                usual.time_zone, check_zone),
                           holds_data),
-            at_the_start(
+            in_file_only(
                 number({"store.memory_mib",
                         "shop",
                         {"Memory of the database", "数据库内存"},

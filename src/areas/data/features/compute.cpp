@@ -38,8 +38,10 @@ struct Run {
     std::map<std::string, StateRow> states;
 };
 
+constexpr std::string_view block_prefix = "features.block_";
+
 std::string table_of(const Block& block) {
-    return "features.block_" + block.name();
+    return std::string(block_prefix) + block.name();
 }
 
 bool is_fresh(const Run& run, const Feature& feature, const std::string& version) {
@@ -100,18 +102,6 @@ Result<BlockReport> compute_block(Run& run, const Block& block) {
     return report;
 }
 
-// Keys and moment of all that the entity has.
-std::string population_sql(Entity entity, const std::vector<Block>& blocks, Instant moment) {
-    const auto at = instant_literal(moment) + " AS moment";
-    if (entity == Entity::item) return fmt::format("SELECT item_id, {} FROM data.product", at);
-    if (entity == Entity::customer) return fmt::format("SELECT customer_id, {} FROM data.customer", at);
-    std::string pairs;
-    const auto by = join(key_list(entity), ", ");
-    for (const auto& block : blocks)
-        pairs += fmt::format("{}SELECT {} FROM {}", pairs.empty() ? "" : " UNION ", by, table_of(block));
-    return fmt::format("SELECT {}, {} FROM ({})", by, at, pairs);
-}
-
 Result<> write_view(Run& run, Entity entity, const std::vector<Block>& blocks) {
     std::vector<const Feature*> wanted;
     for (const auto& feature : run.declared.features)
@@ -119,10 +109,10 @@ Result<> write_view(Run& run, Entity entity, const std::vector<Block>& blocks) {
     auto keep = key_list(entity);
     keep.emplace_back("moment");
     const auto sql = assemble_sql(run.declared, wanted,
-                                  {.base = population_sql(entity, blocks, run.moment),
+                                  {.base = population_sql(entity, blocks, run.frame.moment, block_prefix),
                                    .keep = keep,
                                    .join_keys = key_list(entity),
-                                   .block_prefix = "features.block_"});
+                                   .block_prefix = std::string(block_prefix)});
     const auto made = run.connection.run(fmt::format("CREATE OR REPLACE VIEW features.{} AS {}", name(entity), sql));
     if (made) return {};
     return fail(ErrorCode::invalid_argument,

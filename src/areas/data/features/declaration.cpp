@@ -20,8 +20,9 @@ bool is_name_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// The end of what is not SQL's names at `at`: a quoted text, a comment, or a single letter.
-std::size_t skip(std::string_view sql, std::size_t at) {
+}  // namespace
+
+std::size_t end_of_quote(std::string_view sql, std::size_t at) {
     const auto after = [&](std::string_view end) {
         const auto found = sql.find(end, at + 1);
         return found == std::string_view::npos ? sql.size() : found + end.size();
@@ -30,10 +31,8 @@ std::size_t skip(std::string_view sql, std::size_t at) {
     if (sql[at] == '"') return after("\"");
     if (sql.substr(at).starts_with("--")) return after("\n");
     if (sql.substr(at).starts_with("/*")) return after("*/");
-    return at + 1;
+    return at;
 }
-
-}  // namespace
 
 std::string_view name(Entity entity) {
     return entity_names.at(static_cast<std::size_t>(entity));
@@ -84,7 +83,7 @@ std::vector<std::string> sql_names(std::string_view sql) {
     std::vector<std::string> names;
     for (std::size_t at = 0; at < sql.size();) {
         if (!is_name_letter(sql[at])) {
-            at = skip(sql, at);
+            at = std::max(at + 1, end_of_quote(sql, at));
             continue;
         }
         auto end = at;

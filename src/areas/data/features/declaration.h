@@ -76,6 +76,8 @@ struct Declarations {
 // named along its way.
 [[nodiscard]] Result<Declarations> resolve(Declarations declared);
 
+// The end of a quoted text or a comment that begins at `at`; `at` where none does.
+[[nodiscard]] std::size_t end_of_quote(std::string_view sql, std::size_t at);
 // The words of an SQL text outside of quotes and comments, "data.order_line" as one.
 [[nodiscard]] std::vector<std::string> sql_names(std::string_view sql);
 

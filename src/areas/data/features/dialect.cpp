@@ -37,19 +37,6 @@ bool is_letter(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
 }
 
-// The end of a quoted text or a comment that begins at `at`; `at` where none does.
-std::size_t end_of_quote(std::string_view sql, std::size_t at) {
-    const auto after = [&](std::string_view end) {
-        const auto found = sql.find(end, at + 1);
-        return found == std::string_view::npos ? sql.size() : found + end.size();
-    };
-    if (sql[at] == '\'') return after("'");
-    if (sql[at] == '"') return after("\"");
-    if (sql.substr(at).starts_with("--")) return after("\n");
-    if (sql.substr(at).starts_with("/*")) return after("*/");
-    return at;
-}
-
 std::string lower(std::string_view word) {
     std::string out(word);
     std::ranges::transform(out, out.begin(), [](unsigned char c) { return std::tolower(c); });

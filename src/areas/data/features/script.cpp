@@ -19,17 +19,6 @@ struct Script {
     Frame frame;
 };
 
-// Keys of all that the entity has, as of the moment.
-std::string population(const Script& script, const std::vector<Block>& blocks) {
-    const auto moment = script.frame.moment + " AS moment";
-    if (script.entity == Entity::item) return fmt::format("SELECT item_id, {} FROM data.product", moment);
-    if (script.entity == Entity::customer) return fmt::format("SELECT customer_id, {} FROM data.customer", moment);
-    const auto by = join(key_list(script.entity), ", ");
-    std::vector<std::string> pairs;
-    for (const auto& block : blocks) pairs.push_back(fmt::format("SELECT {} FROM {}{}", by, prefix, block.name()));
-    return fmt::format("SELECT {}, {} FROM ({})", by, moment, join(pairs, " UNION "));
-}
-
 std::string query(const Script& script) {
     const auto blocks = blocks_of(with_uses(script.declared, script.wanted), script.declared);
     auto frame = script.frame;
@@ -40,7 +29,7 @@ std::string query(const Script& script) {
     auto keep = frame.keys;
     keep.emplace_back("moment");
     const auto assembled = assemble_sql(script.declared, script.wanted,
-                                        {.base = population(script, blocks),
+                                        {.base = population_sql(script.entity, blocks, frame.moment, prefix),
                                          .keep = keep,
                                          .join_keys = frame.keys,
                                          .block_prefix = std::string(prefix),

@@ -260,6 +260,18 @@ std::string derive_sql(const std::vector<const Feature*>& features, const std::s
     return fmt::format("SELECT *{} FROM {}", columns, relation);
 }
 
+std::string population_sql(Entity entity, const std::vector<Block>& blocks, const std::string& moment,
+                           std::string_view block_prefix) {
+    const auto at = moment + " AS moment";
+    if (entity == Entity::item) return fmt::format("SELECT item_id, {} FROM data.product", at);
+    if (entity == Entity::customer) return fmt::format("SELECT customer_id, {} FROM data.customer", at);
+    const auto by = join(key_list(entity), ", ");
+    std::vector<std::string> pairs;
+    for (const auto& block : blocks)
+        pairs.push_back(fmt::format("SELECT {} FROM {}{}", by, block_prefix, block.name()));
+    return fmt::format("SELECT {}, {} FROM ({})", by, at, join(pairs, " UNION "));
+}
+
 std::string assemble_sql(const Declarations& declared, const std::vector<const Feature*>& wanted,
                          const Assembly& assembly) {
     const auto all = with_uses(declared, wanted);

@@ -54,6 +54,9 @@ struct Assembly {
     std::string block_prefix;
     Dialect dialect = Dialect::duckdb;
 };
+// Keys and moment of all that the entity has; pairs are those of its blocks' tables.
+[[nodiscard]] std::string population_sql(Entity entity, const std::vector<Block>& blocks, const std::string& moment,
+                                         std::string_view block_prefix);
 [[nodiscard]] std::string assemble_sql(const Declarations& declared, const std::vector<const Feature*>& wanted,
                                        const Assembly& assembly);
 // The derived ones among `features`, as further columns of a relation that has the others and `moment`.

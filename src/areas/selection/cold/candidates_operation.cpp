@@ -8,6 +8,7 @@
 #include "areas/selection/cold/candidate_words.h"
 #include "areas/selection/cold/cold_start.h"
 #include "areas/selection/item_features.h"
+#include "areas/selection/offered_csv.h"
 #include "areas/selection/selection.h"
 #include "areas/selection/settings.h"
 #include "areas/selection/title_words.h"
@@ -103,22 +104,11 @@ std::string flags_of_candidate(const OfferedRow& row, const Candidate& candidate
     return "";
 }
 
-// Columns that the file lacks are empty.
 Result<std::vector<OfferedRow>> read_offers(Connection& connection, const std::string& file) {
-    if (!std::filesystem::is_regular_file(file)) return fail(ErrorCode::not_found, "there is no such file", file);
-    constexpr std::string_view read = "read_csv(?, header = true, all_varchar = true, max_line_size = 16777216)";
-    const auto shape = connection.query(fmt::format("FROM {} LIMIT 0", read), file);
-    if (!shape)
-        return fail(ErrorCode::invalid_argument, "the file is not a CSV file with a header: " + shape.error().message,
-                    file);
-    if (!shape->find("title"))
-        return fail(ErrorCode::invalid_argument, "the file has no column title; name it so in its header", file);
-    const auto column = [&](const char* name) {
-        return shape->find(name) ? fmt::format("{0} AS {0}", name) : fmt::format("NULL::VARCHAR AS {}", name);
-    };
+    constexpr const char* names[] = {"title", "category", "supplier", "price"};
+    const auto csv = TRY(offered_csv(connection, file, names));
     return connection.rows<OfferedRow>(
-        fmt::format("SELECT row_number() OVER () + 1 AS line, {}, {}, {}, {} FROM {} ORDER BY line", column("title"),
-                    column("category"), column("supplier"), column("price"), read),
+        fmt::format("SELECT row_number() OVER () + 1 AS line, {} FROM {} ORDER BY line", csv.columns, csv.source),
         file);
 }
 
@@ -139,11 +129,8 @@ Result<std::vector<OfferedRow>> offered_by(operations::Context& context, const C
 }
 
 Candidate candidate_of(const OfferedRow& row, double minor) {
-    const auto price = row.price.value_or("");
-    char* end = nullptr;
-    const double number = std::strtod(price.c_str(), &end);
-    const bool whole = end != price.c_str() && *end == 0 && std::isfinite(number) && number < 1e12;
-    return {row.title.value_or(""), row.category.value_or(""), row.supplier.value_or(""), whole ? number * minor : 0};
+    return {row.title.value_or(""), row.category.value_or(""), row.supplier.value_or(""),
+            offered_number(row.price).value_or(0) * minor};
 }
 
 struct Judged {

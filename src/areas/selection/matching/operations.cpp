@@ -6,6 +6,7 @@
 #include <map>
 
 #include "areas/selection/matching/matcher.h"
+#include "areas/selection/offered_csv.h"
 #include "areas/selection/selection.h"
 #include "areas/selection/settings.h"
 #include "areas/selection/title_words.h"
@@ -106,19 +107,9 @@ constexpr std::string_view move_sql = R"(
 constexpr std::string_view readable[] = {"inbox"};  // folders of the shop
 
 Result<std::vector<ListedRow>> read_listing(Connection& connection, const std::string& file) {
-    if (!std::filesystem::is_regular_file(file)) return fail(ErrorCode::not_found, "there is no such file", file);
-    constexpr std::string_view read = "read_csv(?, header = true, all_varchar = true, max_line_size = 16777216)";
-    const auto shape = connection.query(fmt::format("FROM {} LIMIT 0", read), file);
-    if (!shape)
-        return fail(ErrorCode::invalid_argument, "the file is not a CSV file with a header: " + shape.error().message,
-                    file);
-    if (!shape->find("title"))
-        return fail(ErrorCode::invalid_argument, "the file has no column title; name it so in its header", file);
-    const auto column = [&](const char* name) {
-        return shape->find(name) ? fmt::format("{0} AS {0}", name) : fmt::format("NULL::VARCHAR AS {}", name);
-    };
-    return connection.rows<ListedRow>(
-        fmt::format("SELECT {}, {}, {} FROM {}", column("code"), column("title"), column("price"), read), file);
+    constexpr const char* names[] = {"code", "title", "price"};
+    const auto csv = TRY(offered_csv(connection, file, names));
+    return connection.rows<ListedRow>(fmt::format("SELECT {} FROM {}", csv.columns, csv.source), file);
 }
 
 std::vector<ListedRow> given_listing(const std::vector<ListingRow>& rows) {
@@ -137,11 +128,7 @@ Result<std::vector<ListedRow>> listing_of(operations::Context& context, const Ma
 }
 
 double price_of(const ListedRow& row, double minor) {
-    const auto text = row.price.value_or("");
-    char* end = nullptr;
-    const double number = std::strtod(text.c_str(), &end);
-    return end != text.c_str() && *end == 0 && std::isfinite(number) && number > 0 && number < 1e12 ? number * minor
-                                                                                                    : 0;
+    return std::max(0.0, offered_number(row.price).value_or(0)) * minor;
 }
 
 struct Shelf {
