@@ -10,28 +10,44 @@ namespace suanpan::operations {
 
 [[nodiscard]] std::unexpected<Error> bad_request(const glz::error_ctx& error, std::string_view request);
 
+// What these compile to is most of a clean build: it is made once a type, small before fast.
+struct SmallReader : glz::opts {
+    bool linear_search = true;  // of a key among the fields of a struct
+};
+
 template <class T>
-[[nodiscard]] Result<T> from_json(std::string_view text) {
+[[nodiscard, gnu::noinline]] Result<T> from_json(std::string_view text) {
     T value{};
     // A view may end where no zero follows, and what the library has for such takes "{" for a whole object.
     const std::string ended(text);
-    if (const auto error = glz::read_json(value, ended)) return bad_request(error, text);
+    if (const auto error = glz::read<SmallReader{}>(value, ended)) return bad_request(error, text);
     return value;
 }
 
 template <class T>
-[[nodiscard]] Result<std::string> to_json(const T& value) {
+[[nodiscard, gnu::noinline]] Result<std::string> to_json(const T& value) {
     auto text = glz::write<glz::opts{.skip_null_members = false}>(value);
     if (!text) return fail(ErrorCode::internal, "the reply cannot be written as JSON");
     return *std::move(text);
+}
+
+// The library's own way compiles the writing of any schema anew in every file.
+[[nodiscard]] std::string schema_text(glz::schema schema);
+
+template <class T>
+[[nodiscard, gnu::cold]] std::string schema_of() {
+    glz::schema schema;
+    glz::detail::to_json_schema<T>::template op<glz::opts{}>(schema, schema.defs.emplace());
+    schema.title = glz::name_v<T>;
+    return schema_text(std::move(schema));
 }
 
 template <class Request, class Reply>
 [[nodiscard]] Operation declare(Declaration declaration,
                                 std::type_identity_t<std::function<Result<Reply>(Context&, const Request&)>> function) {
     Operation operation{std::move(declaration)};
-    operation.request_schema = glz::write_json_schema<Request>().value_or("{}");
-    operation.reply_schema = glz::write_json_schema<Reply>().value_or("{}");
+    operation.request_schema = schema_of<Request>();
+    operation.reply_schema = schema_of<Reply>();
     operation.call = [function = std::move(function)](Context& context, std::string_view text) -> Result<std::string> {
         const auto request = TRY(from_json<Request>(text.empty() ? "{}" : text));
         return to_json(TRY(function(context, request)));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -50,7 +51,7 @@ class Connection {
 
     template <class... Values>
     [[nodiscard]] Result<Table> query(std::string_view sql, const Values&... values) {
-        const std::vector<Value> bound{to_value(values)...};
+        const std::array<Value, sizeof...(Values)> bound{to_value(values)...};
         return query_values(sql, bound);
     }
 
