@@ -5,34 +5,47 @@ if(SUANPAN_FUZZ)
     add_custom_target(fuzzers)
 endif()
 
-# Headers compiled once: the library's that nearly every file includes and, for the files that make operations of
-# structs, declare.h with the JSON library under it. Only where SUANPAN_PRECOMPILED, so that another preset still notices
-# a file that does not include what it uses.
-set(SUANPAN_HEADERS <algorithm> <array> <chrono> <cmath> <expected> <functional> <map> <memory> <optional>
-    <ranges> <set> <span> <string> <string_view> <unordered_map> <vector> <fmt/format.h>)
+# Headers compiled once, each set for the files that include it: suanpan_headers for nearly every file, suanpan_test_headers
+# for tests, suanpan_declare_headers (declare.h with the JSON library under it) for what makes operations of structs. The
+# first two only where SUANPAN_PRECOMPILED, so that another preset still notices a file that does not include what it uses.
+set(SUANPAN_HEADERS <algorithm> <array> <chrono> <cmath> <expected> <functional> <map> <memory> <optional> <ranges>
+    <set> <span> <string> <string_view> <unordered_map> <vector> <fmt/format.h>)
+foreach(header operations/operation.h operations/json.h store/shop.h store/connection.h)
+    list(APPEND SUANPAN_HEADERS "${CMAKE_SOURCE_DIR}/src/platform/${header}")
+endforeach()
 set(SUANPAN_DECLARE platform/operations/declare.h)
-# What turns JSON into structs is half of a build, and is seldom what an operation takes its time for.
-set(SUANPAN_DECLARE_OPTIONS $<$<CONFIG:Release>:-O1>)
+# Tests, and what turns JSON into structs (it was half of a build), are not worth the optimiser's time.
+set(SUANPAN_BRIEF $<$<CONFIG:Release>:-O1>)
+
+function(suanpan_compile_headers target options)
+    set(empty "${CMAKE_BINARY_DIR}/embedded/${target}.cpp")
+    file(GENERATE OUTPUT "${empty}" CONTENT "")
+    add_library(${target} OBJECT "${empty}")
+    target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}/src")
+    target_link_libraries(${target} PRIVATE fmt::fmt glaze::glaze)
+    target_compile_options(${target} PRIVATE ${options})
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+endfunction()
 
 function(suanpan_precompile)
-    if(NOT SUANPAN_PRECOMPILED)
-        return()
+    if(SUANPAN_PRECOMPILED)
+        suanpan_compile_headers(suanpan_headers "" ${SUANPAN_HEADERS})
     endif()
-    set(empty "${CMAKE_BINARY_DIR}/embedded/empty.cpp")
-    file(GENERATE OUTPUT "${empty}" CONTENT "")
-    add_library(suanpan_headers OBJECT "${empty}")
-    target_link_libraries(suanpan_headers PRIVATE fmt::fmt)
-    target_precompile_headers(suanpan_headers PRIVATE ${SUANPAN_HEADERS})
-    add_library(suanpan_declare_headers OBJECT "${empty}")
-    target_include_directories(suanpan_declare_headers PRIVATE "${CMAKE_SOURCE_DIR}/src")
-    target_link_libraries(suanpan_declare_headers PRIVATE fmt::fmt glaze::glaze)
-    target_compile_options(suanpan_declare_headers PRIVATE ${SUANPAN_DECLARE_OPTIONS})
-    target_precompile_headers(suanpan_declare_headers PRIVATE ${SUANPAN_HEADERS}
-        "${CMAKE_SOURCE_DIR}/src/${SUANPAN_DECLARE}")
+    if(SUANPAN_PRECOMPILED AND SUANPAN_TESTS)
+        suanpan_compile_headers(suanpan_test_headers "${SUANPAN_BRIEF}" ${SUANPAN_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
+        target_link_libraries(suanpan_test_headers PRIVATE GTest::gmock)
+        set_target_properties(suanpan_test_headers PROPERTIES EXCLUDE_FROM_ALL ON)
+    endif()
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        suanpan_compile_headers(suanpan_declare_headers "${SUANPAN_BRIEF}" "${CMAKE_SOURCE_DIR}/src/${SUANPAN_DECLARE}")
+    endif()
 endfunction()
 
 # The sources that include declare.h get its compiled form, and its options.
 function(suanpan_use_declare_headers)
+    if(NOT TARGET suanpan_declare_headers)
+        return()
+    endif()
     set(compiled "${CMAKE_BINARY_DIR}/CMakeFiles/suanpan_declare_headers.dir/cmake_pch.hxx")
     foreach(source ${ARGN})
         file(STRINGS "${source}" includes_it REGEX "#include \"${SUANPAN_DECLARE}\"")
@@ -40,7 +53,7 @@ function(suanpan_use_declare_headers)
             set_source_files_properties("${source}" PROPERTIES
                 SKIP_PRECOMPILE_HEADERS ON
                 OBJECT_DEPENDS "${compiled}.gch"
-                COMPILE_OPTIONS "${SUANPAN_DECLARE_OPTIONS};-Winvalid-pch;-include;${compiled}")
+                COMPILE_OPTIONS "${SUANPAN_BRIEF};-Winvalid-pch;-include;${compiled}")
         endif()
     endforeach()
 endfunction()
@@ -68,14 +81,16 @@ function(suanpan_module path)
     suanpan_embed(${target} "${CMAKE_SOURCE_DIR}/src/${path}")
     if(SUANPAN_PRECOMPILED)
         target_precompile_headers(${target} REUSE_FROM suanpan_headers)
-        suanpan_use_declare_headers(${sources})
     endif()
+    suanpan_use_declare_headers(${sources})
 
     if(tests AND SUANPAN_TESTS)
         add_executable(${target}_test ${tests})
         target_link_libraries(${target}_test PRIVATE ${target} ${MODULE_TEST_LINKS} GTest::gmock_main)
-        # What is tested is compiled as it ships; the tests themselves are not worth the optimiser's time.
-        target_compile_options(${target}_test PRIVATE $<$<CONFIG:Release>:-O1>)
+        target_compile_options(${target}_test PRIVATE ${SUANPAN_BRIEF})  # what is tested is compiled as it ships
+        if(SUANPAN_PRECOMPILED)
+            target_precompile_headers(${target}_test REUSE_FROM suanpan_test_headers)
+        endif()
         target_compile_definitions(${target}_test PRIVATE SUANPAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
         add_test(NAME ${target} COMMAND ${target}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     endif()
