@@ -9,7 +9,9 @@
 
 #include <cstdlib>
 #include <future>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include "platform/gateway/client.h"
 #include "platform/gateway/test_server.h"
@@ -31,7 +33,11 @@ class Child {
         ::setenv(folder_variable, folder_.c_str(), 1);
         std::string program = std::filesystem::read_symlink("/proc/self/exe"), filter = "--gtest_filter=GatewayChild.*";
         char* words[] = {program.data(), filter.data(), nullptr};
-        ::posix_spawn(&pid_, program.c_str(), nullptr, nullptr, words, environ);
+        std::vector<char*> environment;  // not what the caller asks of the tests, such as a share of them
+        for (char** variable = environ; *variable != nullptr; ++variable)
+            if (!std::string_view(*variable).starts_with("GTEST_")) environment.push_back(*variable);
+        environment.push_back(nullptr);
+        ::posix_spawn(&pid_, program.c_str(), nullptr, nullptr, words, environment.data());
         ::unsetenv(folder_variable);
         for (int i = 0; i < 200 && !server_; ++i, std::this_thread::sleep_for(50ms)) server_ = running_server(folder_);
     }
