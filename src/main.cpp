@@ -30,7 +30,8 @@ std::vector<jobs::Step> daily_steps(Day day) {
             {.name = "forecast", .operation = "demand.run", .request = as_of},
             {.name = "orders", .operation = "stock.propose", .request = as_of, .after = {"forecast"}},
             {.name = "selection", .operation = "selection.propose", .request = as_of, .after = {"forecast"}},
-            {.name = "act", .operation = "decisions.act", .request = "{}", .after = {"orders", "selection"}}};
+            {.name = "act", .operation = "decisions.act", .request = "{}", .after = {"orders", "selection"}},
+            {.name = "vectors", .operation = "selection.vectorise", .request = as_of, .after = {"act"}}};
 }
 
 settings::Sections settings_of(const decisions::Kinds& kinds) {

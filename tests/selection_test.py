@@ -3,11 +3,12 @@
 import csv
 import pathlib
 import shutil
+import struct
 import tempfile
 import unittest
 import zipfile
 
-from tests.program import HEADER, MAPPING, Server, attempt, decisions, run, write_sales
+from tests.program import HEADER, MAPPING, Server, attempt, decisions, learn_little, run, write_sales
 
 DAY = "2011-10-01"
 
@@ -54,6 +55,29 @@ class SelectionTest(unittest.TestCase):
         self.assertNotIn(near["items"][0]["item"], [row["item"] for row in own["items"]])
         self.assertEqual(len(own["items"]), 59)
         self.assertIn("no item of this id", self.refused("nearest", shop, "--item", "nobody"))
+        young = run("selection", "vectorise", shop, "--as-of", "2010-01-01", "--json")
+        self.assertEqual((young["items"], young["skipped"]), (0, "no item was known on that morning; give a later day"))
+
+    def test_the_day_renews_the_vectors(self):
+        shop = self.copy("renewed")
+        learn_little(shop)
+        day = lambda as_of: run("daily", shop, "--as-of", as_of, "--json")["steps"]
+        self.assertEqual(day("2011-09-01")[-1]["step"], "vectors")
+        near = lambda: run("selection", "nearest", shop, "--title", "BRAND NEW LAMP", "--top", 60, "--json")
+        before = near()
+        self.assertEqual((before["as_of"], len(before["items"])), ("2011-09-01", 60))
+        new = self.folder / "online_retail_new.csv"
+        new.write_text(HEADER + "".join(f"7{i:05},77777,BRAND NEW LAMP,3,2011-09-0{i + 1} 10:00:00,2.50,17850,France\n" for i in range(9)))
+        run("load", shop, new)
+        day("2011-09-12")
+        after = near()
+        self.assertEqual((after["as_of"], after["items"][0]["item"]), ("2011-09-12", "77777"))
+        self.assertEqual(len(after["items"]), 60)
+        own = run("selection", "nearest", shop, "--item", "77777", "--top", 100, "--json")
+        self.assertEqual(len(own["items"]), 60, "those of the day before are gone")
+        empty = self.folder / "nothing_sold"
+        run("init", empty, "--mapping", MAPPING)
+        self.assertIn("nothing was ever sold", run("selection", "vectorise", empty, "--as-of", DAY, "--json")["skipped"])
 
     def test_candidates_are_ranked_and_odd_ones_flagged(self):
         file = self.folder / "catalogue.csv"
@@ -127,6 +151,7 @@ class SelectionTest(unittest.TestCase):
         self.assertIn("no match of this key", self.refused(*words[1:], "accept"))
         again = match("2011-09-02")
         self.assertEqual((again["reviewed"], again["waiting"], again["suspect"]), (1, 0, False))
+        self.a_review_is_taken_back(shop, words, items[20]["item_id"], match)
         cut = "a" + "红色玻璃台灯" * 40  # 721 bytes: 300 would end within a sign
         file.write_text(file.read_text() + f",{cut},3.00\n")
         self.assertEqual(match("2011-09-02")["read"], 23)
@@ -135,6 +160,24 @@ class SelectionTest(unittest.TestCase):
         doubled = match("2011-09-03")
         self.assertTrue(doubled["suspect"])
         self.assertAlmostEqual(doubled["price_move"], 2)
+
+    def a_review_is_taken_back(self, shop, judged, item, match):
+        key = judged[judged.index("--key") + 1]
+        said = run("selection", "reviewed-matches", shop, "--json")
+        self.assertEqual((said["reviewed"], said["matches"][0]["item"], said["matches"][0]["state"]), (1, item, "accepted"))
+        undo = ("selection", "undo-review", shop, "--competitor", "acme", "--key", key)
+        self.assertIn("another item was judged", self.refused(*undo[1:], "--item", "nobody"))
+        undone = run(*undo, "--item", item, "--json")
+        self.assertEqual((undone["item"], undone["state"], undone["waiting"]), (item, "accepted", 2), "in both listings")
+        self.assertEqual(run("selection", "reviewed-matches", shop, "--json")["matches"], [])
+        self.assertEqual(run("selection", "waiting-matches", shop, "--json")["matches"][0]["key"], key)
+        self.assertIn("nothing was said of this offer", self.refused(*undo[1:]))
+        again = match("2011-09-02")
+        self.assertEqual((again["reviewed"], again["waiting"]), (0, 1), "what was taken back says nothing of later listings")
+        self.assertEqual(run(*judged, "refuse", "--json")["state"], "refused")
+        self.assertEqual(run("selection", "reviewed-matches", shop, "--json")["matches"][0]["state"], "refused")
+        self.assertEqual(run(*undo, "--json")["state"], "refused")
+        self.assertEqual(run(*judged, "accept", "--json")["state"], "accepted")
 
     def test_scores_are_kept_and_shown_with_reasons(self):
         self.assertIn("run selection.run", self.refused("recommend", self.shop, "--as-of", "2011-09-01"))
@@ -277,6 +320,26 @@ class SelectionTest(unittest.TestCase):
         self.assertIn("'=CMD()", file.read_text(encoding="utf-8-sig"))
         book = run("selection", "export", shop, "--format", "xlsx", "--json")
         self.assertEqual(book["items"], 62)
+
+    def test_lessons_are_what_a_backtest_is_judged_by(self):
+        shop = self.copy("lessons")
+        told = run("selection", "lessons", shop, "--origins", 2, "--json")
+        reply = run("selection", "backtest", shop, "--origins", 2, "--top", "10", "--json")
+        self.assertEqual(told["origins"], [origin["day"] for origin in reply["origins"]])
+        folder = shop / told["folder"]
+        for day in told["days"]:
+            items = (folder / f"{day}.items.txt").read_text().split()
+            self.assertEqual((folder / f"{day}.npy").stat().st_size % (4 * len(items) * len(told["columns"])), 128)
+        last = told["origins"][-1]
+        items = (folder / f"{last}.items.txt").read_text().split()
+        raw, values = (folder / f"{last}.outcome.npy").read_bytes(), (folder / f"{last}.npy").read_bytes()
+        outcome = struct.unpack(f"<{len(items)}d", raw[-8 * len(items):])
+        width, recent = len(told["columns"]), told["columns"].index("revenue_28")
+        features = struct.unpack(f"<{width * len(items)}f", values[128:])
+        order = sorted(range(len(items)), key=lambda row: -features[row * width + recent])
+        captured = sum(outcome[row] for row in order[:10]) / sum(sorted(outcome, reverse=True)[:10])
+        listed = next(row for row in reply["rows"] if (row["day"], row["method"]) == (last, "last 4 weeks"))
+        self.assertAlmostEqual(captured, listed["captured"], places=6)
 
     def test_a_backtest_names_every_method(self):
         reply = run("selection", "backtest", self.shop, "--origins", 2, "--top", "10", "--json")

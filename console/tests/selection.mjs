@@ -110,6 +110,15 @@ export async function selectionCases({ scenario, page, origin, open, prefer, pos
     do run = await (await page.context().request.get(`${origin}/v1/runs/${id}`)).json();
     while (!["done", "failed"].includes(run.state));
     expect(run.reply?.reviewed === 3 && run.reply.waiting === 0, `of three judged offers ${JSON.stringify(run.reply ?? run.error)}`);
+    // The latest first; what is taken back waits again.
+    await open("selection/matches");
+    const judged = page.locator(".panel-table tbody tr");
+    await judged.first().waitFor();
+    expect((await judged.count()) === 3 && (await judged.first().textContent()).startsWith(shown[2]), `${await judged.count()} are judged`);
+    await judged.first().locator("button", { hasText: "Take back" }).click();
+    await page.waitForFunction(() => document.querySelectorAll(".match").length === 1 && document.querySelectorAll(".panel-table tbody tr").length === 2);
+    expect((await page.locator(".match > div:first-child p:nth-child(2)").textContent()) === shown[2], "another match waits");
+    await inBoth("selection/matches", "selection-matches-judged");
   });
 
   await scenario("a backtest is watched and shown with its intervals", async () => {

@@ -1654,6 +1654,14 @@ SelectionExportReply = TypedDict("SelectionExportReply", {
     "items": "int",
 })
 
+SelectionLessonsReply = TypedDict("SelectionLessonsReply", {
+    "columns": "list[str]",
+    "days": "list[str]",
+    "folder": "str",
+    "origins": "list[str]",
+    "rows": "int",
+})
+
 SelectionMatchReply = TypedDict("SelectionMatchReply", {
     "by_code": "int",
     "by_title": "int",
@@ -1794,6 +1802,22 @@ SelectionReviewMatchReply = TypedDict("SelectionReviewMatchReply", {
     "state": "str",
 })
 
+SelectionReviewedMatchesReplyMatches = TypedDict("SelectionReviewedMatchesReplyMatches", {
+    "competitor": "str",
+    "item": "str",
+    "item_title": "str",
+    "key": "str",
+    "reviewed_at": "str",
+    "reviewed_by": "str",
+    "state": "str",
+    "title": "str",
+})
+
+SelectionReviewedMatchesReply = TypedDict("SelectionReviewedMatchesReply", {
+    "matches": "list[SelectionReviewedMatchesReplyMatches]",
+    "reviewed": "int",
+})
+
 SelectionRunReplySeconds = TypedDict("SelectionRunReplySeconds", {
     "features": "float",
     "list": "float",
@@ -1853,11 +1877,18 @@ SelectionTrendsReply = TypedDict("SelectionTrendsReply", {
     "weeks": "int",
 })
 
+SelectionUndoReviewReply = TypedDict("SelectionUndoReviewReply", {
+    "item": "str",
+    "state": "str",
+    "waiting": "int",
+})
+
 SelectionVectoriseReply = TypedDict("SelectionVectoriseReply", {
     "as_of": "str",
     "dimensions": "int",
     "items": "int",
     "neighbours": "int",
+    "skipped": "str",
 })
 
 SelectionWaitingMatchesReplyMatches = TypedDict("SelectionWaitingMatchesReplyMatches", {
@@ -3296,6 +3327,21 @@ class Selection:
         """
         return self._connection.write("selection.export", {"as_of": as_of, "format": format, "language": language, "verdict": verdict})
 
+    def lessons(
+        self,
+        *,
+        horizon: int | None = None,
+        origins: int | None = None,
+        step: int | None = None,
+    ) -> SelectionLessonsReply:
+        """Writes the features and outcomes that a backtest learns from and is judged by, for other models. Role: operator.
+
+        horizon: days that a list is judged by
+        origins: days on which a list is made and judged, as in selection.backtest
+        step: days from one origin to the next
+        """
+        return self._connection.work("selection.lessons", {"horizon": horizon, "origins": origins, "step": step})
+
     def match(
         self,
         *,
@@ -3422,6 +3468,19 @@ class Selection:
         """
         return self._connection.write("selection.review_match", {"competitor": competitor, "key": key, "verdict": verdict, "item": item})
 
+    def reviewed_matches(
+        self,
+        *,
+        competitor: str | None = None,
+        limit: int | None = None,
+    ) -> SelectionReviewedMatchesReply:
+        """Matches of competitors' offers that a person accepted or refused, as it stands. Role: viewer.
+
+        competitor: of one competitor alone; empty: of all
+        limit: rows in the reply, the latest said first
+        """
+        return self._connection.read("selection.reviewed_matches", {"competitor": competitor, "limit": limit})
+
     def run(
         self,
         *,
@@ -3455,6 +3514,20 @@ class Selection:
         weeks: weeks before the morning that are looked at
         """
         return self._connection.read("selection.trends", {"as_of": as_of, "direction": direction, "discovery_share": discovery_share, "top": top, "weeks": weeks})
+
+    def undo_review(
+        self,
+        *,
+        competitor: str,
+        key: str,
+        item: str | None = None,
+    ) -> SelectionUndoReviewReply:
+        """Takes back what a person said of a match; the offer waits again, and both words stay recorded. Role: operator.
+
+        key: the offer's key, as selection.reviewed_matches has it
+        item: the shop's item that was judged; where another was judged since, nothing is undone
+        """
+        return self._connection.write("selection.undo_review", {"competitor": competitor, "key": key, "item": item})
 
     def vectorise(
         self,

@@ -2341,6 +2341,26 @@ export interface Operations {
       items: number;
     };
   };
+  /** Writes the features and outcomes that a backtest learns from and is judged by, for other models */
+  "selection.lessons": {
+    request: {
+      /** days that a list is judged by */
+      horizon?: number;
+      /** days on which a list is made and judged, as in selection.backtest */
+      origins?: number;
+      /** days from one origin to the next */
+      step?: number;
+    };
+    reply: {
+      columns: string[];
+      /** the origins, and the days to learn from; a list may learn only from days whose horizon was over by its origin */
+      days: string[];
+      /** below the shop's folder; of each day DAY.npy has a row of features an item, DAY.outcome.npy the profit of the days after it in minor units, DAY.items.txt the items */
+      folder: string;
+      origins: string[];
+      rows: number;
+    };
+  };
   /** Matches a competitor's listing to the shop's items by code and title; doubtful ones wait for a person */
   "selection.match": {
     request: {
@@ -2593,6 +2613,31 @@ export interface Operations {
       state: string;
     };
   };
+  /** Matches of competitors' offers that a person accepted or refused, as it stands */
+  "selection.reviewed_matches": {
+    request: {
+      /** of one competitor alone; empty: of all */
+      competitor?: string;
+      /** rows in the reply, the latest said first */
+      limit?: number;
+    };
+    reply: {
+      matches: {
+        competitor: string;
+        item: string;
+        item_title: string;
+        key: string;
+        /** UTC */
+        reviewed_at: string;
+        reviewed_by: string;
+        /** accepted or refused */
+        state: string;
+        /** of the offer in the newest listing that it is in */
+        title: string;
+      }[];
+      reviewed: number;
+    };
+  };
   /** Scores every item on a morning: verdict, expected profit with its interval, and reasons */
   "selection.run": {
     request: {
@@ -2693,6 +2738,23 @@ export interface Operations {
       weeks: number;
     };
   };
+  /** Takes back what a person said of a match; the offer waits again, and both words stay recorded */
+  "selection.undo_review": {
+    request: {
+      competitor: string;
+      /** the shop's item that was judged; where another was judged since, nothing is undone */
+      item?: string;
+      /** the offer's key, as selection.reviewed_matches has it */
+      key: string;
+    };
+    reply: {
+      item: string;
+      /** what is taken back: accepted or refused */
+      state: string;
+      /** rows of listings that wait for a person again */
+      waiting: number;
+    };
+  };
   /** Makes every item's vector of attributes and history on a morning, and keeps the items most like each */
   "selection.vectorise": {
     request: {
@@ -2706,6 +2768,8 @@ export interface Operations {
       dimensions: number;
       items: number;
       neighbours: number;
+      /** why there are no vectors, such as nothing sold yet; else empty */
+      skipped: string;
     };
   };
   /** Matches of competitors' offers that wait for a person */
@@ -3138,6 +3202,7 @@ export const operations = {
   "selection.dimensions": { role: "viewer", effect: "reads", long: false },
   "selection.explain": { role: "viewer", effect: "reads", long: false },
   "selection.export": { role: "operator", effect: "changes", long: false },
+  "selection.lessons": { role: "operator", effect: "changes", long: true },
   "selection.match": { role: "operator", effect: "changes", long: true },
   "selection.nearest": { role: "viewer", effect: "reads", long: false },
   "selection.past": { role: "viewer", effect: "reads", long: false },
@@ -3145,8 +3210,10 @@ export const operations = {
   "selection.propose": { role: "operator", effect: "proposes", long: true },
   "selection.recommend": { role: "viewer", effect: "reads", long: false },
   "selection.review_match": { role: "operator", effect: "changes", long: false },
+  "selection.reviewed_matches": { role: "viewer", effect: "reads", long: false },
   "selection.run": { role: "operator", effect: "changes", long: true },
   "selection.trends": { role: "viewer", effect: "reads", long: false },
+  "selection.undo_review": { role: "operator", effect: "changes", long: false },
   "selection.vectorise": { role: "operator", effect: "changes", long: true },
   "selection.waiting_matches": { role: "viewer", effect: "reads", long: false },
   "settings.check": { role: "admin", effect: "reads", long: false },

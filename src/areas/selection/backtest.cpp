@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "areas/selection/lessons.h"
 #include "areas/selection/rivals.h"
 #include "areas/selection/snapshot_cache.h"
 
@@ -29,16 +30,6 @@ std::vector<Method> methods_of(const Snapshot& snapshot, const MemberScores& mem
                                {"ensemble", blended(members, weights)}};
     if (auto year = last_year_scores(snapshot)) all.push_back({"last year", *std::move(year)});
     return all;
-}
-
-std::vector<Day> origins_of(const History& history, const BacktestOptions& options) {
-    const Day last = history.last + Days(1) - Days(options.horizon);
-    std::vector<Day> days;
-    for (int back = options.origins + options.warm_up - 1; back >= 0; --back) {
-        const Day day = last - Days(back * options.step);
-        if (!lesson_days(history, day, options.horizon).empty()) days.push_back(day);
-    }
-    return days;
 }
 
 Result<Trial> attempt(SnapshotCache& cache, const std::vector<Day>& lessons, Day day, const BacktestOptions& options) {
@@ -75,6 +66,16 @@ std::vector<Day> lesson_days(const History& history, Day origin, int horizon) {
     for (Day day = origin - Days(horizon); day >= history.first + Days(least_past); day -= Days(lesson_step))
         days.push_back(day);
     std::ranges::reverse(days);
+    return days;
+}
+
+std::vector<Day> origins_of(const History& history, const BacktestOptions& options) {
+    const Day last = history.last + Days(1) - Days(options.horizon);
+    std::vector<Day> days;
+    for (int back = options.origins + options.warm_up - 1; back >= 0; --back) {
+        const Day day = last - Days(back * options.step);
+        if (!lesson_days(history, day, options.horizon).empty()) days.push_back(day);
+    }
     return days;
 }
 

@@ -1,7 +1,7 @@
 #include <string>
 #include <vector>
 
-#include "areas/selection/backtest.h"
+#include "areas/selection/lessons.h"
 #include "areas/selection/selection.h"
 #include "areas/selection/settings.h"
 #include "platform/operations/declare.h"
@@ -144,6 +144,7 @@ void add_operations(operations::Registry& registry) {
                      "用历史各周检验选品清单：规则、单一模型与集成模型，附置信区间"},
          .long_work = true},
         run_backtest));
+    add_lessons_operation(registry);
 }
 
 }  // namespace suanpan::selection

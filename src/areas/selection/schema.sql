@@ -112,3 +112,13 @@ SELECT item_id, competitor_id, day, min(unit_price)::BIGINT AS unit_price
 FROM selection.rival_offer
 WHERE state IN ('matched', 'accepted') AND NOT suspect AND unit_price > 0
 GROUP BY ALL;
+
+-- version 5
+-- A row with taken_back ends what was said of the same offer before it; no row is ever changed or deleted.
+ALTER TABLE selection.rival_review ADD COLUMN taken_back BOOLEAN DEFAULT false;
+CREATE VIEW selection.rival_review_standing AS
+WITH newest AS (
+    SELECT * FROM selection.rival_review
+    QUALIFY row_number() OVER (PARTITION BY competitor_id, offer_key ORDER BY reviewed_at DESC, rowid DESC) = 1
+)
+SELECT competitor_id, offer_key, item_id, accepted, reviewed_by, reviewed_at FROM newest WHERE NOT taken_back;

@@ -5,6 +5,7 @@ import { useText } from "../../app/preferences";
 import { go, href, useRoute } from "../../app/route";
 import { useMay, useSession } from "../../app/session";
 import { Answer, Nothing } from "../../components/states";
+import { Judged } from "./judged";
 import { NewListing } from "./new_listing";
 import { Marked } from "./marked";
 import { useMatchKeys } from "./use_match_keys";
@@ -27,6 +28,7 @@ export function Matches() {
         <Input.Search allowClear className="search" defaultValue={competitor} aria-label={text("matches.competitor")} placeholder={text("matches.of_competitor")} onSearch={(value) => go(href("selection", ["matches"], { competitor: value.trim() }), "replace")} />
       </div>
       <Answer query={queue.query}>{() => (queue.matches.length === 0 ? <Nothing title={text("matches.none")}>{text("matches.none_words")}</Nothing> : <Waiting queue={queue} mayJudge={mayJudge} />)}</Answer>
+      <Judged competitor={competitor} mayUndo={may("selection.undo_review")} onUndone={queue.renew} />
     </>
   );
 }

@@ -19,6 +19,7 @@ export interface MatchQueue {
   move: (by: 1 | -1) => void;
   choose: (match: Match) => void;
   judge: (verdict: Verdict, match?: Match) => void;
+  renew: () => Promise<void>; // what was taken back waits again
 }
 
 // The likeliest fifty that wait. What was judged leaves the list at once; the next fifty come when none is left.
@@ -34,20 +35,25 @@ export function useMatches(competitor: string): MatchQueue {
   const matches = fetched.filter((one) => !settled.has(keyOf(one)));
   const at = Math.min(place, matches.length - 1);
   const current = matches[at];
-  const renew = async () => {
+  const next = async () => {
     await client.invalidateQueries({ queryKey: ["selection.waiting_matches"] });
     setSettled(new Set());
+  };
+  const renew = async () => {
+    await next();
+    judging.reset();
   };
   const judging = useMutation({
     // With the item that was seen: where a newer listing brought another one, the server says so.
     mutationFn: ({ match, verdict }: { match: Match; verdict: Verdict }) => write("selection.review_match", { competitor: match.competitor, key: match.key, item: match.item, verdict }),
     onSuccess: (_, { match }) => {
       setSettled((before) => new Set(before).add(keyOf(match)));
-      if (matches.every((one) => keyOf(one) === keyOf(match))) void renew();
+      void client.invalidateQueries({ queryKey: ["selection.reviewed_matches"] });
+      if (matches.every((one) => keyOf(one) === keyOf(match))) void next();
     },
     onError: (error) => {
       notification.error({ title: text("state.failed"), description: error.message });
-      void renew();
+      void next();
     },
   });
   return {
@@ -60,5 +66,6 @@ export function useMatches(competitor: string): MatchQueue {
     move: (by) => setPlace(Math.max(0, Math.min(at + by, matches.length - 1))),
     choose: (match) => setPlace(matches.indexOf(match)),
     judge: (verdict, match = current) => match && !judging.isPending && judging.mutate({ match, verdict }),
+    renew,
   };
 }

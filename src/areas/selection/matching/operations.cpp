@@ -138,9 +138,9 @@ struct Shelf {
 
 Result<Shelf> read_shelf(Connection& connection, const std::string& competitor) {
     Shelf shelf{.items = TRY(connection.rows<OwnRow>(own_sql)), .reviewed = {}};
-    for (auto& row : TRY(connection.rows<ReviewedRow>(R"(
-             SELECT offer_key, item_id, accepted FROM selection.rival_review WHERE competitor_id = ? ORDER BY reviewed_at)",
-                                                      competitor))) {
+    for (auto& row : TRY(connection.rows<ReviewedRow>(
+             "SELECT offer_key, item_id, accepted FROM selection.rival_review_standing WHERE competitor_id = ?",
+             competitor))) {
         const auto key = row.offer_key;
         shelf.reviewed[key] = std::move(row);
     }

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "areas/selection/matching/undo.h"
 #include "areas/selection/selection.h"
 #include "areas/selection/settings.h"
 #include "platform/operations/declare.h"
@@ -122,8 +123,8 @@ Result<ReviewReply> review_match(operations::Context& context, const ReviewReque
             return fail(ErrorCode::conflict, "another item is matched to this offer by now; look at it again",
                         *found.item_id);
         reply.item = *found.item_id;
-        TRY(c.query("INSERT INTO selection.rival_review VALUES (?, ?, ?, ?, ?, now())", request.competitor, request.key,
-                    reply.item, accepted, context.principal.name));
+        TRY(c.query("INSERT INTO selection.rival_review VALUES (?, ?, ?, ?, ?, now(), false)", request.competitor,
+                    request.key, reply.item, accepted, context.principal.name));
         TRY(c.query(R"(
             UPDATE selection.rival_offer SET state = ?
             WHERE competitor_id = ? AND offer_key = ? AND state = 'waiting' AND item_id = ?)",
@@ -148,6 +149,7 @@ void add_review_operations(operations::Registry& registry) {
          .effect = operations::Effect::changes,
          .required = {"competitor", "key", "verdict"}},
         review_match));
+    add_undo_operations(registry);
 }
 
 }  // namespace suanpan::selection

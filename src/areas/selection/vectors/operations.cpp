@@ -15,7 +15,7 @@ struct VectoriseRequest {
     std::optional<std::int64_t> neighbours;
 };
 struct VectoriseReply {
-    std::string as_of;
+    std::string as_of, skipped;
     std::int64_t items = 0, dimensions = 0, neighbours = 0;
 };
 
@@ -76,6 +76,10 @@ struct glz::json_schema<suanpan::selection::VectoriseRequest> {
                       .maximum = 100L};
 };
 template <>
+struct glz::json_schema<suanpan::selection::VectoriseReply> {
+    schema skipped{.description = "why there are no vectors, such as nothing sold yet; else empty"};
+};
+template <>
 struct glz::json_schema<suanpan::selection::NearestRequest> {
     schema item{.description = "an item of the shop; all dimensions count"};
     schema title{.description = "of an item that the shop does not know; attributes alone count"};
@@ -123,10 +127,11 @@ std::vector<NeighbourRow> neighbour_rows(const History& history, const Snapshot&
     return rows;
 }
 
-// A part at a time, since rows on their way are doubles.
+// Those of the morning take the place of it and of all before it: a million items have 700 MB of them a day. A part at
+// a time, since rows on their way are doubles.
 Result<> store_vectors(Connection& connection, const History& history, Day as_of, const ItemVectors& vectors) {
     constexpr std::size_t part = 50'000;
-    TRY(connection.query("DELETE FROM selection.vector WHERE as_of = ?", as_of));
+    TRY(connection.query("DELETE FROM selection.vector WHERE as_of <= ?", as_of));
     for (std::size_t from = 0; from < vectors.count(); from += part) {
         TRY(connection.append<VectorRow>("selection", "vector_on_its_way",
                                          vector_rows(history, vectors, from, std::min(vectors.count(), from + part))));
@@ -140,30 +145,39 @@ Result<> store_vectors(Connection& connection, const History& history, Day as_of
 }
 
 Result<> store_neighbours(Connection& connection, Day as_of, const std::vector<NeighbourRow>& neighbours) {
-    TRY(connection.query("DELETE FROM selection.neighbour WHERE as_of = ?", as_of));
+    TRY(connection.query("DELETE FROM selection.neighbour WHERE as_of <= ?", as_of));
     return connection.append<NeighbourRow>("selection", "neighbour", neighbours);
+}
+
+Result<std::vector<NeighbourRow>> neighbours_of(const History& history, const Snapshot& now, const ItemVectors& vectors,
+                                                const std::optional<std::int64_t>& wanted) {
+    const auto each = wanted.value_or(vectors.count() > most_items_with_neighbours ? 0 : usual_neighbours);
+    if (each == 0) return {};
+    return neighbour_rows(history, now,
+                          TRY(neighbours_of_all({vectors.values, vectors.width}, static_cast<std::size_t>(each), {})));
 }
 
 Result<VectoriseReply> vectorise(operations::Context& context, const VectoriseRequest& request) {
     const auto as_of = TRY(parse_day(request.as_of));
     auto& database = context.shop.database();
-    const auto history = TRY(database.read([](Connection& c) { return read_history(c); }));
-    const auto now = snapshot(history, as_of, 28);
-    if (now.count() == 0)
-        return fail(ErrorCode::not_found, "no item was known on that morning; give a later day", request.as_of);
-    const auto vectors = item_vectors(history, now);
-    const auto wanted =
-        request.neighbours.value_or(vectors.count() > most_items_with_neighbours ? 0 : usual_neighbours);
-    std::vector<NeighbourRow> neighbours;
-    if (wanted > 0)
-        neighbours = neighbour_rows(
-            history, now,
-            TRY(neighbours_of_all({vectors.values, vectors.width}, static_cast<std::size_t>(wanted), {})));
+    VectoriseReply reply{.as_of = format(as_of), .skipped = {}};
+    const auto history = database.read([](Connection& c) { return read_history(c); });
+    if (!history && history.error().code != ErrorCode::not_found) return std::unexpected(history.error());
+    const auto now = history ? snapshot(*history, as_of, 28) : Snapshot{};
+    if (now.count() == 0) {  // a step of the daily loop: a shop that sold nothing yet has its day all the same
+        reply.skipped = history ? "no item was known on that morning; give a later day" : history.error().message;
+        return reply;
+    }
+    const auto vectors = item_vectors(*history, now);
+    const auto neighbours = TRY(neighbours_of(*history, now, vectors, request.neighbours));
     TRY(database.write([&](Connection& connection) -> Result<> {
-        TRY(store_vectors(connection, history, as_of, vectors));
+        TRY(store_vectors(connection, *history, as_of, vectors));
         return store_neighbours(connection, as_of, neighbours);
     }));
-    return VectoriseReply{format(as_of), std::ssize(vectors.items), std::ssize(dimensions()), std::ssize(neighbours)};
+    reply.items = std::ssize(vectors.items);
+    reply.dimensions = std::ssize(dimensions());
+    reply.neighbours = std::ssize(neighbours);
+    return reply;
 }
 
 struct Stored {
