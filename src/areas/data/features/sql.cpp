@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "platform/store/quote.h"
+
 namespace suanpan::features {
 namespace {
 
@@ -14,12 +16,6 @@ constexpr std::int64_t ever = 1'000'000;  // days: the window that holds everyth
 
 std::int64_t days_of(const Feature& feature) {
     return feature.window_days.value_or(ever);
-}
-
-std::string quoted(std::string_view text) {
-    std::string out = "'";
-    for (const char c : text) out += c == '\'' ? "''" : std::string(1, c);
-    return out + "'";
 }
 
 // A table's name replaced where it stands as a whole word.
@@ -37,7 +33,7 @@ std::string event_time_sql(const Stream& stream, const Frame& frame) {
     if (stream.time == Stream::Time::instant) return "s." + stream.time_column;
     const auto midnight = fmt::format("CAST(s.{} AS TIMESTAMP){}", stream.time_column,
                                       stream.time == Stream::Time::end_of_day ? " + INTERVAL 24 HOUR" : "");
-    return in_zone(midnight, quoted(frame.time_zone), frame.dialect);
+    return in_zone(midnight, store::quote_text(frame.time_zone), frame.dialect);
 }
 
 // Which rows are known at the moment: those that happened before it and, once the shop is live, had also been loaded.
