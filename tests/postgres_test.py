@@ -149,6 +149,40 @@ class PostgresTest(unittest.TestCase):
         row = run("data", "rows", self.shop, "--table", "items", "--item-id", "sku3", "--json")["rows"][0]
         self.assertIn('"title":"Cup"', row)
 
+    def compare_every(self, interval):
+        (self.shop / "mapping.yaml").write_text(MAPPING.replace("key: id,", f"key: id, compare: {interval},"))
+
+    def test_rows_deleted_there_go_when_all_are_compared(self):
+        self.compare_every("1 day")
+        self.assertFalse(self.pull()["compared"])  # all is new
+        self.server.sql("DELETE FROM sales.orders WHERE id IN (1, 77, 2500, 5000)")
+        self.server.sql("UPDATE sales.orders SET units = 9 WHERE id = 78")
+        self.server.sql("INSERT INTO sales.orders VALUES (6000, 'sku1', '2026-02-01', 1, 1, false)")
+        reply = self.pull()
+        self.assertEqual({name: reply[name] for name in ("compared", "read", "loaded", "unchanged", "removed", "up_to")},
+                         {"compared": True, "read": ROWS - 3, "loaded": 2, "unchanged": ROWS - 5, "removed": 4, "up_to": "6000"})
+        self.assertEqual(self.orders(), ROWS - 3)
+        self.server.sql("DELETE FROM sales.orders WHERE id = 6000")
+        self.assertEqual(self.pull()["removed"], 0)  # within the day
+        self.assertEqual(self.orders(), ROWS - 3)
+        self.compare_every("0 days")
+        self.assertEqual(self.pull()["removed"], 1)
+        self.server.sql("INSERT INTO sales.orders VALUES (77, 'sku0', '2026-02-01', 1, 1, false)")
+        reply = self.pull()
+        self.assertEqual((reply["loaded"], reply["removed"]), (1, 0))  # below the highest key
+        self.assertEqual(self.orders(), ROWS - 3)
+
+    def test_an_empty_table_and_a_wrong_interval_remove_nothing(self):
+        self.compare_every("0 days")
+        self.pull()
+        self.server.sql("BEGIN; CREATE TABLE sales.kept AS SELECT * FROM sales.orders; TRUNCATE sales.orders; COMMIT")
+        reply = self.pull()
+        self.assertEqual((reply["compared"], reply["removed"]), (False, 0))
+        self.assertEqual(self.orders(), ROWS)
+        self.compare_every("often")
+        self.assertIn('`compare` is how often all rows are read, such as "1 day", not "often"',
+                      attempt("data", "pull", self.shop, "orders").stderr)
+
     def test_a_restart_in_the_middle_loses_nothing(self):
         self.server.sql("INSERT INTO sales.orders SELECT i, 'sku1', '2026-01-01', 1, 1, false "
                         "FROM generate_series(10001, 40000) AS i")

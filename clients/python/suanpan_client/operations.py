@@ -207,10 +207,12 @@ DataMappingReply = TypedDict("DataMappingReply", {
 
 DataPullReply = TypedDict("DataPullReply", {
     "batches": "int",
+    "compared": "bool",
     "loaded": "int",
     "mended": "int",
     "quarantined": "int",
     "read": "int",
+    "removed": "int",
     "unchanged": "int",
     "up_to": "str",
 })

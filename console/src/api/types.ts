@@ -267,10 +267,14 @@ export interface Operations {
     };
     reply: {
       batches: number;
+      /** whether all rows were read, as `compare` says */
+      compared: boolean;
       loaded: number;
       mended: number;
       quarantined: number;
       read: number;
+      /** rows of earlier pulls that are gone there; found where `compare` of the source is due */
+      removed: number;
       unchanged: number;
       /** the highest key that was read; the next call goes on behind it */
       up_to: string;

@@ -64,7 +64,7 @@ struct Loader {
     const Source& source;
     std::shared_ptr<CsvTable> table;
     FileReport& report;
-    fs::path file;
+    const Input& input;
     FileColumns columns = {};
     std::int64_t load_id = 0;
     MergeOptions::Keys keys = MergeOptions::Keys::forget;
@@ -159,7 +159,7 @@ Result<> load_rows(Loader& loader, const LoadOptions& options) {
     loader.columns = {.all = loader.table->columns, .mode = loader.source.personal.mode};
     loader.columns.personal =
         TRY(guarded_columns(connection, {loader.source, loader.shop.folder()}, loader.columns.all));
-    const LoadOfFile load{loader.source, loader.report.file, loader.load_id};
+    const LoadOfFile load{loader.source, loader.report.file, loader.load_id, loader.input.whole_source};
     const bool replaces = TRY(replaces_earlier(connection, load));
     loader.keys = replaces ? MergeOptions::Keys::remember : MergeOptions::Keys::forget;
     const auto all = std::ssize(loader.table->sizes);
@@ -258,7 +258,7 @@ Result<> load_new(Loader& loader, const std::string& identity, const LoadOptions
     TRY(keep_results(loader.connection, loader.load_id, report.tests));
     return keep_detail(
         loader.connection,
-        {.load_id = loader.load_id, .replaced = report.replaced, .removed = report.removed, .path = loader.file});
+        {.load_id = loader.load_id, .replaced = report.replaced, .removed = report.removed, .path = loader.input.path});
 }
 
 // What the text turned out to be, and how many of its lines were brought to UTF-8.
@@ -304,7 +304,7 @@ Result<FileReport> load_input(store::Shop& shop, const Source& source, const Inp
                 report.read = report.unchanged = *known;
                 return input.along(connection);
             }
-            Loader loader{connection, shop, source, table, report, input.path};
+            Loader loader{connection, shop, source, table, report, input};
             TRY(load_new(loader, input.identity, options));
             TRY(tell_of_text(loader));
             return input.along(connection);

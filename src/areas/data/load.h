@@ -59,6 +59,8 @@ struct Input {
     std::string identity;  // the same one again changes nothing
     std::function<Result<OpenedText>()> open;
     std::filesystem::path path = {};  // of a file
+    // All rows that the source has: what its earlier loads brought and these do not goes.
+    bool whole_source = false;
     // Runs in the transaction of the load, after it. May run twice.
     std::function<Result<>(store::Connection&)> along = [](store::Connection&) { return Result<>(); };
 };

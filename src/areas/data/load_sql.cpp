@@ -10,15 +10,6 @@
 namespace suanpan::data {
 namespace {
 
-std::string doubled(std::string_view text, char mark) {
-    std::string quoted(1, mark);
-    for (const char letter : text) {
-        quoted += letter;
-        if (letter == mark) quoted += mark;
-    }
-    return quoted + mark;
-}
-
 std::string text_name(std::string_view field) {
     return quote_name("text of " + std::string(field));
 }
@@ -189,13 +180,6 @@ std::string own_columns(const Target& target) {
 }
 
 }  // namespace
-
-std::string quote_text(std::string_view text) {
-    return doubled(text, '\'');
-}
-std::string quote_name(std::string_view name) {
-    return doubled(name, '"');
-}
 
 std::string day_name(std::string_view instant) {
     return quote_name("day of " + std::string(instant));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "areas/data/mapping.h"
+#include "platform/store/quote.h"
 
 // The statements of a load, made from a mapping. The expressions of a mapping are SQL and are the shop's own; every
 // text that is not is quoted here or bound by the caller.
@@ -26,8 +27,8 @@ struct TargetSql {
     std::string typed;
 };
 
-[[nodiscard]] std::string quote_text(std::string_view text);
-[[nodiscard]] std::string quote_name(std::string_view name);
+using store::quote_name;
+using store::quote_text;
 
 // The column of typed rows with the shop's day of an instant.
 [[nodiscard]] std::string day_name(std::string_view instant);

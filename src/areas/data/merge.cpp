@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "areas/data/load_sql.h"
+#include "areas/data/repeated_keys.h"
 #include "areas/data/replace.h"
 #include "areas/data/replay.h"
 #include "areas/data/route.h"
@@ -97,6 +98,11 @@ std::string rows_of(const Target& target) {
     return plain_rows(target);
 }
 
+struct ToMerge {
+    const MergeOptions& options;
+    std::string rows;  // SQL: a table or a statement in brackets
+};
+
 // Then no key comes twice in a file.
 bool numbered_by_load(const Target& target) {
     return numbers_lines(target) ||
@@ -104,26 +110,37 @@ bool numbered_by_load(const Target& target) {
 }
 
 // Of several rows with one key in a file, the last counts; the ones before it are set aside with their reason.
-Result<> quarantine_repeated_keys(Connection& connection, const Target& target, const MergeOptions& options) {
-    if (numbered_by_load(target)) return {};
+// They stand in `repeated` then; returns how many they are.
+Result<std::int64_t> quarantine_repeated_keys(Connection& connection, const Target& target, const ToMerge& merging) {
+    if (numbered_by_load(target)) return 0;
+    const auto& options = merging.options;
     const auto key = fmt::format("{}", fmt::join(target.table->key, ", "));
-    const auto repeated = TRY(connection.count(
-        fmt::format("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {} FROM staged)) FROM staged", key)));
-    if (repeated == 0) return {};
-    const auto row = row_name(target);
-    TRY(connection.run(fmt::format(R"(
-        CREATE OR REPLACE TEMP TABLE repeated AS
-        SELECT {1} FROM staged
-        QUALIFY row_number() OVER (PARTITION BY {0} ORDER BY {1} DESC) > 1)",
-                                   key, row)));
+    const std::string row(row_name(target));
+    const auto repeated = TRY(find_repeated_keys(connection, {merging.rows, key, row}));
+    if (repeated == 0) return 0;
     TRY(connection.query(fmt::format(R"(
         INSERT INTO data.quarantine
         SELECT ?, source_line, ?, 'repeated key', 'a later line of the file has the same key and takes its place', {}
         FROM offered_rows(?) SEMI JOIN repeated USING ({}))",
                                      options.raw, row),
                          options.load_id, key, options.rows));
-    return connection.run(
-        fmt::format("DELETE FROM staged WHERE {0} IN (SELECT {0} FROM repeated); DROP TABLE repeated", row));
+    return repeated;
+}
+
+// Afterwards no key comes twice in the rows to merge.
+Result<> leave_out_repeated_keys(Connection& connection, const Target& target, ToMerge& merging) {
+    if (TRY(quarantine_repeated_keys(connection, target, merging)) == 0) return {};
+    const auto row = row_name(target);
+    if (merging.rows == "staged")
+        return connection.run(fmt::format("DELETE FROM staged WHERE {0} IN (SELECT {0} FROM repeated)", row));
+    merging.rows = fmt::format("(SELECT * FROM {} ANTI JOIN repeated USING ({}))", merging.rows, row);
+    return {};
+}
+
+// Whether rows can go straight into an empty store, once their keys differ: written once, which is most of a big load.
+bool needs_only_keys(const Target& target, const MergeOptions& options) {
+    if (is_returns(target) || target.table->name == "sales") return false;
+    return numbered_by_load(target) || (options.replay_of == 0 && options.keys == MergeOptions::Keys::forget);
 }
 
 // A sum of sales that tells neither units nor revenue tells nothing.
@@ -240,14 +257,16 @@ Result<Merged> merge(Connection& connection, const Target& target, const MergeOp
     const auto store_name = "data." + std::string(target.table->table);
     const bool empty = TRY(connection.count(fmt::format("SELECT count(*) FROM (FROM {} LIMIT 1)", store_name))) == 0;
     const std::string_view row = target.declared.unnested ? ", source_row" : "";
-    auto rows = fmt::format("({}, source_line{} FROM typed WHERE fault IS NULL)", rows_of(target), row);
+    ToMerge merging{options, fmt::format("({}, source_line{} FROM typed WHERE fault IS NULL)", rows_of(target), row)};
     std::int64_t replaced = 0, known = 0;
-    std::optional<std::int64_t> staged;  // nothing to compare with: straight into the store
+    std::optional<std::int64_t> staged;
     const bool sums = target.table->name == "sales";
-    if (!empty || !numbered_by_load(target) || is_returns(target) || sums) {
-        TRY(connection.run("CREATE OR REPLACE TEMP TABLE staged AS " + std::exchange(rows, "staged")));
+    if (empty && needs_only_keys(target, options)) {
+        TRY(leave_out_repeated_keys(connection, target, merging));
+    } else {
+        TRY(connection.run("CREATE OR REPLACE TEMP TABLE staged AS " + std::exchange(merging.rows, "staged")));
         if (sums) TRY(quarantine_empty_sales(connection, target, options));
-        TRY(quarantine_repeated_keys(connection, target, options));
+        TRY(leave_out_repeated_keys(connection, target, merging));
         if (options.keys == MergeOptions::Keys::remember) TRY(remember_keys(connection, *target.table));
         if (options.replay_of != 0) known = TRY(settle_replayed(connection, target, options));
         staged = TRY(connection.count("SELECT count(*) FROM staged"));
@@ -256,8 +275,9 @@ Result<Merged> merge(Connection& connection, const Target& target, const MergeOp
     }
     const auto inserted =
         TRY(connection.query(fmt::format("INSERT INTO {} BY NAME SELECT *{}, ? AS load_id FROM {}", store_name,
-                                         row.empty() ? "" : " EXCLUDE (source_row)", rows),
+                                         row.empty() ? "" : " EXCLUDE (source_row)", merging.rows),
                              options.load_id));
+    TRY(connection.run("DROP TABLE IF EXISTS repeated"));
     if (target.table->name == "order_lines" || sums) TRY(describe_the_named(connection, target, options.load_id));
     return Merged{inserted.changed(), known + staged.value_or(inserted.changed()) - inserted.changed(), replaced};
 }

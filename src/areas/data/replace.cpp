@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 using store::Connection;
 
 constexpr std::string_view earlier_loads =
-    "SELECT load_id FROM data.load WHERE source = ? AND file = ? AND load_id < ?";
+    "SELECT load_id FROM data.load WHERE source = ? AND (file = ? OR ?) AND load_id < ?";
 
 std::string joined_key(const CanonicalTable& table) {
     std::string key;
@@ -40,11 +40,11 @@ Result<std::int64_t> remove_from(Connection& connection, const CanonicalTable& t
         fmt::format("CREATE OR REPLACE TEMP TABLE missing AS SELECT * FROM data.{0} WHERE load_id IN ({1}) AND ({2}) "
                     "NOT IN (SELECT ({2}) FROM present_{0}){3}",
                     table.table, earlier_loads, joined_key(table), unless_named(table)),
-        load.source.name, load.file, load.load_id));
+        load.source.name, load.file, load.whole_source, load.load_id));
     const auto removed = TRY(connection.query(
         fmt::format("DELETE FROM data.{0} WHERE load_id IN ({1}) AND ({2}) IN (SELECT ({2}) FROM missing)", table.table,
                     earlier_loads, joined_key(table)),
-        load.source.name, load.file, load.load_id));
+        load.source.name, load.file, load.whole_source, load.load_id));
     if (table.name == "returns")
         TRY(connection.run(R"(
             UPDATE data.order_line SET cancelled_quantity = 0
@@ -63,9 +63,9 @@ Result<std::int64_t> remove_from(Connection& connection, const CanonicalTable& t
 }  // namespace
 
 Result<bool> replaces_earlier(Connection& connection, const LoadOfFile& load) {
-    if (!load.source.replaces_file) return false;
+    if (!load.source.replaces_file && !load.whole_source) return false;
     return TRY(connection.count(fmt::format("SELECT count(*) FROM ({})", earlier_loads), load.source.name, load.file,
-                                load.load_id)) > 0;
+                                load.whole_source, load.load_id)) > 0;
 }
 
 Result<> remember_keys(Connection& connection, const CanonicalTable& table) {
@@ -86,7 +86,7 @@ Result<std::int64_t> remove_missing(Connection& connection, const LoadOfFile& lo
     TRY(connection.query(fmt::format("INSERT INTO data.replaced_load SELECT load_id, ? FROM ({}) ANTI JOIN "
                                      "data.replaced_load USING (load_id)",
                                      earlier_loads),
-                         load.load_id, load.source.name, load.file, load.load_id));
+                         load.load_id, load.source.name, load.file, load.whole_source, load.load_id));
     return removed;
 }
 

@@ -15,6 +15,7 @@ struct LoadOfFile {
     const Source& source;
     std::string file;  // its name
     std::int64_t load_id = 0;
+    bool whole_source = false;  // it takes the place of every earlier load of the source, whatever its file
 };
 
 // Whether an earlier version of the file was loaded that this one replaces.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "platform/store/quote.h"
+
 namespace suanpan::store {
 
 struct TableName {
@@ -15,18 +17,11 @@ struct Counted {
 
 namespace {
 
-// A name cannot be bound: it is quoted, as SQL quotes names.
-std::string quoted(const std::string& name) {
-    std::string text = "\"";
-    for (const char letter : name) text += letter == '"' ? "\"\"" : std::string(1, letter);
-    return text + "\"";
-}
-
 TableCheck check_table(Connection& connection, const TableName& table) {
     TableCheck check{.name = table.schema_name + "." + table.table_name};
     const auto counted = connection.row<Counted>(
         fmt::format("SELECT count(*) AS rows, bit_xor(hash(t))::VARCHAR AS fingerprint FROM {}.{} AS t",
-                    quoted(table.schema_name), quoted(table.table_name)));
+                    quote_name(table.schema_name), quote_name(table.table_name)));
     if (counted)
         check.rows = counted->rows;
     else

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "platform/store/check.h"
+#include "platform/store/quote.h"
 #include "platform/store/scrub.h"
 
 namespace suanpan::store {
@@ -100,10 +101,9 @@ Result<> copy_database(Database& database, const std::filesystem::path& file) {
     std::filesystem::remove(partial, ignored);
     auto connection = TRY(database.connect());
     const auto source = TRY(connection.query("SELECT current_database() AS name"));
-    std::string quoted;
-    for (const char letter : partial.string()) quoted += letter == '\'' ? "''" : std::string(1, letter);
-    TRY(connection.run(fmt::format("ATTACH '{}' AS suanpan_copy", quoted)));
-    auto copied = connection.run(fmt::format("COPY FROM DATABASE \"{}\" TO suanpan_copy", source.text(0, 0, 0)));
+    TRY(connection.run(fmt::format("ATTACH {} AS suanpan_copy", quote_text(partial.string()))));
+    auto copied =
+        connection.run(fmt::format("COPY FROM DATABASE {} TO suanpan_copy", quote_name(source.text(0, 0, 0))));
     (void)connection.run("DETACH suanpan_copy");
     if (!copied) {
         std::filesystem::remove(partial, ignored);

@@ -4,6 +4,8 @@
 
 #include <thread>
 
+#include "platform/store/quote.h"
+
 namespace suanpan::store {
 
 // With linkage, since what reflects it is a template of the library.
@@ -13,12 +15,6 @@ struct UnusedSpace {
 };
 
 namespace {
-
-std::string quoted(const std::string& name) {
-    std::string text = "\"";
-    for (const char letter : name) text += letter == '"' ? "\"\"" : std::string(1, letter);
-    return text + "\"";
-}
 
 // Descriptions of tables hold the first letters of the smallest and largest texts. Usually DuckDB leaves those of a
 // table that did not change where they are; then the unused ends of their parts would never be overwritten.
@@ -114,7 +110,8 @@ Result<> rewrite_table(Connection& connection, const TableName& name) {
     if (as_made.rows() != 1)
         return fail(ErrorCode::not_found, "there is no such table", name.schema + "." + name.table);
     const std::string sql(as_made.text(0, 0, 0));
-    const auto schema = quoted(name.schema), table = quoted(name.table), old = quoted(name.table + " (old)");
+    const auto schema = quote_name(name.schema), table = quote_name(name.table),
+               old = quote_name(name.table + " (old)");
     TRY(connection.run(fmt::format("ALTER TABLE {}.{} RENAME TO {}", schema, table, old)));
     TRY(connection.run(sql));
     TRY(connection.run(fmt::format("INSERT INTO {0}.{1} SELECT * FROM {0}.{2}", schema, table, old)));

@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "areas/data/load_sql.h"
+#include "platform/store/quote.h"
 
 namespace suanpan::features {
 namespace {
@@ -33,7 +33,7 @@ std::string event_time_sql(const Stream& stream, const Frame& frame) {
     if (stream.time == Stream::Time::instant) return "s." + stream.time_column;
     const auto midnight = fmt::format("CAST(s.{} AS TIMESTAMP){}", stream.time_column,
                                       stream.time == Stream::Time::end_of_day ? " + INTERVAL 24 HOUR" : "");
-    return in_zone(midnight, data::quote_text(frame.time_zone), frame.dialect);
+    return in_zone(midnight, store::quote_text(frame.time_zone), frame.dialect);
 }
 
 // Which rows are known at the moment: those that happened before it and, once the shop is live, had also been loaded.

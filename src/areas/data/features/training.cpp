@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "areas/data/fingerprint.h"
+#include "platform/store/quote.h"
 
 namespace suanpan::features {
 namespace {
@@ -177,15 +178,14 @@ Result<> write(Run& run, TrainingSet& set) {
                                         .block_prefix = "points_"});
     std::string same;
     for (const auto key : keys(run.options.entity)) same += fmt::format("p.{0} = l.{0} AND ", key);
-    std::string quoted;
-    for (const char c : file.string()) quoted += c == '\'' ? "''" : std::string(1, c);
     TRY(run.connection.run(fmt::format(R"(
         COPY (SELECT l.* EXCLUDE (label_row, label_moment), f.* EXCLUDE (point_id, moment)
               FROM labels AS l LEFT JOIN points AS p ON {} p.moment = l.label_moment
               LEFT JOIN ({}) AS f USING (point_id)
               ORDER BY label_row)
-        TO '{}' {})",
-                                       same, features, quoted, csv ? "(FORMAT csv, HEADER)" : "(FORMAT parquet)")));
+        TO {} {})",
+                                       same, features, store::quote_text(file.string()),
+                                       csv ? "(FORMAT csv, HEADER)" : "(FORMAT parquet)")));
     set.file = file.string();
     return {};
 }

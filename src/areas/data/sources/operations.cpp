@@ -27,7 +27,8 @@ struct PullRequest {
 };
 
 struct PullReply {
-    std::int64_t read = 0, loaded = 0, mended = 0, quarantined = 0, unchanged = 0, batches = 0;
+    std::int64_t read = 0, loaded = 0, mended = 0, quarantined = 0, unchanged = 0, removed = 0, batches = 0;
+    bool compared = false;
     std::string up_to;
 };
 
@@ -44,6 +45,9 @@ struct glz::json_schema<suanpan::data::PullRequest> {
 };
 template <>
 struct glz::json_schema<suanpan::data::PullReply> {
+    schema removed{.description =
+                       "rows of earlier pulls that are gone there; found where `compare` of the source is due"};
+    schema compared{.description = "whether all rows were read, as `compare` says"};
     schema up_to{.description = "the highest key that was read; the next call goes on behind it"};
 };
 
@@ -91,7 +95,8 @@ Result<PullReply> pull_source(Context& context, const PullRequest& request) {
         .stop = context.stop};
     const auto report = TRY(pull(context.shop, *source, server, options));
     const auto& sum = report.sum;
-    return PullReply{sum.read, sum.loaded, sum.mended, sum.quarantined, sum.unchanged, report.batches, report.up_to};
+    return PullReply{sum.read,    sum.loaded,     sum.mended,      sum.quarantined, sum.unchanged,
+                     sum.removed, report.batches, report.compared, report.up_to};
 }
 
 }  // namespace

@@ -7,3 +7,10 @@ CREATE TABLE sources.pull (
     up_to VARCHAR NOT NULL,
     pulled_at TIMESTAMPTZ NOT NULL
 );
+
+-- version 2
+-- When all rows of a source with `compare` were last read, so that rows deleted at the server went here.
+CREATE TABLE sources.comparison (
+    source VARCHAR NOT NULL,
+    compared_at TIMESTAMPTZ NOT NULL
+);

@@ -30,12 +30,14 @@ Result<Server> parse_settings(const YAML::Node& node, const std::string& about) 
             server.key = entry.second.as<std::string>();
         else if (key == "overlap")
             server.overlap = entry.second.as<std::string>();
+        else if (key == "compare")
+            server.compare = entry.second.as<std::string>();
         else if (key == "batch")
             server.batch = entry.second.as<std::int64_t>();
         else
             return wrong(
                 fmt::format("unknown setting \"{}\" of postgres; known are connect, table, query, key, overlap, "
-                            "batch",
+                            "compare, batch",
                             key),
                 about);
     }

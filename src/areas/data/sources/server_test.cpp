@@ -16,11 +16,13 @@ Result<Server> parse(const std::string& settings) {
 }
 
 TEST(Server, IsWhatTheMappingSays) {
-    const auto server = parse("connect: env:ERP, table: sales.orders, key: id, overlap: 10 minutes, batch: 7");
+    const auto server =
+        parse("connect: env:ERP, table: sales.orders, key: id, overlap: 10 minutes, compare: 1 day, batch: 7");
     ASSERT_TRUE(server) << server.error().text();
     EXPECT_EQ(server->connect, "env:ERP");
     EXPECT_EQ(server->table, "sales.orders");
     EXPECT_EQ(server->overlap, "10 minutes");
+    EXPECT_EQ(server->compare, "1 day");
     EXPECT_EQ(server->batch, 7);
 }
 
