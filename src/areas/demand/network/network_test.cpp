@@ -71,6 +71,9 @@ double wape_of(const Dataset& data, const Predictions& predictions) {
     return measure(data, predictions, {}).wape;
 }
 
+// Long trainings, which fast runs leave out.
+class NetworkSlow : public NetworkForecast {};
+
 TEST_F(NetworkForecast, BothEncodersBeatTheSeasonalNaive) {
     const auto data = seasonal(12, 100, 6);
     const auto naive = wape_of(data, predict(*forecaster("seasonal_naive").value(), data, {.threads = 1}).value());
@@ -126,8 +129,7 @@ TEST_F(NetworkForecast, ItsQuantilesRiseAndCover) {
 }
 
 // Only a network whose regions inform one another can know what comes next: the neighbour had it a week before.
-TEST_F(NetworkForecast, MixingHelpsWhereANeighbourLeads) {
-    if (std::getenv("SUANPAN_FAST") != nullptr) GTEST_SKIP() << "two long trainings, not in fast runs";
+TEST_F(NetworkSlow, MixingHelpsWhereANeighbourLeads) {
     const auto data = chain(4, 100);
     TrainingPlan plan{.most_steps = 320, .patience = 100, .windows = 24, .learning_rate = 0.02F};
     plan.adjacency.assign(16, 0.0F);
@@ -172,7 +174,7 @@ TEST_F(NetworkForecast, DoesNotServeWhereASimpleMethodWins) {
     EXPECT_THAT(told, testing::Not(testing::StartsWith("tcn"))) << told;
 }
 
-TEST_F(NetworkForecast, ServesWhereItWins) {
+TEST_F(NetworkSlow, ServesWhereItWins) {
     std::string told;
     const auto data = seasonal(12, 100, 6);
     const RunOptions options{.threads = 1, .rounds = 40, .tell = [&](const std::string& text) { told = text; }};
