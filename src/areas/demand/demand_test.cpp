@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "areas/demand/m3_reference.h"
 #include "areas/demand/simulated.h"
 
 namespace suanpan::demand {
@@ -107,13 +108,20 @@ TEST(M3, ThetaIsAsGoodAsRs) {
     EXPECT_NEAR(ours, 12.790, 0.1);
 }
 
-// R's ets() has 13.067 and statsforecast's autoets 12.841.
-TEST(M3Slow, EtsIsAsGoodAsItsPeers) {
-    const auto all = m3();
-    if (all.empty()) GTEST_SKIP() << "the shared data are not here";
-    const double ours = smape_over(all, ets);
-    std::printf("  sMAPE ets %.3f\n", ours);
-    EXPECT_LT(ours, 13.4);
+// Of every 10th series, beside R's ets() on the same ones; over all it has 13.067 and statsforecast's autoets 12.841.
+TEST(M3, EtsIsAsGoodAsRs) {
+    if (!m3_is_here()) GTEST_SKIP() << "the shared data are not here";
+    const auto all = read_m3().value();
+    const auto reference = m3_reference("r", "ets");
+    std::vector<double> ours, theirs;
+    for (std::size_t i = 0; i < all.series.size(); i += 10) {
+        const auto& series = all.series[i];
+        const auto path = ets(series.values, series.season);
+        ours.push_back(smape(mean(path, static_cast<int>(series.horizon())), series.actual));
+        theirs.push_back(smape(reference.at(series.id).forecast, series.actual));
+    }
+    std::printf("  sMAPE ets %.3f, R %.3f\n", mean_of(ours), mean_of(theirs));
+    EXPECT_LT(mean_of(ours), mean_of(theirs) + 0.3);
 }
 
 TEST(Panel, SameNumbersWhateverTheThreads) {

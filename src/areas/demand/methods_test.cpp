@@ -49,26 +49,30 @@ TEST(ThetaModels, EqualStatsforecast) {
     }
 }
 
-// statsforecast 2.1.1 has 12.761 for Theta and 12.527 for the dynamic optimised model.
+// Of every 5th series, beside statsforecast 2.1.1 on the same ones; over all it has 12.761 and 12.527.
 TEST(M3, ThetaModelsAreAsStatsforecasts) {
     if (!m3_is_here()) GTEST_SKIP() << "the shared data are not here";
     const auto all = read_m3().value();
-    std::vector<double> standard, dynamic;
-    std::vector<std::pair<std::string, std::vector<double>>> forecasts;
-    for (const auto& series : all.series) {
-        const auto of = [&](ThetaKind kind) {
-            return theta_model(series.values, series.season, kind, series.horizon()).mean;
-        };
-        forecasts.emplace_back(series.id, of(ThetaKind::standard));
-        standard.push_back(smape(forecasts.back().second, series.actual));
-        dynamic.push_back(smape(of(ThetaKind::dynamic_optimised), series.actual));
+    const std::pair<ThetaKind, const char*> kinds[] = {{ThetaKind::standard, "theta"},
+                                                       {ThetaKind::dynamic_optimised, "dotm"}};
+    for (const auto& [kind, name] : kinds) {
+        const auto reference = m3_reference("statsforecast", name);
+        std::vector<double> ours, theirs;
+        std::vector<std::pair<std::string, std::vector<double>>> forecasts;
+        for (std::size_t i = 0; i < all.series.size(); i += 5) {
+            const auto& series = all.series[i];
+            forecasts.emplace_back(series.id, theta_model(series.values, series.season, kind, series.horizon()).mean);
+            ours.push_back(smape(forecasts.back().second, series.actual));
+            theirs.push_back(smape(reference.at(series.id).forecast, series.actual));
+        }
+        const double agree = agreement(forecasts, reference, 0.01);
+        std::printf("  sMAPE %s %.3f, statsforecast %.3f; %.0f %% within 1 %%\n", name, mean_of(ours), mean_of(theirs),
+                    100 * agree);
+        EXPECT_NEAR(mean_of(ours), mean_of(theirs), 0.05);
+        if (kind == ThetaKind::standard) {
+            EXPECT_GT(agree, 0.9);
+        }
     }
-    const double agree = agreement(forecasts, m3_reference("statsforecast", "theta"), 0.01);
-    std::printf("  sMAPE standard %.3f (%.0f %% within 1 %%), dynamic optimised %.3f\n", mean_of(standard), 100 * agree,
-                mean_of(dynamic));
-    EXPECT_NEAR(mean_of(standard), 12.761, 0.03);
-    EXPECT_GT(agree, 0.9);
-    EXPECT_NEAR(mean_of(dynamic), 12.527, 0.04);
 }
 
 // statsmodels 0.15, whose STL is R's Fortran: STL(AirPassengers, period=12, seasonal=11, seasonal_deg=0, trend=21,

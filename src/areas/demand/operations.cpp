@@ -1,8 +1,10 @@
-#include "areas/demand/planner/operations.h"
+#include "areas/demand/explain/operations.h"
 
 #include <unordered_map>
 
 #include "areas/demand/demand.h"
+#include "areas/demand/newcomers/operations.h"
+#include "areas/demand/planner/operations.h"
 #include "areas/demand/run.h"
 #include "platform/operations/declare.h"
 
@@ -199,6 +201,8 @@ void add_operations(operations::Registry& registry) {
          .required = {"item"}},
         show));
     add_planner_operations(registry);
+    add_newcomer_operations(registry);
+    add_explain_operation(registry);
 }
 
 }  // namespace suanpan::demand

@@ -4,8 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
+#include <numeric>
 
+#include "areas/demand/contributions.h"
+#include "areas/demand/newcomers/judge.h"
+#include "areas/demand/newcomers/read.h"
 #include "areas/demand/planner/overrides.h"
 #include "areas/demand/train.h"
 #include "platform/models/promotion.h"
@@ -26,14 +31,28 @@ struct ForecastRow {
     std::optional<double> planned_window_mean;
     std::optional<std::vector<double>> planned_window_quantiles;
     std::optional<std::int64_t> override_id;
+    double base_part = 0, trend_part = 0;
+    std::optional<std::vector<double>> season_part;  // NULL where the method has no season
+    double cut_part = 0, alike_part = 0;
+};
+
+struct BeginningRow {
+    Day as_of;
+    std::string item_id;
+    std::int64_t place = 0;
+    std::string other_id;
+    double likeness = 0;
 };
 
 namespace {
 
 using store::Connection;
 
+constexpr std::int64_t shown_beginnings = 20;  // kept of each new item
+
 ForecastRow as_row(const ItemForecast& forecast, std::size_t periods, const Training& training,
                    const RunReport& report) {
+    const auto parts = contributions(forecast.path, training.options.window);
     return {.as_of = report.as_of,
             .item_id = forecast.id,
             .method = forecast.path.method,
@@ -50,7 +69,61 @@ ForecastRow as_row(const ItemForecast& forecast, std::size_t periods, const Trai
             .judged = forecast.judged,
             .period_days = training.period.days,
             .model = report.model,
-            .model_version = report.model_version};
+            .model_version = report.model_version,
+            .base_part = parts.base,
+            .trend_part = parts.trend,
+            .season_part = parts.season.empty() ? std::nullopt : std::optional(parts.season),
+            .cut_part = parts.cut,
+            .alike_part = parts.alike};
+}
+
+// Of a new item by the beginnings of others, in place of `row` where it sold before.
+void put_newcomer(ForecastRow& row, const Launch& launch, const NewcomerForecast& forecast) {
+    const auto newest = std::min<std::size_t>(launch.values.size(), static_cast<std::size_t>(28 / row.period_days));
+    const double own =
+        std::accumulate(launch.values.end() - static_cast<std::ptrdiff_t>(newest), launch.values.end(), 0.0);
+    row.item_id = launch.id;
+    row.method = name(forecast.alike.way);
+    row.mean = forecast.mean;
+    row.window_mean = forecast.window_units;
+    row.window_quantiles = forecast.window_quantiles;
+    row.base_part = newest == 0 ? 0 : own / double(newest) * double(row.window_periods);
+    row.trend_part = row.cut_part = 0;
+    row.season_part.reset();
+    row.alike_part = row.window_mean - row.base_part;
+}
+
+struct Newcomers {
+    std::vector<ForecastRow> rows;  // of items that never sold
+    std::vector<BeginningRow> beginnings;
+};
+
+// Puts the forecasts of new items in place of their rows, sorted by item, and gives what else there is.
+Result<Newcomers> forecast_newcomers(operations::Context& context, const Training& training, const RunReport& report,
+                                     std::vector<ForecastRow>& rows) {
+    const auto options = launch_options(training.period, training.options);
+    const auto launches = TRY(read_launches(context, training.history, options, report.as_of));
+    Newcomers found;
+    if (launches.fresh.empty()) return found;
+    const auto choices = choose(judge(launches.all, options), launches.now, options);
+    for (const auto place : launches.fresh) {
+        const auto& launch = launches.all[place];
+        const auto forecast = forecast_launch(launches.all, launch, launches.now, choices, options);
+        if (!forecast) continue;
+        const auto old = std::ranges::lower_bound(rows, launch.id, {}, &ForecastRow::item_id);
+        const bool sold = old != rows.end() && old->item_id == launch.id;
+        if (forecast->average) {
+            if (sold) old->window_quantiles = forecast->window_quantiles;
+            continue;
+        }
+        if (!sold) found.rows.push_back(as_row({}, 0, training, report));
+        put_newcomer(sold ? *old : found.rows.back(), launch, *forecast);
+        std::int64_t likest = 0;
+        for (const auto& [other, likeness] : forecast->alike.ones)
+            if (++likest <= shown_beginnings)
+                found.beginnings.push_back({report.as_of, launch.id, likest, launches.all[other].id, likeness});
+    }
+    return found;
 }
 
 Result<Training> training_of(operations::Context& context, Day as_of) {
@@ -148,19 +221,24 @@ Result<RunReport> run(operations::Context& context, Day as_of) {
     report.model_version = version.card.version;
     training.options = watched(training.options, context, "forecasting", series.size());
     const auto forecasts = TRY(serve(version, training));
-    std::map<std::string, std::int64_t> served;
     std::vector<ForecastRow> rows;
     for (std::size_t i = 0; i < forecasts.size(); ++i) {
         rows.push_back(as_row(forecasts[i], series[i].values.size(), training, report));
         report.periods = std::max(report.periods, rows.back().periods);
         report.error += forecasts[i].error;
         report.baseline_error += forecasts[i].baseline_error;
-        ++served[forecasts[i].path.method];
     }
+    auto newcomers = TRY(forecast_newcomers(context, training, report, rows));
+    report.items += std::ssize(newcomers.rows);
+    std::ranges::move(newcomers.rows, std::back_inserter(rows));
+    std::map<std::string, std::int64_t> served;
+    for (const auto& row : rows) ++served[row.method];
     report.methods.assign(served.begin(), served.end());
     TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
         TRY(connection.query("DELETE FROM demand.forecast WHERE as_of = ?", as_of));
+        TRY(connection.query("DELETE FROM demand.beginning WHERE as_of = ?", as_of));
         TRY(connection.append<ForecastRow>("demand", "forecast", rows));
+        TRY(connection.append<BeginningRow>("demand", "beginning", newcomers.beginnings));
         return apply_overrides(connection, as_of);
     }));
     return report;

@@ -35,6 +35,7 @@ constexpr std::string_view data_views = R"(-- version 1
     CREATE SCHEMA data;
     CREATE TABLE data.sales_daily (item_id VARCHAR, day DATE, units BIGINT);
     CREATE TABLE data.calendar (day DATE, closed BOOLEAN);
+    CREATE TABLE data.product (item_id VARCHAR, title VARCHAR, category VARCHAR, listed_on DATE);
     CREATE TABLE data.stock_out_days (item_id VARCHAR, day DATE);
     CREATE VIEW data.sales_weekly AS
     SELECT item_id, date_trunc('week', day)::DATE AS week, sum(units)::BIGINT AS units

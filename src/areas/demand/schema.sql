@@ -66,3 +66,32 @@ SELECT f.* REPLACE (
 FROM demand.forecast AS f;
 CREATE VIEW demand.latest_planned AS
 SELECT * FROM demand.planned WHERE as_of = (SELECT max(as_of) FROM demand.forecast);
+
+-- version 4
+-- What a window's forecast is made of; the parts add up to window_mean. season: a value a period of the window. alike:
+-- what the beginnings of other items add to a new item's own sales. NULL in forecasts of older versions.
+ALTER TABLE demand.forecast ADD COLUMN base_part DOUBLE;
+ALTER TABLE demand.forecast ADD COLUMN trend_part DOUBLE;
+ALTER TABLE demand.forecast ADD COLUMN season_part DOUBLE[];
+ALTER TABLE demand.forecast ADD COLUMN cut_part DOUBLE;
+ALTER TABLE demand.forecast ADD COLUMN alike_part DOUBLE;
+-- The items whose beginnings stood in for a new item's, the likest first, places from 1.
+CREATE TABLE demand.beginning (
+    as_of DATE NOT NULL,
+    item_id VARCHAR NOT NULL,
+    place BIGINT NOT NULL,
+    other_id VARCHAR NOT NULL,
+    likeness DOUBLE NOT NULL
+);
+CREATE OR REPLACE VIEW demand.latest AS
+SELECT * FROM demand.forecast WHERE as_of = (SELECT max(as_of) FROM demand.forecast);
+CREATE OR REPLACE VIEW demand.planned AS
+SELECT f.* REPLACE (
+           coalesce(planned_mean, mean) AS mean,
+           coalesce(planned_window_mean, window_mean) AS window_mean,
+           coalesce(planned_window_quantiles, window_quantiles) AS window_quantiles
+       ),
+       mean AS model_mean, window_mean AS model_window_mean
+FROM demand.forecast AS f;
+CREATE OR REPLACE VIEW demand.latest_planned AS
+SELECT * FROM demand.planned WHERE as_of = (SELECT max(as_of) FROM demand.forecast);

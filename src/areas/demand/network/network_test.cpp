@@ -71,7 +71,10 @@ double wape_of(const Dataset& data, const Predictions& predictions) {
     return measure(data, predictions, {}).wape;
 }
 
-TEST_F(NetworkForecast, BothEncodersBeatTheSeasonalNaive) {
+// Long trainings, which fast runs leave out.
+class NetworkSlow : public NetworkForecast {};
+
+TEST_F(NetworkSlow, BothEncodersBeatTheSeasonalNaive) {
     const auto data = seasonal(12, 100, 6);
     const auto naive = wape_of(data, predict(*forecaster("seasonal_naive").value(), data, {.threads = 1}).value());
     for (const auto method : {tcn, lstm}) {
@@ -83,9 +86,9 @@ TEST_F(NetworkForecast, BothEncodersBeatTheSeasonalNaive) {
 
 TEST_F(NetworkForecast, TheSameSeedGivesTheSameNumbersAndAnotherOthers) {
     const auto data = seasonal(6, 80, 4);
-    const auto first = tcn(data, {.threads = 1, .seed = 3, .rounds = 20}).value();
-    EXPECT_EQ(first, tcn(data, {.threads = 1, .seed = 3, .rounds = 20}).value());
-    EXPECT_NE(first, tcn(data, {.threads = 1, .seed = 4, .rounds = 20}).value());
+    const auto first = tcn(data, {.threads = 1, .seed = 3, .rounds = 6}).value();
+    EXPECT_EQ(first, tcn(data, {.threads = 1, .seed = 3, .rounds = 6}).value());
+    EXPECT_NE(first, tcn(data, {.threads = 1, .seed = 4, .rounds = 6}).value());
 }
 
 TEST_F(NetworkForecast, LooksAtNothingAfterTheSplit) {
@@ -126,8 +129,7 @@ TEST_F(NetworkForecast, ItsQuantilesRiseAndCover) {
 }
 
 // Only a network whose regions inform one another can know what comes next: the neighbour had it a week before.
-TEST_F(NetworkForecast, MixingHelpsWhereANeighbourLeads) {
-    if (std::getenv("SUANPAN_FAST") != nullptr) GTEST_SKIP() << "two long trainings, not in fast runs";
+TEST_F(NetworkSlow, MixingHelpsWhereANeighbourLeads) {
     const auto data = chain(4, 100);
     TrainingPlan plan{.most_steps = 320, .patience = 100, .windows = 24, .learning_rate = 0.02F};
     plan.adjacency.assign(16, 0.0F);
@@ -172,7 +174,7 @@ TEST_F(NetworkForecast, DoesNotServeWhereASimpleMethodWins) {
     EXPECT_THAT(told, testing::Not(testing::StartsWith("tcn"))) << told;
 }
 
-TEST_F(NetworkForecast, ServesWhereItWins) {
+TEST_F(NetworkSlow, ServesWhereItWins) {
     std::string told;
     const auto data = seasonal(12, 100, 6);
     const RunOptions options{.threads = 1, .rounds = 40, .tell = [&](const std::string& text) { told = text; }};

@@ -106,7 +106,7 @@ TEST(Boosted, LearnsThePromotion) {
 }
 
 // The test's numbers choose nothing, and the choice follows the validation window: where it is noise, few rounds do.
-TEST(Boosted, ChoosesByAWindowBeforeTheSplit) {
+TEST(BoostedSlow, ChoosesByAWindowBeforeTheSplit) {
     if (!has_trees()) GTEST_SKIP() << "LightGBM is not here";
     auto data = shop(8, 80, 7);
     const RunOptions options{.threads = 1};
