@@ -76,8 +76,8 @@ Result<LessonsReply> write_lessons(operations::Context& context, const LessonsRe
                                               .step = static_cast<int>(request.step),
                                               .warm_up = 0});
     if (origins.empty())
-        return fail(ErrorCode::invalid_argument, "the sales are too short to judge a list by; ask for a shorter horizon",
-                    "horizon");
+        return fail(ErrorCode::invalid_argument,
+                    "the sales are too short to judge a list by; ask for a shorter horizon", "horizon");
     LessonsReply reply{.folder = "exports/selection-lessons", .origins = {}, .days = {}, .columns = {}};
     const auto folder = context.shop.folder() / reply.folder;
     TRY(emptied(folder));

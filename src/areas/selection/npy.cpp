@@ -11,8 +11,7 @@ static_assert(std::endian::native == std::endian::little);
 
 template <class Value>
 std::string file_of(std::span<const Value> values, const std::string& shape) {
-    auto head =
-        fmt::format("{{'descr': '<f{}', 'fortran_order': False, 'shape': ({}), }}", sizeof(Value), shape);
+    auto head = fmt::format("{{'descr': '<f{}', 'fortran_order': False, 'shape': ({}), }}", sizeof(Value), shape);
     constexpr std::size_t before = 10, unit = 64;  // magic, version and length; the values begin at a multiple of 64
     head.append(unit - 1 - (before + head.size()) % unit, ' ');
     head += '\n';

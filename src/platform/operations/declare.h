@@ -10,17 +10,12 @@ namespace suanpan::operations {
 
 [[nodiscard]] std::unexpected<Error> bad_request(const glz::error_ctx& error, std::string_view request);
 
-// What these compile to is most of a clean build: it is made once a type, small before fast.
-struct SmallReader : glz::opts {
-    bool linear_search = true;  // of a key among the fields of a struct
-};
-
 template <class T>
 [[nodiscard, gnu::noinline]] Result<T> from_json(std::string_view text) {
     T value{};
     // A view may end where no zero follows, and what the library has for such takes "{" for a whole object.
     const std::string ended(text);
-    if (const auto error = glz::read<SmallReader{}>(value, ended)) return bad_request(error, text);
+    if (const auto error = glz::read_json(value, ended)) return bad_request(error, text);
     return value;
 }
 

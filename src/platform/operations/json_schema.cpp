@@ -11,8 +11,7 @@ struct Plain : glz::opts {
 void inline_definitions(glz::schema& schema) {
     std::map<std::string_view, std::size_t> uses;
     glz::detail::count_schema_refs(schema, uses);
-    for (auto& [name, definition] : *schema.defs)
-        glz::detail::inline_single_use_refs(definition, *schema.defs, uses);
+    for (auto& [name, definition] : *schema.defs) glz::detail::inline_single_use_refs(definition, *schema.defs, uses);
     glz::detail::inline_single_use_refs(schema, *schema.defs, uses);
     glz::detail::prune_inlined_defs(schema, uses);
 }
