@@ -733,6 +733,56 @@ DemandBiasReply = TypedDict("DemandBiasReply", {
     "items": "int",
 })
 
+DemandExplainReplyParts = TypedDict("DemandExplainReplyParts", {
+    "en": "str",
+    "name": "str",
+    "units": "float",
+    "zh": "str",
+})
+
+DemandExplainReplyPlanned = TypedDict("DemandExplainReplyPlanned", {
+    "days": "int",
+    "high": "float",
+    "low": "float",
+    "units": "float",
+    "usual_share": "float",
+})
+
+DemandExplainReplySeason = TypedDict("DemandExplainReplySeason", {
+    "from": "str",
+    "units": "float",
+})
+
+DemandExplainReplyUplift = TypedDict("DemandExplainReplyUplift", {
+    "days": "int",
+    "episodes": "int",
+    "factor": "float",
+    "high": "float",
+    "low": "float",
+    "of": "str",
+})
+
+DemandExplainReply = TypedDict("DemandExplainReply", {
+    "as_of": "str",
+    "from": "str",
+    "item": "str",
+    "last_weeks_units": "float | None",
+    "last_year_units": "float | None",
+    "method": "str",
+    "model_units": "float",
+    "neighbours": "list[str]",
+    "parts": "list[DemandExplainReplyParts]",
+    "planned": "DemandExplainReplyPlanned",
+    "promoted_days_before": "int",
+    "season": "list[DemandExplainReplySeason]",
+    "sentence_en": "str",
+    "sentence_zh": "str",
+    "title": "str",
+    "to": "str",
+    "units": "float",
+    "uplift": "DemandExplainReplyUplift",
+})
+
 DemandForecastReplyPeriods = TypedDict("DemandForecastReplyPeriods", {
     "from": "str",
     "model_units": "float",
@@ -762,6 +812,33 @@ DemandForecastReply = TypedDict("DemandForecastReply", {
     "window": "list[DemandForecastReplyWindow]",
     "window_periods": "int",
     "window_units": "float",
+})
+
+DemandNewItemsReplyAges = TypedDict("DemandNewItemsReplyAges", {
+    "all_items_wape": "float",
+    "bias": "float",
+    "category_wape": "float",
+    "chosen": "str",
+    "coverage": "float",
+    "judged_before": "int",
+    "neighbours_wape": "float",
+    "today_bias": "float",
+    "today_coverage": "float",
+    "today_wape": "float",
+    "units": "float",
+    "wape": "float",
+    "weeks": "str",
+    "windows": "int",
+})
+
+DemandNewItemsReply = TypedDict("DemandNewItemsReply", {
+    "ages": "list[DemandNewItemsReplyAges]",
+    "as_of": "str",
+    "fresh": "int",
+    "launches": "int",
+    "split": "str",
+    "with_category": "int",
+    "with_vector": "int",
 })
 
 DemandOverrideReply = TypedDict("DemandOverrideReply", {
@@ -2618,6 +2695,17 @@ class Demand:
         """
         return self._connection.read("demand.bias", {"days": days, "least_periods": least_periods, "limit": limit, "signal": signal})
 
+    def explain(
+        self,
+        *,
+        item: str,
+    ) -> DemandExplainReply:
+        """Why an item's forecast is what it is: its parts, other times beside it, and what promotions did. Role: viewer.
+
+        item: the item's id
+        """
+        return self._connection.read("demand.explain", {"item": item})
+
     def forecast(
         self,
         *,
@@ -2628,6 +2716,19 @@ class Demand:
         item: the item's id
         """
         return self._connection.read("demand.forecast", {"item": item})
+
+    def new_items(
+        self,
+        *,
+        as_of: str | None = None,
+        split: str | None = None,
+    ) -> DemandNewItemsReply:
+        """How well items were forecast in their first weeks, from how others began, on launches held back. Role: viewer.
+
+        as_of: the day that the data end; empty: today, or where the data end
+        split: choices and intervals come from windows over by then, errors from windows after it; empty: after two thirds of the data
+        """
+        return self._connection.read("demand.new_items", {"as_of": as_of, "split": split})
 
     def override(
         self,

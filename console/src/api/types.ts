@@ -1002,6 +1002,67 @@ export interface Operations {
       items: number;
     };
   };
+  /** Why an item's forecast is what it is: its parts, other times beside it, and what promotions did */
+  "demand.explain": {
+    request: {
+      /** the item's id */
+      item: string;
+    };
+    reply: {
+      as_of: string;
+      from: string;
+      item: string;
+      /** sold in the four weeks before, brought to the window's length */
+      last_weeks_units: number | null;
+      /** sold in the same weekdays 52 weeks before; null: before the data */
+      last_year_units: number | null;
+      method: string;
+      /** before overrides */
+      model_units: number;
+      /** of a new item, those whose beginnings it is forecast from, the likest first */
+      neighbours: string[];
+      parts: {
+        en: string;
+        /** base, trend, season, cut (parts below zero), alike (new items), override */
+        name: string;
+        units: number;
+        zh: string;
+      }[];
+      /** what promotions in the window would add; not in the forecast */
+      planned: {
+        days: number;
+        high: number;
+        low: number;
+        units: number;
+        /** of the 56 days before that were promoted: the forecast has learned from those */
+        usual_share: number;
+      };
+      /** of these four weeks */
+      promoted_days_before: number;
+      /** the season's part by period of the window */
+      season: {
+        from: string;
+        units: number;
+      }[];
+      sentence_en: string;
+      sentence_zh: string;
+      title: string;
+      to: string;
+      /** of the window, after overrides; the parts add up to it */
+      units: number;
+      uplift: {
+        days: number;
+        episodes: number;
+        /** sold on promoted days over the same weekdays of the eight weeks before */
+        factor: number;
+        high: number;
+        /** low and high hold 90 %, by a bootstrap over promotions */
+        low: number;
+        /** whose promotions: item, or category where it has few; empty: too few to say */
+        of: string;
+      };
+    };
+  };
   /** Shows the forecast of an item */
   "demand.forecast": {
     request: {
@@ -1039,6 +1100,48 @@ export interface Operations {
       window_periods: number;
       /** expected units over lead time and review, after overrides: orders are made from these */
       window_units: number;
+    };
+  };
+  /** How well items were forecast in their first weeks, from how others began, on launches held back */
+  "demand.new_items": {
+    request: {
+      /** the day that the data end; empty: today, or where the data end */
+      as_of?: string;
+      /** choices and intervals come from windows over by then, errors from windows after it; empty: after two thirds of the data */
+      split?: string;
+    };
+    reply: {
+      ages: {
+        all_items_wape: number;
+        bias: number;
+        category_wape: number;
+        /** who the forecast was taken from, by windows before the split; today: the average */
+        chosen: string;
+        /** share of the windows within the chosen's 90 % interval */
+        coverage: number;
+        judged_before: number;
+        /** of the items most like it, wherever there are five, else its category */
+        neighbours_wape: number;
+        today_bias: number;
+        /** within the average's 90 % interval */
+        today_coverage: number;
+        /** of the average of the newest four weeks; nothing for an item that never sold */
+        today_wape: number;
+        units: number;
+        /** of what was chosen: summed |error| over summed demand of the window */
+        wape: number;
+        /** since the item's launch; the last row is all ages but 0, before the first sale */
+        weeks: string;
+        windows: number;
+      }[];
+      as_of: string;
+      /** items that are new at the end of the data */
+      fresh: number;
+      launches: number;
+      split: string;
+      with_category: number;
+      /** launches of which selection.vectorise left a vector */
+      with_vector: number;
     };
   };
   /** Puts a planner's number beside the model's until a day; orders are made from it */
@@ -3156,7 +3259,9 @@ export const operations = {
   "decisions.show": { role: "viewer", effect: "reads", long: false },
   "decisions.webhook_secret": { role: "admin", effect: "changes", long: false },
   "demand.bias": { role: "viewer", effect: "reads", long: false },
+  "demand.explain": { role: "viewer", effect: "reads", long: false },
   "demand.forecast": { role: "viewer", effect: "reads", long: false },
+  "demand.new_items": { role: "viewer", effect: "reads", long: false },
   "demand.override": { role: "operator", effect: "changes", long: false },
   "demand.overrides": { role: "viewer", effect: "reads", long: false },
   "demand.run": { role: "operator", effect: "changes", long: true },

@@ -11,6 +11,8 @@
 #include <thread>
 #include <unordered_map>
 
+#include "platform/base/hash.h"
+
 namespace suanpan::demand {
 namespace {
 
@@ -31,13 +33,6 @@ class Random {
   private:
     std::uint64_t state_;
 };
-
-// FNV-1a, so that a series keeps its draws wherever it stands and on every machine.
-std::uint64_t hash_of(const std::string& text) {
-    std::uint64_t hash = 0xCBF29CE484222325ULL;
-    for (const unsigned char byte : text) hash = (hash ^ byte) * 0x100000001B3ULL;
-    return hash;
-}
 
 double sum_of(const std::vector<double>& values, int count) {
     return std::accumulate(values.begin(), values.begin() + std::min<std::ptrdiff_t>(count, std::ssize(values)), 0.0);
@@ -124,7 +119,7 @@ ItemForecast serve_one(const Series& series, const ItemModel& model, const Panel
     forecast.mean = mean(forecast.path, std::max(options.horizon, options.window));
     forecast.window_mean = sum_of(forecast.mean, options.window);
     forecast.mean.resize(static_cast<std::size_t>(options.horizon));
-    forecast.window_quantiles = window_quantiles(forecast.path, options, options.seed ^ hash_of(series.id));
+    forecast.window_quantiles = window_quantiles(forecast.path, options, options.seed ^ fnv1a(series.id));
     forecast.baseline_mean =
         sum_of(mean(seasonal_naive(newest(series.values, options), options.season), options.window), options.window);
     return forecast;
@@ -222,7 +217,7 @@ ById by_id(std::span<const ItemModel> models) {
 // Whether its turn came in one of the periods since the earlier training.
 bool is_due(const Series& series, const Earlier& earlier) {
     const auto every = static_cast<std::uint64_t>(std::max(1, earlier.refit_every));
-    const auto turn = hash_of(series.id) % every;
+    const auto turn = fnv1a(series.id) % every;
     for (std::size_t back = 0; back < earlier.since; ++back)
         if ((static_cast<std::uint64_t>(earlier.period) - back) % every == turn) return true;
     return false;

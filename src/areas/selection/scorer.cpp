@@ -7,6 +7,7 @@
 
 #include "areas/selection/rivals.h"
 #include "areas/selection/snapshot_cache.h"
+#include "platform/base/hash.h"
 
 namespace suanpan::selection {
 namespace {
@@ -59,19 +60,12 @@ TrialResult judged(const Attempt& one, const std::vector<Trial>& before, std::si
             missed(buyer_scores(one.snapshot, {}), one.trial.outcomes, top)};
 }
 
-// FNV-1a (Fowler, Noll, Vo 1991): which items are drawn does not depend on the others.
-std::uint64_t hash_of(const std::string& text, std::uint64_t seed) {
-    std::uint64_t hash = 14695981039346656037ULL ^ seed;
-    for (const unsigned char c : text) hash = (hash ^ c) * 1099511628211ULL;
-    return hash;
-}
-
 }  // namespace
 
 History drawn(const History& history, std::size_t most, std::uint64_t seed) {
     if (history.items.size() <= most) return history;
     std::vector<std::pair<std::uint64_t, std::size_t>> order;
-    for (std::size_t i = 0; i < history.items.size(); ++i) order.emplace_back(hash_of(history.items[i].id, seed), i);
+    for (std::size_t i = 0; i < history.items.size(); ++i) order.emplace_back(fnv1a(history.items[i].id, seed), i);
     std::ranges::nth_element(order, order.begin() + static_cast<std::ptrdiff_t>(most));
     order.resize(most);
     std::ranges::sort(order, {}, &std::pair<std::uint64_t, std::size_t>::second);

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "platform/base/hash.h"
+
 namespace suanpan::selection {
 namespace {
 
@@ -28,13 +30,6 @@ std::size_t sign_bytes(std::string_view text, std::size_t at) {
     const auto c = static_cast<unsigned char>(text[at]);
     const std::size_t bytes = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC0 ? 2 : 1;
     return std::min(bytes, text.size() - at);
-}
-
-// FNV-1a, 64 bits: the same on every machine, since models keep what was learned of it.
-std::uint64_t hash(std::string_view text) {
-    std::uint64_t value = 14695981039346656037ULL;
-    for (const unsigned char c : text) value = (value ^ c) * 1099511628211ULL;
-    return value ^ (value >> 29);
 }
 
 }  // namespace
@@ -73,7 +68,7 @@ std::array<float, title_buckets> title_vector(std::string_view title) {
     std::array<float, title_buckets> buckets{};
     const auto text = " " + lowered(title) + " ";
     for (std::size_t at = 0; at + 3 <= text.size(); ++at) {
-        const auto h = hash(std::string_view(text).substr(at, 3));
+        const auto h = folded_fnv1a(std::string_view(text).substr(at, 3));
         buckets[(h >> 1) % title_buckets] += (h & 1) == 0 ? 1.0F : -1.0F;
     }
     float square = 0;

@@ -220,7 +220,7 @@ void append_value(Appender& appender, Instant value) {
 void append_value(Appender& appender, const std::vector<double>& value) {
     auto type = duckdb_create_logical_type(DUCKDB_TYPE_DOUBLE);
     std::vector<duckdb_value> boxed;
-    boxed.reserve(value.size());
+    boxed.reserve(value.size() + 1);  // an empty list needs an address, too
     for (const double element : value) boxed.push_back(duckdb_create_double(element));
     auto list = duckdb_create_list_value(type, boxed.data(), boxed.size());
     appender.check(duckdb_append_value(appender.handle, list));

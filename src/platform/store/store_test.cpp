@@ -50,13 +50,10 @@ TEST_F(StoreTest, StructsComeBackAsTheyWent) {
     auto database = open();
     std::vector<Item> items;
     for (int i = 0; i < 5000; ++i)
-        items.push_back({"item-" + std::to_string(i),
-                         i,
-                         i / 4.0,
+        items.push_back({"item-" + std::to_string(i), i, i / 4.0,
                          i % 3 == 0 ? std::nullopt : std::optional<std::string>("a note that is longer than twelve"),
-                         Day(Days(15000 + i)),
-                         Instant(std::chrono::microseconds(i)),
-                         {0.5, double(i)}});
+                         Day(Days(15000 + i)), Instant(std::chrono::microseconds(i)),
+                         i % 7 == 0 ? std::vector<double>{} : std::vector<double>{0.5, double(i)}});
     const auto written = database->write([&](Connection& connection) -> Result<> {
         TRY(connection.run(table));
         return connection.append<Item>("main", "item", items);

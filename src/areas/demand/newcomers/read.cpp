@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "platform/base/hash.h"
 #include "platform/operations/json.h"
 
 namespace suanpan::demand {
@@ -23,13 +24,6 @@ namespace {
 using store::Connection;
 
 constexpr int settled_weeks = 4;  // of the data, whose items may have been sold before
-
-// FNV-1a: which launches are learned from where there are too many.
-std::uint64_t hash_of(const std::string& text) {
-    std::uint64_t hash = 0xCBF29CE484222325ULL;
-    for (const unsigned char byte : text) hash = (hash ^ byte) * 0x100000001B3ULL;
-    return hash ^ (hash >> 29);
-}
 
 // Numbers periods from the history's begin.
 class Periods {
@@ -74,7 +68,7 @@ bool is_fresh(const Launch& launch, const Periods& periods, const LaunchOptions&
 std::vector<Launch> bounded(std::vector<Launch> all, const Periods& periods, const LaunchOptions& options) {
     const auto old =
         std::partition(all.begin(), all.end(), [&](const auto& one) { return is_fresh(one, periods, options); });
-    std::sort(old, all.end(), [](const auto& a, const auto& b) { return hash_of(a.id) < hash_of(b.id); });
+    std::sort(old, all.end(), [](const auto& a, const auto& b) { return folded_fnv1a(a.id) < folded_fnv1a(b.id); });
     const auto most = static_cast<std::ptrdiff_t>(options.most_known);
     if (all.end() - old > most) all.erase(old + most, all.end());
     std::ranges::sort(all, {}, [](const auto& one) { return std::pair(std::string_view(one.id), one.start); });

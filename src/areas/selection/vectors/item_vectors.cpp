@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "areas/selection/title_words.h"
+#include "platform/base/hash.h"
 #include "platform/base/parallel.h"
 
 namespace suanpan::selection {
@@ -34,15 +35,8 @@ constexpr std::size_t begin_of(std::size_t block) {
     return at;
 }
 
-// FNV-1a, 64 bits: the same on every machine, since stored vectors keep what was hashed.
-std::uint64_t hash(std::string_view text) {
-    std::uint64_t value = 14695981039346656037ULL;
-    for (const unsigned char c : text) value = (value ^ c) * 1099511628211ULL;
-    return value ^ (value >> 29);
-}
-
 void add_hashed(std::span<float> block, std::string_view text, float weight) {
-    const auto h = hash(text);
+    const auto h = folded_fnv1a(text);
     block[(h >> 1) % block.size()] += (h & 1) == 0 ? weight : -weight;
 }
 
