@@ -198,6 +198,8 @@ await scenario("a planner puts a number beside the model's and withdraws it", as
   const row = page.locator("tr", { hasText: "a fair in town" });
   await row.waitFor();
   expect(/120 units/.test(await row.textContent()), `the row says ${await row.textContent()}`);
+  await page.locator("tr", { hasText: "what a planner changed" }).waitFor(); // among the parts of the forecast
+  await look("item-why");
   await row.locator("button").click();
   await page.locator(".ant-popconfirm .ant-btn-primary").click();
   await page.waitForSelector("text=withdrawn on");

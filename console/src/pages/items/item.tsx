@@ -9,6 +9,7 @@ import { StateTag } from "../../components/state_tag";
 import { Answer, Nothing } from "../../components/states";
 import { Overrides } from "./overrides";
 import { Projection } from "./projection";
+import { Why } from "./why";
 
 export function ItemPage({ item }: { item: string }) {
   const text = useText();
@@ -22,6 +23,7 @@ export function ItemPage({ item }: { item: string }) {
             <Master shown={shown} />
             <ItemChart item={item} weeks={104} />
             <ForecastWords item={item} />
+            <Why item={item} />
             <h2>{text("override.title")}</h2>
             <Overrides item={item} />
             <h2>{text("item.projection")}</h2>

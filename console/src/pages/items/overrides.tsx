@@ -13,7 +13,7 @@ type Override = Reply<"demand.overrides">["overrides"][number];
 
 function useRefresh() {
   const client = useQueryClient();
-  return () => ["demand.overrides", "demand.forecast", "stock.projection"].forEach((key) => void client.invalidateQueries({ queryKey: [key] }));
+  return () => ["demand.overrides", "demand.forecast", "demand.explain", "stock.projection"].forEach((key) => void client.invalidateQueries({ queryKey: [key] }));
 }
 
 // What planners say beside the model: orders are made from it until it ends.
