@@ -23,15 +23,17 @@ export function Why({ item }: { item: string }) {
   return (
     <>
       <p>{language === "zh" ? data.sentence_zh : data.sentence_en}</p>
-      <Rows
-        label={text("why.title")}
-        rows={[...data.parts, whole]}
-        keyOf={(part) => part.name}
-        columns={[
-          { key: "part", title: text("why.part"), cell: (part) => part[language] },
-          { key: "units", title: text("why.units"), number: true, cell: (part) => format.plain(part.units) },
-        ]}
-      />
+      {data.parts.length > 1 && (
+        <Rows
+          label={text("why.title")}
+          rows={[...data.parts, whole]}
+          keyOf={(part) => part.name}
+          columns={[
+            { key: "part", title: text("why.part"), cell: (part) => part[language] },
+            { key: "units", title: text("why.units"), number: true, cell: (part) => format.plain(part.units) },
+          ]}
+        />
+      )}
       {data.neighbours.length > 0 && (
         <p className="soft small">
           {text("why.neighbours")} {data.neighbours.slice(0, 5).map((other) => <a key={other} href={href("items", [other])}>{other} </a>)}

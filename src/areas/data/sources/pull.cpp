@@ -61,6 +61,7 @@ struct Pulling {
     ServerReader& reader;
     PullReport& report;
 
+    [[nodiscard]] Result<> check_interval() const;
     [[nodiscard]] Result<bool> comparison_is_due() const;
     Result<> compare();
     Result<> read_new(std::optional<std::string> after);
@@ -103,20 +104,25 @@ class EveryRow : public Bytes {
     std::int64_t read_ = 0;
 };
 
+Result<> Pulling::check_interval() const {
+    if (server.compare.empty()) return {};
+    const auto read = shop.database().read(
+        [&](store::Connection& connection) { return connection.query("SELECT CAST(? AS INTERVAL)", server.compare); });
+    if (read) return {};
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("`compare` is how often all rows are read, such as \"1 day\", not \"{}\"", server.compare),
+                source.name);
+}
+
 Result<bool> Pulling::comparison_is_due() const {
     if (server.compare.empty()) return false;
-    auto due = shop.database().read([&](store::Connection& connection) {
+    const auto due = TRY(shop.database().read([&](store::Connection& connection) {
         return connection.count(R"(
             SELECT count(*) FROM (SELECT max(compared_at) AS compared_at FROM sources.comparison WHERE source = ?)
             WHERE compared_at + CAST(? AS INTERVAL) <= now() OR compared_at IS NULL)",
                                 source.name, server.compare);
-    });
-    if (!due && due.error().code == ErrorCode::invalid_argument)
-        return fail(
-            ErrorCode::invalid_argument,
-            fmt::format("`compare` is how often all rows are read, such as \"1 day\", not \"{}\"", server.compare),
-            source.name);
-    return TRY(std::move(due)) > 0;
+    }));
+    return due > 0;
 }
 
 Result<> keep_comparison(store::Connection& connection, const std::string& source) {
@@ -175,6 +181,7 @@ Result<PullReport> pull(store::Shop& shop, const Source& source, const Server& s
     PullReport report{.sum = {.file = source.name, .source = source.name, .format = "postgres"},
                       .up_to = after.value_or("")};
     Pulling pulling{shop, source, server, options, reader, report};
+    TRY(pulling.check_interval());
     if (after && TRY(pulling.comparison_is_due())) TRY(pulling.compare());
     if (report.compared)
         after = report.up_to;
