@@ -42,6 +42,7 @@ def write_newcomers(folder, today):
     return folder / "items_new.csv", folder / "orders_new.csv"
 
 
+@unittest.skipIf(os.environ.get("SUANPAN_FAST"), "minutes, most of them the browser's")
 @unittest.skipUnless(CHROMIUM, "there is no Chromium on this machine")
 @unittest.skipUnless(node() and (CONSOLE / "node_modules").exists(), "the console was not built")
 class Console(unittest.TestCase):

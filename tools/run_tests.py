@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -140,20 +141,23 @@ def add_share(share, totals):
 
 
 def run_python_tests(arguments, root, totals):
+    """As many at once as there are cores: most of a test of the whole program is waiting for it."""
     if is_case_pattern(arguments.filter):
         return
     environment = os.environ | {"SUANPAN": arguments.program} | ({"SUANPAN_FAST": "1"} if arguments.fast else {})
-    for test in sorted((root / "tests").rglob("*_test.py")):
-        name = str(test.relative_to(root))
-        if arguments.filter not in name:
-            continue
-        print(f"{name} ...", flush=True)
-        run = subprocess.run(
-            [sys.executable, "-m", "unittest", name], cwd=root, env=environment, check=False, text=True,
-            stderr=subprocess.PIPE)
-        if run.returncode:
-            print(run.stderr, end="")
-        add_unittest(name, run, totals)
+    names = [str(test.relative_to(root)) for test in sorted((root / "tests").rglob("*_test.py"))]
+    with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        runs = [pool.submit(run_unittest, name, root, environment) for name in names if arguments.filter in name]
+        for run in runs:
+            add_unittest(*run.result(), totals)
+
+
+def run_unittest(name, root, environment):
+    begun = time.monotonic()
+    run = subprocess.run([sys.executable, "-m", "unittest", name], cwd=root, env=environment, check=False, text=True,
+                         errors="replace", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    print(f"{name}: {time.monotonic() - begun:.0f} s" + (f"\n{run.stdout}{run.stderr}" if run.returncode else ""), flush=True)
+    return name, run
 
 
 def add_unittest(name, run, totals):

@@ -109,7 +109,7 @@ TEST(M3, ThetaIsAsGoodAsRs) {
 }
 
 // Of every 10th series, beside R's ets() on the same ones; over all it has 13.067 and statsforecast's autoets 12.841.
-TEST(M3, EtsIsAsGoodAsRs) {
+TEST(M3, SlowEtsIsAsGoodAsRs) {
     if (!m3_is_here()) GTEST_SKIP() << "the shared data are not here";
     const auto all = read_m3().value();
     const auto reference = m3_reference("r", "ets");
@@ -219,7 +219,7 @@ TEST(Panel, DaysFollowTheWeekAndQuantilesHold) {
 
 // On noise every method is as good as another, so that the error by which one is picked flatters it. The reported one
 // is that of what then comes.
-TEST(Panel, TheReportedErrorIsWhatThenComes) {
+TEST(Panel, SlowTheReportedErrorIsWhatThenComes) {
     const auto truth = simulate({1.0}, 600, 60, 2);
     const PanelOptions options{.season = 4, .window = 2};
     const auto forecasts = forecast_panel(truth.past, options).value();

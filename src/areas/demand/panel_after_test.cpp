@@ -40,7 +40,7 @@ TEST(PanelAfter, OfTheSamePeriodsOnlyWhatWasCorrectedIsFittedAndAllIsAsIfTrained
     EXPECT_EQ(differing(after.models, train_panel(truth.past, options).value()), 0U);
 }
 
-TEST(PanelAfter, AFourthOfTheItemsIsFittedAgainEachPeriodAndEachWithinFour) {
+TEST(PanelAfter, SlowAFourthOfTheItemsIsFittedAgainEachPeriodAndEachWithinFour) {
     const auto truth = simulate(level, 400, 64, 2);
     auto models = train_panel(first_periods(truth.past, 60), options).value();
     std::vector<std::size_t> fitted(400);
@@ -73,7 +73,7 @@ TEST(PanelAfter, AnItemThatIsNewOrOfAnOldFileIsFitted) {
 }
 
 // Three weeks of moved states cost little beside fitting all: 2 % of the error at most.
-TEST(PanelAfter, MovedStatesForecastNearlyAsWellAsFittedOnes) {
+TEST(PanelAfter, SlowMovedStatesForecastNearlyAsWellAsFittedOnes) {
     const auto truth = simulate(level, 600, 63, 2);
     const auto models = train_panel(first_periods(truth.past, 60), options).value();
     const auto moved = train_panel_after(truth.past, options, {models, 3, 63, 1000}).value();

@@ -50,7 +50,7 @@ class EraseLabelsTest : public LabelsTest {
     }
 };
 
-TEST_F(EraseLabelsTest, TasksThatThePersonWroteGoWithAllTheirLabels) {
+TEST_F(EraseLabelsTest, SlowTasksThatThePersonWroteGoWithAllTheirLabels) {
     ASSERT_EQ(tasks_of("annotation"), "by person; by review; by words; of another");
     ASSERT_EQ(tasks_of("settlement"), "by person; by review; by words; of another");
     const auto report = erase_person(*shop, {{"zaphod-beeblebrox-42"}});

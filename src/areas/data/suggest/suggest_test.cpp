@@ -75,7 +75,7 @@ class SuggestTest : public testing::Test {
     fs::path folder;
 };
 
-TEST_F(SuggestTest, ChineseHeadersAreKnown) {
+TEST_F(SuggestTest, SlowChineseHeadersAreKnown) {
     const auto sound = write("订单.csv",
                              "订单编号,商家编码,宝贝标题,宝贝价格,购买数量,订单创建时间,买家会员名\n"
                              "350123,HAT-S,羊毛帽,\"¥1,099.50\",2,2024-11-11 00:00:05,小明\n"

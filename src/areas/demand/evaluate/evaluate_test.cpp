@@ -150,7 +150,7 @@ Dataset simulated(std::size_t items) {
 }
 
 // New errors of the same kind lie within the levels as often as these say.
-TEST(Conformal, CoversWhatComes) {
+TEST(Conformal, SlowCoversWhatComes) {
     const auto data = simulated(300);
     const auto evaluation =
         evaluate(data, {.models = {"seasonal_naive", "ets"}, .windows = 2, .levels = {0.1, 0.5, 0.9}}).value();
