@@ -5,17 +5,18 @@ if(SUANPAN_FUZZ)
     add_custom_target(fuzzers)
 endif()
 
-# Headers compiled once, each set for the files that include it: suanpan_headers for nearly every file, suanpan_test_headers
-# for tests, suanpan_declare_headers (declare.h with the JSON library under it) for what makes operations of structs. The
-# first two only where SUANPAN_PRECOMPILED, so that another preset still notices a file that does not include what it uses.
+# Headers compiled once, where SUANPAN_PRECOMPILED: suanpan_headers for nearly every file, suanpan_small_headers for those
+# that are compiled for size, suanpan_test_headers for tests. Other presets still notice a file that does not include what
+# it uses.
 set(SUANPAN_HEADERS <algorithm> <array> <chrono> <cmath> <expected> <functional> <map> <memory> <optional> <ranges>
     <set> <span> <string> <string_view> <unordered_map> <vector> <fmt/format.h>)
-foreach(header operations/operation.h operations/json.h store/shop.h store/connection.h)
+foreach(header operations/declare.h operations/json.h store/shop.h store/connection.h)
     list(APPEND SUANPAN_HEADERS "${CMAKE_SOURCE_DIR}/src/platform/${header}")
 endforeach()
-set(SUANPAN_DECLARE platform/operations/declare.h)
-# Tests, and what turns JSON into structs (it was half of a build), are not worth the optimiser's time.
+# Tests are not worth the optimiser's time; what mostly waits for the database or the network is compiled for size, in half
+# the time.
 set(SUANPAN_BRIEF $<$<CONFIG:Release>:-O1>)
+set(SUANPAN_SMALL $<$<CONFIG:Release>:-Os>)
 
 function(suanpan_compile_headers target options)
     set(empty "${CMAKE_BINARY_DIR}/embedded/${target}.cpp")
@@ -30,32 +31,26 @@ endfunction()
 function(suanpan_precompile)
     if(SUANPAN_PRECOMPILED)
         suanpan_compile_headers(suanpan_headers "" ${SUANPAN_HEADERS})
+        suanpan_compile_headers(suanpan_small_headers "${SUANPAN_SMALL}" ${SUANPAN_HEADERS})
     endif()
     if(SUANPAN_PRECOMPILED AND SUANPAN_TESTS)
         suanpan_compile_headers(suanpan_test_headers "${SUANPAN_BRIEF}" ${SUANPAN_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
         target_link_libraries(suanpan_test_headers PRIVATE GTest::gmock)
         set_target_properties(suanpan_test_headers PROPERTIES EXCLUDE_FROM_ALL ON)
     endif()
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-        suanpan_compile_headers(suanpan_declare_headers "${SUANPAN_BRIEF}" "${CMAKE_SOURCE_DIR}/src/${SUANPAN_DECLARE}")
-    endif()
 endfunction()
 
-# The sources that include declare.h get its compiled form, and its options.
-function(suanpan_use_declare_headers)
-    if(NOT TARGET suanpan_declare_headers)
-        return()
+# Compiles these files for size.
+function(suanpan_compile_small)
+    set(options "${SUANPAN_SMALL}")
+    set(compiled "")
+    if(SUANPAN_PRECOMPILED)
+        set(compiled "${CMAKE_BINARY_DIR}/CMakeFiles/suanpan_small_headers.dir/cmake_pch.hxx")
+        list(APPEND options -Winvalid-pch -include "${compiled}")
+        set(compiled "${compiled}.gch")
     endif()
-    set(compiled "${CMAKE_BINARY_DIR}/CMakeFiles/suanpan_declare_headers.dir/cmake_pch.hxx")
-    foreach(source ${ARGN})
-        file(STRINGS "${source}" includes_it REGEX "#include \"${SUANPAN_DECLARE}\"")
-        if(includes_it)
-            set_source_files_properties("${source}" PROPERTIES
-                SKIP_PRECOMPILE_HEADERS ON
-                OBJECT_DEPENDS "${compiled}.gch"
-                COMPILE_OPTIONS "${SUANPAN_BRIEF};-Winvalid-pch;-include;${compiled}")
-        endif()
-    endforeach()
+    set_source_files_properties(${ARGN} PROPERTIES
+        SKIP_PRECOMPILE_HEADERS ON OBJECT_DEPENDS "${compiled}" COMPILE_OPTIONS "${options}")
 endfunction()
 
 # A folder under src/ is one CMake target. It names what it may use; `./dev check` refuses any other include.
@@ -65,8 +60,10 @@ endfunction()
 # makes the static library platform_base of the folder's .cpp files and, where there are *_test.cpp files, the test
 # program platform_base_test, known to ctest. With SUANPAN_FUZZ=libfuzzer, each NAME_fuzz.cpp is a libFuzzer program NAME_fuzz; with
 # SUANPAN_FUZZ=driver, one with fuzz/driver.cpp, built only by the target `fuzzers`.
+#
+# Files of operations are compiled for size; with SMALL all files are, but those whose path a regex after FAST finds.
 function(suanpan_module path)
-    cmake_parse_arguments(MODULE "" "" "LINKS;PRIVATE;TEST_LINKS" ${ARGN})
+    cmake_parse_arguments(MODULE "SMALL" "" "FAST;LINKS;PRIVATE;TEST_LINKS" ${ARGN})
     string(REPLACE "/" "_" target "${path}")
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${path}/*.cpp")
     set(tests ${sources})
@@ -82,7 +79,17 @@ function(suanpan_module path)
     if(SUANPAN_PRECOMPILED)
         target_precompile_headers(${target} REUSE_FROM suanpan_headers)
     endif()
-    suanpan_use_declare_headers(${sources})
+
+    set(small ${sources})
+    if(NOT MODULE_SMALL)
+        list(FILTER small INCLUDE REGEX "(operations?|command)\\.cpp$")
+    endif()
+    foreach(fast ${MODULE_FAST})
+        list(FILTER small EXCLUDE REGEX "${fast}")
+    endforeach()
+    if(small)
+        suanpan_compile_small(${small})
+    endif()
 
     if(tests AND SUANPAN_TESTS)
         add_executable(${target}_test ${tests})

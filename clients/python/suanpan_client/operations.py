@@ -12,15 +12,15 @@ from .connection import Connection
 
 
 DataAlarmsReplyAlarms = TypedDict("DataAlarmsReplyAlarms", {
-    "en": "str",
-    "field": "str",
-    "kind": "str",
     "load_id": "int",
-    "raised_at": "str",
     "source": "str",
-    "threshold": "float",
+    "kind": "str",
+    "field": "str",
     "value": "float",
+    "threshold": "float",
+    "en": "str",
     "zh": "str",
+    "raised_at": "str",
 })
 
 DataAlarmsReply = TypedDict("DataAlarmsReply", {
@@ -28,27 +28,34 @@ DataAlarmsReply = TypedDict("DataAlarmsReply", {
 })
 
 DataCheckReplyAlarms = TypedDict("DataCheckReplyAlarms", {
-    "en": "str",
-    "field": "str",
-    "kind": "str",
     "load_id": "int",
     "source": "str",
-    "threshold": "float",
+    "kind": "str",
+    "field": "str",
     "value": "float",
+    "threshold": "float",
+    "en": "str",
     "zh": "str",
 })
 
 DataCheckReply = TypedDict("DataCheckReply", {
-    "alarms": "list[DataCheckReplyAlarms]",
     "flagged": "int",
     "stock_outs": "int",
+    "alarms": "list[DataCheckReplyAlarms]",
 })
 
 DataEraseCustomerReplyErased = TypedDict("DataEraseCustomerReplyErased", {
+    "table": "str",
     "column": "str",
     "how": "str",
     "rows": "int",
+})
+
+DataEraseCustomerReplyRemaining = TypedDict("DataEraseCustomerReplyRemaining", {
     "table": "str",
+    "column": "str",
+    "rows": "int",
+    "why": "str",
 })
 
 DataEraseCustomerReplyFiles = TypedDict("DataEraseCustomerReplyFiles", {
@@ -56,62 +63,55 @@ DataEraseCustomerReplyFiles = TypedDict("DataEraseCustomerReplyFiles", {
     "why": "str",
 })
 
-DataEraseCustomerReplyRemaining = TypedDict("DataEraseCustomerReplyRemaining", {
-    "column": "str",
-    "rows": "int",
-    "table": "str",
-    "why": "str",
-})
-
 DataEraseCustomerReply = TypedDict("DataEraseCustomerReply", {
-    "advice": "str",
-    "columns_searched": "int",
+    "pseudonyms": "list[str]",
     "erased": "list[DataEraseCustomerReplyErased]",
+    "columns_searched": "int",
+    "remaining": "list[DataEraseCustomerReplyRemaining]",
     "files": "list[DataEraseCustomerReplyFiles]",
     "overwritten": "bool",
-    "pseudonyms": "list[str]",
-    "remaining": "list[DataEraseCustomerReplyRemaining]",
+    "advice": "str",
 })
 
 DataEventsReplyReasons = TypedDict("DataEventsReplyReasons", {
-    "event_id": "str",
     "index": "int",
+    "event_id": "str",
     "reason": "str",
 })
 
 DataEventsReply = TypedDict("DataEventsReply", {
-    "reasons": "list[DataEventsReplyReasons]",
-    "refused": "int",
-    "repeated": "int",
     "stored": "int",
+    "repeated": "int",
+    "refused": "int",
+    "reasons": "list[DataEventsReplyReasons]",
 })
 
 DataExportReplyTables = TypedDict("DataExportReplyTables", {
-    "bytes": "int",
-    "files": "int",
+    "table": "str",
     "partitioned_by": "str",
     "rows": "int",
-    "table": "str",
+    "files": "int",
+    "bytes": "int",
 })
 
 DataExportReply = TypedDict("DataExportReply", {
-    "currency": "str",
-    "exported_at": "str",
     "folder": "str",
     "format": "str",
-    "tables": "list[DataExportReplyTables]",
+    "exported_at": "str",
+    "currency": "str",
     "time_zone": "str",
+    "tables": "list[DataExportReplyTables]",
 })
 
 DataFlagsReplyRows = TypedDict("DataFlagsReplyRows", {
-    "expected": "float",
-    "item_id": "str",
-    "load_id": "int",
-    "rule": "str",
-    "score": "float",
-    "source_line": "int",
     "table_name": "str",
+    "load_id": "int",
+    "source_line": "int",
+    "item_id": "str",
+    "rule": "str",
     "value": "float",
+    "expected": "float",
+    "score": "float",
 })
 
 DataFlagsReply = TypedDict("DataFlagsReply", {
@@ -120,79 +120,79 @@ DataFlagsReply = TypedDict("DataFlagsReply", {
 
 DataInboxReplyFiles = TypedDict("DataInboxReplyFiles", {
     "file": "str",
-    "loaded": "int",
     "moved_to": "str",
-    "quarantined": "int",
-    "read": "int",
     "refused": "str",
+    "read": "int",
+    "loaded": "int",
+    "quarantined": "int",
     "unchanged": "int",
 })
 
 DataInboxReply = TypedDict("DataInboxReply", {
-    "files": "list[DataInboxReplyFiles]",
     "loaded": "int",
     "refused": "int",
+    "files": "list[DataInboxReplyFiles]",
 })
 
 DataLoadReplyFilesRules = TypedDict("DataLoadReplyFilesRules", {
+    "rule": "str",
     "action": "str",
     "rows": "int",
-    "rule": "str",
 })
 
 DataLoadReplyFilesTests = TypedDict("DataLoadReplyFilesTests", {
     "name": "str",
+    "severity": "str",
     "rows": "int",
     "sample": "str",
-    "severity": "str",
 })
 
 DataLoadReplyFiles = TypedDict("DataLoadReplyFiles", {
-    "encoding": "str",
     "file": "str",
+    "source": "str",
     "format": "str",
-    "left_out": "int",
+    "encoding": "str",
+    "read": "int",
     "loaded": "int",
     "mended": "int",
     "quarantined": "int",
-    "read": "int",
-    "removed": "int",
-    "replaced": "int",
-    "rules": "list[DataLoadReplyFilesRules]",
-    "seconds": "float",
-    "source": "str",
-    "tests": "list[DataLoadReplyFilesTests]",
     "unchanged": "int",
+    "left_out": "int",
+    "seconds": "float",
+    "rules": "list[DataLoadReplyFilesRules]",
+    "replaced": "int",
+    "tests": "list[DataLoadReplyFilesTests]",
+    "removed": "int",
 })
 
 DataLoadReplyRules = TypedDict("DataLoadReplyRules", {
+    "rule": "str",
     "action": "str",
     "rows": "int",
-    "rule": "str",
 })
 
 DataLoadReply = TypedDict("DataLoadReply", {
-    "files": "list[DataLoadReplyFiles]",
-    "left_out": "int",
+    "read": "int",
     "loaded": "int",
     "mended": "int",
     "quarantined": "int",
-    "read": "int",
-    "removed": "int",
-    "replaced": "int",
-    "rules": "list[DataLoadReplyRules]",
     "unchanged": "int",
+    "left_out": "int",
+    "replaced": "int",
+    "removed": "int",
+    "files": "list[DataLoadReplyFiles]",
+    "rules": "list[DataLoadReplyRules]",
 })
 
 DataLoadsReplyLoads = TypedDict("DataLoadsReplyLoads", {
-    "file": "str",
     "load_id": "int",
-    "loaded": "int",
+    "source": "str",
+    "file": "str",
     "loaded_at": "str",
+    "read": "int",
+    "loaded": "int",
     "mended": "int",
     "quarantined": "int",
-    "read": "int",
-    "source": "str",
     "unchanged": "int",
 })
 
@@ -201,125 +201,125 @@ DataLoadsReply = TypedDict("DataLoadsReply", {
 })
 
 DataMappingReply = TypedDict("DataMappingReply", {
-    "sources": "list[str]",
     "text": "str",
+    "sources": "list[str]",
 })
 
 DataPullReply = TypedDict("DataPullReply", {
-    "batches": "int",
-    "compared": "bool",
+    "read": "int",
     "loaded": "int",
     "mended": "int",
     "quarantined": "int",
-    "read": "int",
-    "removed": "int",
     "unchanged": "int",
+    "removed": "int",
+    "batches": "int",
+    "compared": "bool",
     "up_to": "str",
 })
 
 DataPushReplyRules = TypedDict("DataPushReplyRules", {
+    "rule": "str",
     "action": "str",
     "rows": "int",
-    "rule": "str",
 })
 
 DataPushReply = TypedDict("DataPushReply", {
-    "left_out": "int",
     "load_id": "int",
+    "read": "int",
     "loaded": "int",
     "mended": "int",
+    "quarantined": "int",
+    "unchanged": "int",
+    "left_out": "int",
+    "rules": "list[DataPushReplyRules]",
     "online": "int",
     "online_failure": "str",
-    "quarantined": "int",
-    "read": "int",
-    "rules": "list[DataPushReplyRules]",
-    "unchanged": "int",
-})
-
-DataQualityReplyAlarms = TypedDict("DataQualityReplyAlarms", {
-    "en": "str",
-    "field": "str",
-    "kind": "str",
-    "load_id": "int",
-    "source": "str",
-    "threshold": "float",
-    "value": "float",
-    "zh": "str",
-})
-
-DataQualityReplyEarlier = TypedDict("DataQualityReplyEarlier", {
-    "file": "str",
-    "load_id": "int",
-    "loaded": "int",
-    "loaded_at": "str",
-    "mended": "int",
-    "quarantined": "int",
-    "read": "int",
-    "source": "str",
-    "unchanged": "int",
-})
-
-DataQualityReplyFieldsHistogram = TypedDict("DataQualityReplyFieldsHistogram", {
-    "earlier": "list[float]",
-    "labels": "list[str]",
-    "now": "list[float]",
-})
-
-DataQualityReplyFields = TypedDict("DataQualityReplyFields", {
-    "earlier_high": "float | None",
-    "earlier_low": "float | None",
-    "earlier_null_share": "float",
-    "earlier_rows": "int",
-    "field": "str",
-    "high": "float | None",
-    "histogram": "DataQualityReplyFieldsHistogram",
-    "low": "float | None",
-    "null_share": "float",
-    "psi": "float | None",
-    "psi_by_chance": "float | None",
-    "rows": "int",
-    "table": "str",
-})
-
-DataQualityReplyFreshness = TypedDict("DataQualityReplyFreshness", {
-    "hours_since": "float",
-    "newest_event": "str | None",
-    "usual_hours": "float | None",
 })
 
 DataQualityReplyLoad = TypedDict("DataQualityReplyLoad", {
-    "file": "str",
     "load_id": "int",
-    "loaded": "int",
+    "source": "str",
+    "file": "str",
     "loaded_at": "str",
+    "read": "int",
+    "loaded": "int",
     "mended": "int",
     "quarantined": "int",
-    "read": "int",
+    "unchanged": "int",
+})
+
+DataQualityReplyEarlier = TypedDict("DataQualityReplyEarlier", {
+    "load_id": "int",
     "source": "str",
+    "file": "str",
+    "loaded_at": "str",
+    "read": "int",
+    "loaded": "int",
+    "mended": "int",
+    "quarantined": "int",
     "unchanged": "int",
 })
 
 DataQualityReplyRules = TypedDict("DataQualityReplyRules", {
+    "rule": "str",
     "action": "str",
     "rows": "int",
-    "rule": "str",
+})
+
+DataQualityReplyFieldsHistogram = TypedDict("DataQualityReplyFieldsHistogram", {
+    "labels": "list[str]",
+    "earlier": "list[float]",
+    "now": "list[float]",
+})
+
+DataQualityReplyFields = TypedDict("DataQualityReplyFields", {
+    "table": "str",
+    "field": "str",
+    "rows": "int",
+    "earlier_rows": "int",
+    "null_share": "float",
+    "earlier_null_share": "float",
+    "low": "float | None",
+    "high": "float | None",
+    "earlier_low": "float | None",
+    "earlier_high": "float | None",
+    "psi": "float | None",
+    "psi_by_chance": "float | None",
+    "histogram": "DataQualityReplyFieldsHistogram",
 })
 
 DataQualityReplyTests = TypedDict("DataQualityReplyTests", {
     "name": "str",
-    "rows": "int",
-    "sample": "str",
     "severity": "str",
+    "sample": "str",
+    "rows": "int",
+})
+
+DataQualityReplyFreshness = TypedDict("DataQualityReplyFreshness", {
+    "hours_since": "float",
+    "usual_hours": "float | None",
+    "newest_event": "str | None",
+})
+
+DataQualityReplyAlarms = TypedDict("DataQualityReplyAlarms", {
+    "load_id": "int",
+    "source": "str",
+    "kind": "str",
+    "field": "str",
+    "value": "float",
+    "threshold": "float",
+    "en": "str",
+    "zh": "str",
 })
 
 DataQualityReply = TypedDict("DataQualityReply", {
-    "alarms": "list[DataQualityReplyAlarms]",
-    "earlier": "list[DataQualityReplyEarlier]",
-    "fields": "list[DataQualityReplyFields]",
-    "freshness": "DataQualityReplyFreshness",
     "load": "DataQualityReplyLoad",
+    "earlier": "list[DataQualityReplyEarlier]",
     "rules": "list[DataQualityReplyRules]",
+    "fields": "list[DataQualityReplyFields]",
     "tests": "list[DataQualityReplyTests]",
+    "freshness": "DataQualityReplyFreshness",
+    "alarms": "list[DataQualityReplyAlarms]",
 })
 
 DataQualityPageReply = TypedDict("DataQualityPageReply", {
@@ -327,20 +327,20 @@ DataQualityPageReply = TypedDict("DataQualityPageReply", {
 })
 
 DataQuarantineReplyRows = TypedDict("DataQuarantineReplyRows", {
-    "column_name": "str",
-    "file": "str",
     "load_id": "int",
-    "raw": "str",
-    "reason": "str",
-    "replaced": "bool",
-    "rule": "str",
-    "source": "str",
     "source_line": "int",
+    "source": "str",
+    "file": "str",
+    "column_name": "str",
+    "rule": "str",
+    "reason": "str",
+    "raw": "str",
+    "replaced": "bool",
 })
 
 DataQuarantineReply = TypedDict("DataQuarantineReply", {
-    "next_cursor": "str",
     "rows": "list[DataQuarantineReplyRows]",
+    "next_cursor": "str",
 })
 
 DataReplaceMappingReply = TypedDict("DataReplaceMappingReply", {
@@ -350,53 +350,53 @@ DataReplaceMappingReply = TypedDict("DataReplaceMappingReply", {
 })
 
 DataReplayReplyLoads = TypedDict("DataReplayReplyLoads", {
-    "file": "str",
-    "left_out": "int",
     "load_id": "int",
-    "loaded": "int",
-    "mended": "int",
-    "problem": "str",
-    "quarantined": "int",
     "replay_id": "int",
     "source": "str",
+    "file": "str",
+    "problem": "str",
     "taken": "int",
+    "loaded": "int",
+    "mended": "int",
     "unchanged": "int",
+    "left_out": "int",
+    "quarantined": "int",
 })
 
 DataReplayReply = TypedDict("DataReplayReply", {
-    "left_out": "int",
-    "loaded": "int",
-    "loads": "list[DataReplayReplyLoads]",
-    "mended": "int",
-    "quarantined": "int",
     "taken": "int",
+    "loaded": "int",
+    "mended": "int",
     "unchanged": "int",
+    "left_out": "int",
+    "quarantined": "int",
+    "loads": "list[DataReplayReplyLoads]",
 })
 
 DataRowsReply = TypedDict("DataRowsReply", {
-    "next_cursor": "str",
     "rows": "list[str]",
+    "next_cursor": "str",
 })
 
 DataSummaryReplyTables = TypedDict("DataSummaryReplyTables", {
-    "rows": "int",
     "table": "str",
+    "rows": "int",
 })
 
 DataSummaryReply = TypedDict("DataSummaryReply", {
+    "shop": "str",
     "currency": "str",
+    "time_zone": "str",
     "first_day": "str | None",
     "last_day": "str | None",
-    "shop": "str",
     "tables": "list[DataSummaryReplyTables]",
-    "time_zone": "str",
 })
 
 DataTestReplyTests = TypedDict("DataTestReplyTests", {
     "name": "str",
+    "severity": "str",
     "rows": "int",
     "sample": "str",
-    "severity": "str",
 })
 
 DataTestReply = TypedDict("DataTestReply", {
@@ -405,17 +405,17 @@ DataTestReply = TypedDict("DataTestReply", {
 })
 
 DataTraceReplyRows = TypedDict("DataTraceReplyRows", {
+    "row": "str",
+    "load_id": "int",
+    "source_line": "int",
+    "source": "str",
     "file": "str",
+    "path": "str",
+    "loaded_at": "str",
+    "replay_of": "int",
+    "replaced_by": "int",
     "file_state": "str",
     "line_text": "str",
-    "load_id": "int",
-    "loaded_at": "str",
-    "path": "str",
-    "replaced_by": "int",
-    "replay_of": "int",
-    "row": "str",
-    "source": "str",
-    "source_line": "int",
 })
 
 DataTraceReply = TypedDict("DataTraceReply", {
@@ -423,41 +423,41 @@ DataTraceReply = TypedDict("DataTraceReply", {
 })
 
 DecisionsActReply = TypedDict("DecisionsActReply", {
-    "dead": "int",
     "decisions": "int",
-    "delivered": "int",
     "failed": "int",
-    "failed_attempts": "int",
     "files": "list[str]",
+    "delivered": "int",
+    "failed_attempts": "int",
+    "dead": "int",
 })
 
 DecisionsApproveReplyDecisions = TypedDict("DecisionsApproveReplyDecisions", {
-    "error": "str | None",
-    "error_code": "str | None",
     "id": "str",
     "state": "str",
+    "error_code": "str | None",
+    "error": "str | None",
 })
 
 DecisionsApproveReply = TypedDict("DecisionsApproveReply", {
-    "decisions": "list[DecisionsApproveReplyDecisions]",
     "done": "int",
     "failed": "int",
+    "decisions": "list[DecisionsApproveReplyDecisions]",
 })
 
 DecisionsCheckReply = TypedDict("DecisionsCheckReply", {
-    "differences": "list[str]",
     "sound": "bool",
+    "differences": "list[str]",
 })
 
 DecisionsCountsReplyCountsValue = TypedDict("DecisionsCountsReplyCountsValue", {
-    "currency": "str",
     "minor": "int",
+    "currency": "str",
 })
 
 DecisionsCountsReplyCounts = TypedDict("DecisionsCountsReplyCounts", {
-    "decisions": "int",
     "kind": "str",
     "state": "str",
+    "decisions": "int",
     "value": "DecisionsCountsReplyCountsValue",
 })
 
@@ -477,23 +477,23 @@ DecisionsCountsReply = TypedDict("DecisionsCountsReply", {
 })
 
 DecisionsDeliverReply = TypedDict("DecisionsDeliverReply", {
-    "dead": "int",
     "delivered": "int",
     "failed_attempts": "int",
+    "dead": "int",
 })
 
 DecisionsDeliveriesReplyDeliveries = TypedDict("DecisionsDeliveriesReplyDeliveries", {
-    "attempts": "int",
-    "created_at": "str",
-    "decision": "str",
-    "event": "str",
     "id": "str",
+    "decision": "str",
     "kind": "str",
+    "event": "str",
+    "state": "str",
+    "attempts": "int",
+    "status": "int",
+    "reason": "str",
+    "created_at": "str",
     "last_at": "str",
     "next_at": "str",
-    "reason": "str",
-    "state": "str",
-    "status": "int",
 })
 
 DecisionsDeliveriesReply = TypedDict("DecisionsDeliveriesReply", {
@@ -505,32 +505,32 @@ DecisionsExpireReply = TypedDict("DecisionsExpireReply", {
     "expired": "int",
 })
 
+DecisionsListReplyDecisionsValue = TypedDict("DecisionsListReplyDecisionsValue", {
+    "minor": "int",
+    "currency": "str",
+})
+
 DecisionsListReplyDecisionsSummary = TypedDict("DecisionsListReplyDecisionsSummary", {
     "en": "str",
     "zh": "str",
 })
 
-DecisionsListReplyDecisionsValue = TypedDict("DecisionsListReplyDecisionsValue", {
-    "currency": "str",
-    "minor": "int",
-})
-
 DecisionsListReplyDecisions = TypedDict("DecisionsListReplyDecisions", {
-    "arguments": "Any",
-    "as_of": "str",
-    "deadline": "str",
-    "evidence": "Any",
-    "expected": "Any",
-    "hash": "str",
     "id": "str",
     "kind": "str",
-    "proposed_by": "str",
-    "reason": "str",
-    "state": "str",
     "subject": "str",
-    "summary": "DecisionsListReplyDecisionsSummary",
+    "state": "str",
     "urgency": "float",
     "value": "DecisionsListReplyDecisionsValue",
+    "summary": "DecisionsListReplyDecisionsSummary",
+    "arguments": "Any",
+    "evidence": "Any",
+    "expected": "Any",
+    "as_of": "str",
+    "deadline": "str",
+    "proposed_by": "str",
+    "hash": "str",
+    "reason": "str",
 })
 
 DecisionsListReply = TypedDict("DecisionsListReply", {
@@ -539,135 +539,140 @@ DecisionsListReply = TypedDict("DecisionsListReply", {
 })
 
 DecisionsMeasureReplyActed = TypedDict("DecisionsMeasureReplyActed", {
-    "absolute_error": "float",
-    "baseline_absolute_error": "float",
-    "bias": "float",
     "decisions": "int",
+    "absolute_error": "float",
+    "bias": "float",
+    "baseline_absolute_error": "float",
     "within_share": "float",
 })
 
 DecisionsMeasureReplyActedByPolicy = TypedDict("DecisionsMeasureReplyActedByPolicy", {
-    "absolute_error": "float",
-    "baseline_absolute_error": "float",
-    "bias": "float",
     "decisions": "int",
-    "within_share": "float",
-})
-
-DecisionsMeasureReplyDecisions = TypedDict("DecisionsMeasureReplyDecisions", {
-    "baseline": "float",
-    "expected": "float",
-    "high": "float",
-    "id": "str",
-    "low": "float",
-    "outcome": "float",
-    "unit": "str",
-    "within": "bool",
-})
-
-DecisionsMeasureReplyHeldOut = TypedDict("DecisionsMeasureReplyHeldOut", {
     "absolute_error": "float",
-    "baseline_absolute_error": "float",
     "bias": "float",
-    "decisions": "int",
+    "baseline_absolute_error": "float",
     "within_share": "float",
 })
 
 DecisionsMeasureReplyNotActed = TypedDict("DecisionsMeasureReplyNotActed", {
-    "absolute_error": "float",
-    "baseline_absolute_error": "float",
-    "bias": "float",
     "decisions": "int",
+    "absolute_error": "float",
+    "bias": "float",
+    "baseline_absolute_error": "float",
     "within_share": "float",
 })
 
-DecisionsMeasureReply = TypedDict("DecisionsMeasureReply", {
-    "acted": "DecisionsMeasureReplyActed",
-    "acted_by_policy": "DecisionsMeasureReplyActedByPolicy",
-    "decisions": "list[DecisionsMeasureReplyDecisions]",
-    "held_out": "DecisionsMeasureReplyHeldOut",
-    "measured": "int",
-    "not_acted": "DecisionsMeasureReplyNotActed",
+DecisionsMeasureReplyHeldOut = TypedDict("DecisionsMeasureReplyHeldOut", {
+    "decisions": "int",
+    "absolute_error": "float",
+    "bias": "float",
+    "baseline_absolute_error": "float",
+    "within_share": "float",
 })
 
-DecisionsPoliciesReplyChanges = TypedDict("DecisionsPoliciesReplyChanges", {
-    "approve_below": "float",
-    "daily_limit": "float",
-    "expire_after_hours": "int",
-    "kind": "str",
-    "reason": "str",
-    "set_at": "str",
-    "set_by": "str",
+DecisionsMeasureReplyDecisions = TypedDict("DecisionsMeasureReplyDecisions", {
+    "id": "str",
+    "unit": "str",
+    "expected": "float",
+    "low": "float",
+    "high": "float",
+    "outcome": "float",
+    "baseline": "float",
+    "within": "bool",
+})
+
+DecisionsMeasureReply = TypedDict("DecisionsMeasureReply", {
+    "measured": "int",
+    "acted": "DecisionsMeasureReplyActed",
+    "acted_by_policy": "DecisionsMeasureReplyActedByPolicy",
+    "not_acted": "DecisionsMeasureReplyNotActed",
+    "held_out": "DecisionsMeasureReplyHeldOut",
+    "decisions": "list[DecisionsMeasureReplyDecisions]",
 })
 
 DecisionsPoliciesReplyPolicies = TypedDict("DecisionsPoliciesReplyPolicies", {
+    "kind": "str",
+    "title_en": "str",
+    "title_zh": "str",
     "approve_below": "float",
     "daily_limit": "float",
     "expire_after_hours": "int",
-    "kind": "str",
     "origin": "str",
+    "set_by": "str",
     "reason": "str",
     "set_at": "str",
+})
+
+DecisionsPoliciesReplyChanges = TypedDict("DecisionsPoliciesReplyChanges", {
+    "kind": "str",
+    "approve_below": "float",
+    "daily_limit": "float",
+    "expire_after_hours": "int",
     "set_by": "str",
-    "title_en": "str",
-    "title_zh": "str",
+    "reason": "str",
+    "set_at": "str",
 })
 
 DecisionsPoliciesReply = TypedDict("DecisionsPoliciesReply", {
-    "changes": "list[DecisionsPoliciesReplyChanges]",
     "policies": "list[DecisionsPoliciesReplyPolicies]",
+    "changes": "list[DecisionsPoliciesReplyChanges]",
 })
 
 DecisionsRedeliverReplyDecisions = TypedDict("DecisionsRedeliverReplyDecisions", {
-    "error": "str | None",
-    "error_code": "str | None",
     "id": "str",
     "state": "str",
+    "error_code": "str | None",
+    "error": "str | None",
 })
 
 DecisionsRedeliverReply = TypedDict("DecisionsRedeliverReply", {
-    "decisions": "list[DecisionsRedeliverReplyDecisions]",
     "done": "int",
     "failed": "int",
+    "decisions": "list[DecisionsRedeliverReplyDecisions]",
 })
 
 DecisionsRejectReplyDecisions = TypedDict("DecisionsRejectReplyDecisions", {
-    "error": "str | None",
-    "error_code": "str | None",
     "id": "str",
     "state": "str",
+    "error_code": "str | None",
+    "error": "str | None",
 })
 
 DecisionsRejectReply = TypedDict("DecisionsRejectReply", {
-    "decisions": "list[DecisionsRejectReplyDecisions]",
     "done": "int",
     "failed": "int",
+    "decisions": "list[DecisionsRejectReplyDecisions]",
 })
 
 DecisionsRollBackReplyDecisions = TypedDict("DecisionsRollBackReplyDecisions", {
-    "error": "str | None",
-    "error_code": "str | None",
     "id": "str",
     "state": "str",
+    "error_code": "str | None",
+    "error": "str | None",
 })
 
 DecisionsRollBackReply = TypedDict("DecisionsRollBackReply", {
-    "decisions": "list[DecisionsRollBackReplyDecisions]",
     "done": "int",
     "failed": "int",
+    "decisions": "list[DecisionsRollBackReplyDecisions]",
 })
 
 DecisionsSetPolicyReply = TypedDict("DecisionsSetPolicyReply", {
+    "kind": "str",
+    "title_en": "str",
+    "title_zh": "str",
     "approve_below": "float",
     "daily_limit": "float",
     "expire_after_hours": "int",
-    "kind": "str",
     "origin": "str",
+    "set_by": "str",
     "reason": "str",
     "set_at": "str",
-    "set_by": "str",
-    "title_en": "str",
-    "title_zh": "str",
+})
+
+DecisionsShowReplyDecisionValue = TypedDict("DecisionsShowReplyDecisionValue", {
+    "minor": "int",
+    "currency": "str",
 })
 
 DecisionsShowReplyDecisionSummary = TypedDict("DecisionsShowReplyDecisionSummary", {
@@ -675,36 +680,31 @@ DecisionsShowReplyDecisionSummary = TypedDict("DecisionsShowReplyDecisionSummary
     "zh": "str",
 })
 
-DecisionsShowReplyDecisionValue = TypedDict("DecisionsShowReplyDecisionValue", {
-    "currency": "str",
-    "minor": "int",
-})
-
 DecisionsShowReplyDecision = TypedDict("DecisionsShowReplyDecision", {
-    "arguments": "Any",
-    "as_of": "str",
-    "deadline": "str",
-    "evidence": "Any",
-    "expected": "Any",
-    "hash": "str",
     "id": "str",
     "kind": "str",
-    "proposed_by": "str",
-    "reason": "str",
-    "state": "str",
     "subject": "str",
-    "summary": "DecisionsShowReplyDecisionSummary",
+    "state": "str",
     "urgency": "float",
     "value": "DecisionsShowReplyDecisionValue",
+    "summary": "DecisionsShowReplyDecisionSummary",
+    "arguments": "Any",
+    "evidence": "Any",
+    "expected": "Any",
+    "as_of": "str",
+    "deadline": "str",
+    "proposed_by": "str",
+    "hash": "str",
+    "reason": "str",
 })
 
 DecisionsShowReplyEvents = TypedDict("DecisionsShowReplyEvents", {
-    "actor": "str",
     "event": "str",
+    "state": "str",
+    "actor": "str",
+    "reason": "str",
     "happened_at": "str",
     "payload": "Any",
-    "reason": "str",
-    "state": "str",
 })
 
 DecisionsShowReply = TypedDict("DecisionsShowReply", {
@@ -718,34 +718,26 @@ DecisionsWebhookSecretReply = TypedDict("DecisionsWebhookSecretReply", {
 })
 
 DemandBiasReplyAlarms = TypedDict("DemandBiasReplyAlarms", {
-    "en": "str",
-    "forecast": "float",
     "item": "str",
-    "mean_error": "float",
     "periods": "int",
-    "signal": "float",
     "sold": "float",
+    "forecast": "float",
+    "mean_error": "float",
+    "signal": "float",
+    "en": "str",
     "zh": "str",
 })
 
 DemandBiasReply = TypedDict("DemandBiasReply", {
-    "alarms": "list[DemandBiasReplyAlarms]",
     "items": "int",
+    "alarms": "list[DemandBiasReplyAlarms]",
 })
 
 DemandExplainReplyParts = TypedDict("DemandExplainReplyParts", {
-    "en": "str",
     "name": "str",
     "units": "float",
+    "en": "str",
     "zh": "str",
-})
-
-DemandExplainReplyPlanned = TypedDict("DemandExplainReplyPlanned", {
-    "days": "int",
-    "high": "float",
-    "low": "float",
-    "units": "float",
-    "usual_share": "float",
 })
 
 DemandExplainReplySeason = TypedDict("DemandExplainReplySeason", {
@@ -754,39 +746,47 @@ DemandExplainReplySeason = TypedDict("DemandExplainReplySeason", {
 })
 
 DemandExplainReplyUplift = TypedDict("DemandExplainReplyUplift", {
-    "days": "int",
-    "episodes": "int",
-    "factor": "float",
-    "high": "float",
-    "low": "float",
     "of": "str",
+    "episodes": "int",
+    "days": "int",
+    "factor": "float",
+    "low": "float",
+    "high": "float",
+})
+
+DemandExplainReplyPlanned = TypedDict("DemandExplainReplyPlanned", {
+    "days": "int",
+    "usual_share": "float",
+    "units": "float",
+    "low": "float",
+    "high": "float",
 })
 
 DemandExplainReply = TypedDict("DemandExplainReply", {
-    "as_of": "str",
-    "from": "str",
     "item": "str",
-    "last_weeks_units": "float | None",
-    "last_year_units": "float | None",
-    "method": "str",
-    "model_units": "float",
-    "neighbours": "list[str]",
-    "parts": "list[DemandExplainReplyParts]",
-    "planned": "DemandExplainReplyPlanned",
-    "promoted_days_before": "int",
-    "season": "list[DemandExplainReplySeason]",
-    "sentence_en": "str",
-    "sentence_zh": "str",
     "title": "str",
+    "as_of": "str",
+    "method": "str",
+    "from": "str",
     "to": "str",
     "units": "float",
+    "model_units": "float",
+    "parts": "list[DemandExplainReplyParts]",
+    "season": "list[DemandExplainReplySeason]",
+    "last_year_units": "float | None",
+    "last_weeks_units": "float | None",
+    "promoted_days_before": "int",
+    "neighbours": "list[str]",
     "uplift": "DemandExplainReplyUplift",
+    "planned": "DemandExplainReplyPlanned",
+    "sentence_en": "str",
+    "sentence_zh": "str",
 })
 
 DemandForecastReplyPeriods = TypedDict("DemandForecastReplyPeriods", {
     "from": "str",
-    "model_units": "float",
     "units": "float",
+    "model_units": "float",
 })
 
 DemandForecastReplyWindow = TypedDict("DemandForecastReplyWindow", {
@@ -795,72 +795,72 @@ DemandForecastReplyWindow = TypedDict("DemandForecastReplyWindow", {
 })
 
 DemandForecastReply = TypedDict("DemandForecastReply", {
-    "as_of": "str",
-    "backtest_error": "float",
-    "backtest_windows": "int",
-    "baseline_error": "float",
-    "baseline_units": "float",
-    "history_periods": "int",
     "item": "str",
+    "as_of": "str",
     "method": "str",
     "model": "str",
     "model_version": "str",
-    "model_window_units": "float",
-    "override_id": "int | None",
     "period": "str",
-    "periods": "list[DemandForecastReplyPeriods]",
-    "window": "list[DemandForecastReplyWindow]",
+    "history_periods": "int",
     "window_periods": "int",
     "window_units": "float",
+    "model_window_units": "float",
+    "baseline_units": "float",
+    "backtest_error": "float",
+    "baseline_error": "float",
+    "backtest_windows": "int",
+    "override_id": "int | None",
+    "periods": "list[DemandForecastReplyPeriods]",
+    "window": "list[DemandForecastReplyWindow]",
 })
 
 DemandNewItemsReplyAges = TypedDict("DemandNewItemsReplyAges", {
-    "all_items_wape": "float",
-    "bias": "float",
-    "category_wape": "float",
+    "weeks": "str",
     "chosen": "str",
-    "coverage": "float",
     "judged_before": "int",
-    "neighbours_wape": "float",
-    "today_bias": "float",
-    "today_coverage": "float",
-    "today_wape": "float",
+    "windows": "int",
     "units": "float",
     "wape": "float",
-    "weeks": "str",
-    "windows": "int",
+    "today_wape": "float",
+    "neighbours_wape": "float",
+    "category_wape": "float",
+    "all_items_wape": "float",
+    "bias": "float",
+    "today_bias": "float",
+    "coverage": "float",
+    "today_coverage": "float",
 })
 
 DemandNewItemsReply = TypedDict("DemandNewItemsReply", {
-    "ages": "list[DemandNewItemsReplyAges]",
     "as_of": "str",
-    "fresh": "int",
-    "launches": "int",
     "split": "str",
-    "with_category": "int",
+    "launches": "int",
     "with_vector": "int",
+    "with_category": "int",
+    "fresh": "int",
+    "ages": "list[DemandNewItemsReplyAges]",
 })
 
 DemandOverrideReply = TypedDict("DemandOverrideReply", {
+    "override_id": "int",
     "item": "str",
     "made_on": "str",
     "model_window_units": "float",
-    "override_id": "int",
     "window_units": "float",
 })
 
 DemandOverridesReplyOverrides = TypedDict("DemandOverridesReplyOverrides", {
-    "factor": "float | None",
-    "from": "str",
-    "item": "str",
-    "made_at": "str",
-    "made_by": "str",
-    "made_on": "str",
     "override_id": "int",
-    "reason": "str",
-    "units": "float | None",
+    "item": "str",
+    "from": "str",
     "until": "str",
+    "reason": "str",
+    "made_by": "str",
+    "made_at": "str",
+    "made_on": "str",
     "withdrawn_on": "str",
+    "units": "float | None",
+    "factor": "float | None",
 })
 
 DemandOverridesReply = TypedDict("DemandOverridesReply", {
@@ -868,65 +868,65 @@ DemandOverridesReply = TypedDict("DemandOverridesReply", {
 })
 
 DemandRunReplyMethods = TypedDict("DemandRunReplyMethods", {
-    "items": "int",
     "method": "str",
+    "items": "int",
 })
 
 DemandRunReply = TypedDict("DemandRunReply", {
     "as_of": "str",
-    "baseline_error": "float",
-    "error": "float",
-    "items": "int",
-    "kept": "int",
-    "methods": "list[DemandRunReplyMethods]",
+    "period": "str",
     "model": "str",
     "model_version": "str",
-    "period": "str",
-    "periods": "int",
+    "trained_version": "str",
     "promotion": "str",
     "promotion_message": "str",
-    "trained_version": "str",
+    "items": "int",
+    "kept": "int",
+    "periods": "int",
+    "error": "float",
+    "baseline_error": "float",
+    "methods": "list[DemandRunReplyMethods]",
 })
 
 DemandValueAddedReplyAll = TypedDict("DemandValueAddedReplyAll", {
     "method": "str",
-    "model_added": "float",
-    "model_wape": "float",
-    "naive_wape": "float",
-    "override_added": "float",
-    "planned_wape": "float",
-    "units": "float",
     "windows": "int",
+    "units": "float",
+    "naive_wape": "float",
+    "model_wape": "float",
+    "planned_wape": "float",
+    "model_added": "float",
+    "override_added": "float",
 })
 
 DemandValueAddedReplyMethods = TypedDict("DemandValueAddedReplyMethods", {
     "method": "str",
-    "model_added": "float",
-    "model_wape": "float",
-    "naive_wape": "float",
-    "override_added": "float",
-    "planned_wape": "float",
-    "units": "float",
     "windows": "int",
+    "units": "float",
+    "naive_wape": "float",
+    "model_wape": "float",
+    "planned_wape": "float",
+    "model_added": "float",
+    "override_added": "float",
 })
 
 DemandValueAddedReplyOverrides = TypedDict("DemandValueAddedReplyOverrides", {
-    "helped": "bool",
-    "item": "str",
-    "made_by": "str",
-    "model_error": "float",
     "override_id": "int",
-    "planned_error": "float",
+    "item": "str",
     "reason": "str",
-    "units": "float",
+    "made_by": "str",
     "windows": "int",
+    "units": "float",
+    "model_error": "float",
+    "planned_error": "float",
+    "helped": "bool",
 })
 
 DemandValueAddedReply = TypedDict("DemandValueAddedReply", {
     "all": "DemandValueAddedReplyAll",
-    "left_out": "int",
     "methods": "list[DemandValueAddedReplyMethods]",
     "overrides": "list[DemandValueAddedReplyOverrides]",
+    "left_out": "int",
 })
 
 DemandWithdrawReply = TypedDict("DemandWithdrawReply", {
@@ -934,21 +934,21 @@ DemandWithdrawReply = TypedDict("DemandWithdrawReply", {
 })
 
 FeaturesApplyReply = TypedDict("FeaturesApplyReply", {
-    "changed_keys": "int",
     "events": "int",
     "repeated": "int",
+    "changed_keys": "int",
 })
 
 FeaturesApplyEvents = TypedDict("FeaturesApplyEvents", {
-    "at": "str",
-    "customer_id": "str | None",
     "id": "str",
-    "item_id": "str",
     "kind": "str",
-    "order_id": "str | None",
+    "item_id": "str",
+    "customer_id": "str | None",
     "place_id": "str | None",
+    "order_id": "str | None",
     "quantity": "int",
     "unit_price": "int",
+    "at": "str",
 })
 
 FeaturesComputeReplyBlocks = TypedDict("FeaturesComputeReplyBlocks", {
@@ -960,11 +960,11 @@ FeaturesComputeReplyBlocks = TypedDict("FeaturesComputeReplyBlocks", {
 })
 
 FeaturesComputeReply = TypedDict("FeaturesComputeReply", {
-    "blocks": "list[FeaturesComputeReplyBlocks]",
+    "moment": "str",
     "computed": "int",
     "kept": "int",
-    "moment": "str",
     "seconds": "float",
+    "blocks": "list[FeaturesComputeReplyBlocks]",
 })
 
 FeaturesForgetReply = TypedDict("FeaturesForgetReply", {
@@ -972,16 +972,16 @@ FeaturesForgetReply = TypedDict("FeaturesForgetReply", {
 })
 
 FeaturesListReplyFeatures = TypedDict("FeaturesListReplyFeatures", {
-    "en": "str",
-    "entity": "str",
-    "freshness_minutes": "int",
-    "from_events": "bool",
     "name": "str",
-    "owner": "str",
+    "entity": "str",
     "type": "str",
     "unit": "str",
-    "window_days": "int | None",
+    "owner": "str",
+    "en": "str",
     "zh": "str",
+    "window_days": "int | None",
+    "freshness_minutes": "int",
+    "from_events": "bool",
 })
 
 FeaturesListReply = TypedDict("FeaturesListReply", {
@@ -989,81 +989,81 @@ FeaturesListReply = TypedDict("FeaturesListReply", {
 })
 
 FeaturesReadReplyRows = TypedDict("FeaturesReadReplyRows", {
-    "found": "bool",
     "id": "str",
     "second": "str",
-    "values": "list[bool | int | float | str | None]",
+    "found": "bool",
+    "values": "list[float | str | bool]",
 })
 
 FeaturesReadReply = TypedDict("FeaturesReadReply", {
     "entity": "str",
-    "features": "list[str]",
     "moment": "str",
+    "features": "list[str]",
     "rows": "list[FeaturesReadReplyRows]",
 })
 
 FeaturesShowReplyFeature = TypedDict("FeaturesShowReplyFeature", {
-    "en": "str",
-    "entity": "str",
-    "freshness_minutes": "int",
-    "from_events": "bool",
     "name": "str",
-    "owner": "str",
+    "entity": "str",
     "type": "str",
     "unit": "str",
-    "window_days": "int | None",
+    "owner": "str",
+    "en": "str",
     "zh": "str",
+    "window_days": "int | None",
+    "freshness_minutes": "int",
+    "from_events": "bool",
 })
 
 FeaturesShowReply = TypedDict("FeaturesShowReply", {
-    "aggregate": "str",
-    "declared_at": "str",
     "feature": "FeaturesShowReplyFeature",
+    "declared_at": "str",
     "hash": "str",
-    "sql": "str",
     "stream": "str",
+    "aggregate": "str",
+    "sql": "str",
     "stream_sql": "str",
-    "used_by": "list[str]",
     "uses": "list[str]",
+    "used_by": "list[str]",
 })
 
 FeaturesSqlReply = TypedDict("FeaturesSqlReply", {
-    "dialect": "str",
     "entity": "str",
+    "dialect": "str",
     "moment": "str",
-    "sql": "str",
     "tables": "list[str]",
+    "sql": "str",
 })
 
 FeaturesStatusReplyEntities = TypedDict("FeaturesStatusReplyEntities", {
-    "age_minutes": "int | None",
-    "computed_at": "str | None",
-    "declared": "int",
     "entity": "str",
-    "fresh": "bool",
-    "freshness_minutes": "int",
+    "declared": "int",
     "keys": "int",
     "moment": "str | None",
+    "computed_at": "str | None",
+    "age_minutes": "int | None",
+    "freshness_minutes": "int",
+    "fresh": "bool",
 })
 
 FeaturesStatusReply = TypedDict("FeaturesStatusReply", {
-    "changed_keys": "int",
     "entities": "list[FeaturesStatusReplyEntities]",
+    "changed_keys": "int",
 })
 
 FeaturesTrainingSetReply = TypedDict("FeaturesTrainingSetReply", {
-    "features": "int",
     "file": "str",
+    "sidecar": "str",
+    "rows": "int",
+    "features": "int",
     "first_moment": "str",
     "last_moment": "str",
-    "rows": "int",
-    "sidecar": "str",
 })
 
 ItemsSalesReplyWeeks = TypedDict("ItemsSalesReplyWeeks", {
-    "revenue": "int | None",
-    "units": "int",
     "week": "str",
+    "units": "int",
+    "revenue": "int | None",
 })
 
 ItemsSalesReply = TypedDict("ItemsSalesReply", {
@@ -1071,9 +1071,9 @@ ItemsSalesReply = TypedDict("ItemsSalesReply", {
 })
 
 ItemsSearchReplyItems = TypedDict("ItemsSearchReplyItems", {
-    "category": "str",
     "item_id": "str",
     "title": "str",
+    "category": "str",
     "unit_price": "int | None",
 })
 
@@ -1084,14 +1084,14 @@ ItemsSearchReply = TypedDict("ItemsSearchReply", {
 })
 
 ItemsShowReplyItem = TypedDict("ItemsShowReplyItem", {
-    "category": "str",
-    "currency": "str",
     "item_id": "str",
-    "listed_on": "str",
-    "supplier": "str",
     "title": "str",
+    "category": "str",
+    "supplier": "str",
     "unit_cost": "int | None",
     "unit_price": "int | None",
+    "currency": "str",
+    "listed_on": "str",
 })
 
 ItemsShowReplyStock = TypedDict("ItemsShowReplyStock", {
@@ -1101,12 +1101,12 @@ ItemsShowReplyStock = TypedDict("ItemsShowReplyStock", {
 })
 
 ItemsShowReplyWeeks = TypedDict("ItemsShowReplyWeeks", {
+    "week": "str",
+    "units": "int",
+    "revenue": "int | None",
+    "promoted_days": "int",
     "empty_days": "int | None",
     "on_hand": "int | None",
-    "promoted_days": "int",
-    "revenue": "int | None",
-    "units": "int",
-    "week": "str",
 })
 
 ItemsShowReply = TypedDict("ItemsShowReply", {
@@ -1116,10 +1116,10 @@ ItemsShowReply = TypedDict("ItemsShowReply", {
 })
 
 JobsDailyReplySteps = TypedDict("JobsDailyReplySteps", {
-    "reply": "Any",
+    "step": "str",
     "resumed": "bool",
     "seconds": "float",
-    "step": "str",
+    "reply": "Any",
 })
 
 JobsDailyReply = TypedDict("JobsDailyReply", {
@@ -1128,16 +1128,16 @@ JobsDailyReply = TypedDict("JobsDailyReply", {
 })
 
 JobsListReplyRuns = TypedDict("JobsListReplyRuns", {
-    "failure": "str",
-    "failures": "int",
+    "run_id": "int",
     "job": "str",
     "key": "str",
-    "last_at": "str",
-    "run_id": "int",
-    "seconds": "float",
-    "started_at": "str",
     "state": "str",
+    "started_at": "str",
+    "last_at": "str",
+    "seconds": "float",
     "steps_done": "int",
+    "failures": "int",
+    "failure": "str",
 })
 
 JobsListReply = TypedDict("JobsListReply", {
@@ -1145,11 +1145,11 @@ JobsListReply = TypedDict("JobsListReply", {
 })
 
 JobsScheduleReplySchedules = TypedDict("JobsScheduleReplySchedules", {
-    "last_at": "str | None",
-    "next_at": "str | None",
     "operation": "str",
     "schedule": "str",
     "set_by": "str",
+    "last_at": "str | None",
+    "next_at": "str | None",
 })
 
 JobsScheduleReply = TypedDict("JobsScheduleReply", {
@@ -1157,32 +1157,32 @@ JobsScheduleReply = TypedDict("JobsScheduleReply", {
 })
 
 JobsSetScheduleReply = TypedDict("JobsSetScheduleReply", {
-    "next_at": "str | None",
     "operation": "str",
     "schedule": "str",
+    "next_at": "str | None",
 })
 
 JobsShowReplyRun = TypedDict("JobsShowReplyRun", {
-    "failure": "str",
-    "failures": "int",
+    "run_id": "int",
     "job": "str",
     "key": "str",
-    "last_at": "str",
-    "run_id": "int",
-    "seconds": "float",
-    "started_at": "str",
     "state": "str",
+    "started_at": "str",
+    "last_at": "str",
+    "seconds": "float",
     "steps_done": "int",
+    "failures": "int",
+    "failure": "str",
 })
 
 JobsShowReplySteps = TypedDict("JobsShowReplySteps", {
-    "attempts": "int",
-    "failure": "str",
-    "finished_at": "str",
-    "reply": "Any",
-    "seconds": "float",
-    "state": "str",
     "step": "str",
+    "state": "str",
+    "attempts": "int",
+    "seconds": "float",
+    "finished_at": "str",
+    "failure": "str",
+    "reply": "Any",
 })
 
 JobsShowReply = TypedDict("JobsShowReply", {
@@ -1191,20 +1191,20 @@ JobsShowReply = TypedDict("JobsShowReply", {
 })
 
 KeysCreateReply = TypedDict("KeysCreateReply", {
-    "key": "str",
     "key_id": "str",
     "name": "str",
-    "note": "str",
     "role": "str",
+    "key": "str",
+    "note": "str",
 })
 
 KeysListReplyKeys = TypedDict("KeysListReplyKeys", {
-    "created_at": "str",
-    "created_by": "str",
     "key_id": "str",
     "name": "str",
-    "revoked_at": "str | None",
     "role": "str",
+    "created_by": "str",
+    "created_at": "str",
+    "revoked_at": "str | None",
 })
 
 KeysListReply = TypedDict("KeysListReply", {
@@ -1217,65 +1217,65 @@ KeysRevokeReply = TypedDict("KeysRevokeReply", {
     "revoked_at": "str",
 })
 
-LabelsAgreementReplyAnnotators = TypedDict("LabelsAgreementReplyAnnotators", {
-    "accuracy": "float | None",
-    "accuracy_high": "float | None",
-    "accuracy_low": "float | None",
-    "annotator": "str",
-    "correct": "int | None",
-    "gold": "int | None",
-    "labelled": "int",
-    "skipped": "int",
-})
-
 LabelsAgreementReplyPairs = TypedDict("LabelsAgreementReplyPairs", {
-    "agreed": "int",
     "first": "str",
+    "second": "str",
+    "tasks": "int",
+    "agreed": "int",
     "kappa": "float | None",
     "kappa_linear": "float | None",
     "kappa_quadratic": "float | None",
-    "second": "str",
-    "tasks": "int",
+})
+
+LabelsAgreementReplyAnnotators = TypedDict("LabelsAgreementReplyAnnotators", {
+    "annotator": "str",
+    "labelled": "int",
+    "skipped": "int",
+    "gold": "int | None",
+    "correct": "int | None",
+    "accuracy": "float | None",
+    "accuracy_low": "float | None",
+    "accuracy_high": "float | None",
 })
 
 LabelsAgreementReply = TypedDict("LabelsAgreementReply", {
-    "alpha": "float | None",
-    "annotators": "list[LabelsAgreementReplyAnnotators]",
-    "pairs": "list[LabelsAgreementReplyPairs]",
-    "scale": "str",
     "set": "str",
-    "tasks": "int",
     "version": "int",
+    "scale": "str",
+    "tasks": "int",
+    "alpha": "float | None",
+    "pairs": "list[LabelsAgreementReplyPairs]",
+    "annotators": "list[LabelsAgreementReplyAnnotators]",
 })
 
 LabelsCreateSetReply = TypedDict("LabelsCreateSetReply", {
-    "created": "bool",
     "set": "str",
     "version": "int",
+    "created": "bool",
 })
 
 LabelsCreateSetExamples = TypedDict("LabelsCreateSetExamples", {
-    "label": "str",
     "text": "str",
+    "label": "str",
     "why": "str",
 })
 
 LabelsExportReply = TypedDict("LabelsExportReply", {
-    "file": "str",
-    "frozen": "bool",
-    "hash": "str",
-    "labels": "int",
     "set": "str",
     "version": "int",
+    "labels": "int",
+    "frozen": "bool",
+    "file": "str",
+    "hash": "str",
 })
 
 LabelsFreezeReply = TypedDict("LabelsFreezeReply", {
-    "file": "str",
-    "frozen": "bool",
-    "hash": "str",
-    "labels": "int",
     "set": "str",
     "version": "int",
+    "labels": "int",
+    "frozen": "bool",
+    "file": "str",
+    "hash": "str",
 })
 
 LabelsImportReplyReasons = TypedDict("LabelsImportReplyReasons", {
@@ -1285,22 +1285,22 @@ LabelsImportReplyReasons = TypedDict("LabelsImportReplyReasons", {
 })
 
 LabelsImportReply = TypedDict("LabelsImportReply", {
-    "added": "int",
-    "gold": "int",
-    "reasons": "list[LabelsImportReplyReasons]",
-    "refused": "int",
     "set": "str",
-    "unchanged": "int",
     "version": "int",
+    "added": "int",
+    "unchanged": "int",
+    "gold": "int",
+    "refused": "int",
+    "reasons": "list[LabelsImportReplyReasons]",
 })
 
 LabelsListSetsReplySets = TypedDict("LabelsListSetsReplySets", {
-    "annotations": "int",
-    "frozen": "bool",
     "set": "str",
-    "settled": "int",
-    "tasks": "int",
     "version": "int",
+    "tasks": "int",
+    "annotations": "int",
+    "settled": "int",
+    "frozen": "bool",
 })
 
 LabelsListSetsReply = TypedDict("LabelsListSetsReply", {
@@ -1308,204 +1308,204 @@ LabelsListSetsReply = TypedDict("LabelsListSetsReply", {
 })
 
 LabelsNextReplyTasks = TypedDict("LabelsNextReplyTasks", {
-    "guess": "str | None",
-    "lease_expires_at": "str",
-    "picture": "str",
-    "record": "Any",
     "task_id": "str",
     "text": "str",
+    "picture": "str",
+    "record": "Any",
+    "lease_expires_at": "str",
+    "guess": "str | None",
 })
 
 LabelsNextReply = TypedDict("LabelsNextReply", {
-    "annotator": "str",
     "set": "str",
-    "tasks": "list[LabelsNextReplyTasks]",
+    "annotator": "str",
     "version": "int",
+    "tasks": "list[LabelsNextReplyTasks]",
 })
 
 LabelsRulesReplyRules = TypedDict("LabelsRulesReplyRules", {
-    "accuracy": "float | None",
-    "conflict": "float",
-    "correct": "int | None",
-    "coverage": "float",
-    "field": "str",
-    "gold": "int | None",
-    "label": "str",
     "name": "str",
-    "overlap": "float",
+    "label": "str",
     "regex": "str",
     "where": "str",
+    "field": "str",
+    "coverage": "float",
+    "overlap": "float",
+    "conflict": "float",
+    "gold": "int | None",
+    "correct": "int | None",
+    "accuracy": "float | None",
 })
 
 LabelsRulesReply = TypedDict("LabelsRulesReply", {
-    "accuracy": "float | None",
-    "accuracy_high": "float | None",
-    "accuracy_low": "float | None",
-    "correct": "int | None",
+    "set": "str",
+    "version": "int",
+    "tasks": "int",
+    "guessed": "int",
     "coverage": "float",
     "gold": "int | None",
-    "guessed": "int",
+    "correct": "int | None",
+    "accuracy": "float | None",
+    "accuracy_low": "float | None",
+    "accuracy_high": "float | None",
     "rules": "list[LabelsRulesReplyRules]",
-    "set": "str",
-    "tasks": "int",
-    "version": "int",
 })
 
 LabelsRulesRules = TypedDict("LabelsRulesRules", {
-    "field": "str",
-    "label": "str",
     "name": "str",
+    "label": "str",
     "regex": "str",
     "where": "str",
+    "field": "str",
 })
 
 LabelsScoresReplyReasons = TypedDict("LabelsScoresReplyReasons", {
-    "error": "str | None",
-    "error_code": "str | None",
-    "state": "str",
     "task_id": "str",
+    "state": "str",
+    "error_code": "str | None",
+    "error": "str | None",
 })
 
 LabelsScoresReply = TypedDict("LabelsScoresReply", {
-    "accepted": "int",
-    "reasons": "list[LabelsScoresReplyReasons]",
-    "refused": "int",
     "set": "str",
     "version": "int",
+    "accepted": "int",
+    "refused": "int",
+    "reasons": "list[LabelsScoresReplyReasons]",
 })
 
 LabelsScoresScores = TypedDict("LabelsScoresScores", {
-    "probabilities": "list[float]",
     "task_id": "str",
+    "probabilities": "list[float]",
 })
 
 LabelsSettleReplyTasks = TypedDict("LabelsSettleReplyTasks", {
-    "error": "str | None",
-    "error_code": "str | None",
-    "state": "str",
     "task_id": "str",
+    "state": "str",
+    "error_code": "str | None",
+    "error": "str | None",
 })
 
 LabelsSettleReply = TypedDict("LabelsSettleReply", {
-    "conflicts": "int",
-    "refused": "int",
     "set": "str",
-    "settled": "int",
-    "tasks": "list[LabelsSettleReplyTasks]",
-    "unchanged": "int",
     "version": "int",
+    "settled": "int",
+    "unchanged": "int",
+    "conflicts": "int",
     "waiting": "int",
+    "refused": "int",
+    "tasks": "list[LabelsSettleReplyTasks]",
 })
 
 LabelsSettleAdjudications = TypedDict("LabelsSettleAdjudications", {
+    "task_id": "str",
     "label": "str",
     "reason": "str",
-    "task_id": "str",
 })
 
 LabelsShowSetReplyExamples = TypedDict("LabelsShowSetReplyExamples", {
-    "label": "str",
     "text": "str",
+    "label": "str",
     "why": "str",
 })
 
 LabelsShowSetReply = TypedDict("LabelsShowSetReply", {
-    "annotations": "int",
-    "annotations_per_task": "int",
+    "set": "str",
+    "version": "int",
+    "kind": "str",
+    "scale": "str",
+    "instructions": "str",
     "classes": "list[str]",
     "descriptions": "dict[str, str]",
     "examples": "list[LabelsShowSetReplyExamples]",
-    "frozen_at": "str | None",
-    "gold": "int",
-    "gold_share": "float",
-    "hash": "str | None",
-    "instructions": "str",
-    "kind": "str",
+    "annotations_per_task": "int",
     "lease_minutes": "int",
-    "scale": "str",
-    "set": "str",
-    "settled": "int",
+    "gold_share": "float",
     "show_guess": "bool",
+    "frozen_at": "str | None",
+    "hash": "str | None",
     "tasks": "int",
-    "version": "int",
+    "gold": "int",
+    "annotations": "int",
+    "settled": "int",
 })
 
 LabelsSkipReplyTasks = TypedDict("LabelsSkipReplyTasks", {
-    "error": "str | None",
-    "error_code": "str | None",
-    "state": "str",
     "task_id": "str",
+    "state": "str",
+    "error_code": "str | None",
+    "error": "str | None",
 })
 
 LabelsSkipReply = TypedDict("LabelsSkipReply", {
-    "accepted": "int",
-    "annotator": "str",
-    "refused": "int",
     "set": "str",
-    "tasks": "list[LabelsSkipReplyTasks]",
+    "annotator": "str",
     "version": "int",
+    "accepted": "int",
+    "refused": "int",
+    "tasks": "list[LabelsSkipReplyTasks]",
 })
 
 LabelsSubmitReplyTasks = TypedDict("LabelsSubmitReplyTasks", {
-    "error": "str | None",
-    "error_code": "str | None",
-    "state": "str",
     "task_id": "str",
+    "state": "str",
+    "error_code": "str | None",
+    "error": "str | None",
 })
 
 LabelsSubmitReply = TypedDict("LabelsSubmitReply", {
-    "accepted": "int",
-    "annotator": "str",
-    "refused": "int",
     "set": "str",
-    "tasks": "list[LabelsSubmitReplyTasks]",
+    "annotator": "str",
     "version": "int",
+    "accepted": "int",
+    "refused": "int",
+    "tasks": "list[LabelsSubmitReplyTasks]",
 })
 
 LabelsSubmitLabels = TypedDict("LabelsSubmitLabels", {
+    "task_id": "str",
     "label": "str",
     "note": "str",
-    "task_id": "str",
 })
 
 LabelsTasksReplyTasksLabels = TypedDict("LabelsTasksReplyTasksLabels", {
+    "task_id": "str",
     "annotator": "str",
     "label": "str | None",
     "note": "str",
-    "task_id": "str",
 })
 
 LabelsTasksReplyTasks = TypedDict("LabelsTasksReplyTasks", {
-    "confidence": "float | None",
-    "gold": "str | None",
-    "guess": "str | None",
-    "label": "str | None",
-    "labels": "list[LabelsTasksReplyTasksLabels]",
-    "method": "str | None",
-    "picture": "str",
-    "reason": "str | None",
-    "record": "Any",
-    "state": "str",
     "task_id": "str",
+    "state": "str",
     "text": "str",
+    "picture": "str",
+    "record": "Any",
+    "labels": "list[LabelsTasksReplyTasksLabels]",
+    "label": "str | None",
+    "method": "str | None",
+    "reason": "str | None",
+    "guess": "str | None",
+    "confidence": "float | None",
     "uncertainty": "float | None",
+    "gold": "str | None",
 })
 
 LabelsTasksReply = TypedDict("LabelsTasksReply", {
-    "next_cursor": "str",
     "tasks": "list[LabelsTasksReplyTasks]",
+    "next_cursor": "str",
 })
 
 ModelsListReplyVersions = TypedDict("ModelsListReplyVersions", {
-    "baseline_error": "float",
+    "name": "str",
+    "version": "str",
     "created_at": "str",
     "data_to": "str",
-    "error": "float",
     "method": "str",
-    "name": "str",
-    "relative_error": "float",
     "serving": "bool",
-    "version": "str",
+    "error": "float",
+    "baseline_error": "float",
+    "relative_error": "float",
     "windows": "int",
 })
 
@@ -1515,66 +1515,66 @@ ModelsListReply = TypedDict("ModelsListReply", {
 
 ModelsPromoteReply = TypedDict("ModelsPromoteReply", {
     "decision": "str",
+    "state": "str",
     "message": "str",
     "serving": "str",
-    "state": "str",
 })
 
 ModelsRollBackReply = TypedDict("ModelsRollBackReply", {
     "decision": "str",
+    "state": "str",
     "message": "str",
     "serving": "str",
-    "state": "str",
 })
 
 ModelsShowReplyCardMetrics = TypedDict("ModelsShowReplyCardMetrics", {
-    "baseline": "float",
     "name": "str",
     "unit": "str",
     "value": "float",
+    "baseline": "float",
     "windows": "int",
 })
 
 ModelsShowReplyCard = TypedDict("ModelsShowReplyCard", {
+    "format": "int",
+    "name": "str",
+    "version": "str",
+    "method": "str",
     "baseline": "str",
-    "code_version": "str",
     "created_at": "str",
     "data_fingerprint": "str",
-    "files": "dict[str, str]",
-    "format": "int",
     "from": "str",
-    "method": "str",
-    "metrics": "list[ModelsShowReplyCardMetrics]",
-    "name": "str",
-    "options": "dict[str, str]",
-    "seed": "int",
     "to": "str",
-    "version": "str",
+    "seed": "int",
+    "options": "dict[str, str]",
+    "metrics": "list[ModelsShowReplyCardMetrics]",
+    "code_version": "str",
+    "files": "dict[str, str]",
 })
 
 ModelsShowReply = TypedDict("ModelsShowReply", {
-    "card": "ModelsShowReplyCard",
-    "problem": "str",
     "serving": "bool",
     "sound": "bool",
+    "problem": "str",
+    "card": "ModelsShowReplyCard",
 })
 
 SelectionBacktestReplyMethods = TypedDict("SelectionBacktestReplyMethods", {
-    "captured": "float",
-    "captured_high": "float",
-    "captured_low": "float",
     "method": "str",
+    "top": "int",
     "origins": "int",
     "precision": "float",
-    "precision_high": "float",
     "precision_low": "float",
+    "precision_high": "float",
     "recall": "float",
-    "recall_high": "float",
     "recall_low": "float",
+    "recall_high": "float",
+    "captured": "float",
+    "captured_low": "float",
+    "captured_high": "float",
     "to_buyer": "float",
-    "to_buyer_high": "float",
     "to_buyer_low": "float",
-    "top": "int",
+    "to_buyer_high": "float",
 })
 
 SelectionBacktestReplyOriginsWeights = TypedDict("SelectionBacktestReplyOriginsWeights", {
@@ -1583,92 +1583,92 @@ SelectionBacktestReplyOriginsWeights = TypedDict("SelectionBacktestReplyOriginsW
 })
 
 SelectionBacktestReplyOrigins = TypedDict("SelectionBacktestReplyOrigins", {
-    "candidates": "int",
     "day": "str",
+    "candidates": "int",
     "training_rows": "int",
     "weights": "list[SelectionBacktestReplyOriginsWeights]",
 })
 
 SelectionBacktestReplyRows = TypedDict("SelectionBacktestReplyRows", {
-    "captured": "float",
     "day": "str",
     "method": "str",
+    "top": "int",
     "precision": "float",
     "recall": "float",
-    "top": "int",
+    "captured": "float",
 })
 
 SelectionBacktestReply = TypedDict("SelectionBacktestReply", {
-    "features": "int",
     "first_day": "str",
     "last_day": "str",
+    "features": "int",
     "methods": "list[SelectionBacktestReplyMethods]",
     "origins": "list[SelectionBacktestReplyOrigins]",
     "rows": "list[SelectionBacktestReplyRows]",
 })
 
 SelectionCandidatesReplyCandidatesAlike = TypedDict("SelectionCandidatesReplyCandidatesAlike", {
-    "brought": "float",
     "item": "str",
-    "likeness": "float",
     "title": "str",
+    "likeness": "float",
+    "brought": "float",
 })
 
 SelectionCandidatesReplyCandidates = TypedDict("SelectionCandidatesReplyCandidates", {
-    "alike": "list[SelectionCandidatesReplyCandidatesAlike]",
+    "place": "int",
+    "line": "int",
+    "title": "str",
     "category": "str",
-    "flags": "str",
-    "like_high": "float",
+    "supplier": "str",
+    "price": "float",
+    "rank": "float",
     "like_items": "float",
     "like_low": "float",
     "like_median": "float",
-    "line": "int",
-    "place": "int",
-    "price": "float",
-    "rank": "float",
+    "like_high": "float",
+    "alike": "list[SelectionCandidatesReplyCandidatesAlike]",
+    "flags": "str",
     "reasons_en": "str",
     "reasons_zh": "str",
-    "supplier": "str",
-    "title": "str",
 })
 
 SelectionCandidatesReply = TypedDict("SelectionCandidatesReply", {
     "as_of": "str",
-    "candidates": "list[SelectionCandidatesReplyCandidates]",
-    "flagged": "int",
     "horizon": "int",
     "known": "int",
     "read": "int",
     "scored": "int",
+    "flagged": "int",
+    "candidates": "list[SelectionCandidatesReplyCandidates]",
 })
 
 SelectionCandidatesRows = TypedDict("SelectionCandidatesRows", {
-    "category": "str",
-    "price": "float | None",
-    "supplier": "str",
     "title": "str",
+    "category": "str",
+    "supplier": "str",
+    "price": "float | None",
 })
 
 SelectionColdBacktestReplyMethods = TypedDict("SelectionColdBacktestReplyMethods", {
-    "captured": "float",
-    "captured_high": "float",
-    "captured_low": "float",
     "method": "str",
     "precision": "float",
-    "precision_high": "float",
     "precision_low": "float",
+    "precision_high": "float",
+    "captured": "float",
+    "captured_low": "float",
+    "captured_high": "float",
 })
 
 SelectionColdBacktestReply = TypedDict("SelectionColdBacktestReply", {
-    "items": "int",
-    "methods": "list[SelectionColdBacktestReplyMethods]",
     "origins": "list[str]",
+    "items": "int",
     "within": "float",
+    "methods": "list[SelectionColdBacktestReplyMethods]",
 })
 
 SelectionDimensionsReplyDimensions = TypedDict("SelectionDimensionsReplyDimensions", {
-    "name": "str",
     "place": "int",
+    "name": "str",
     "source": "str",
     "window": "int",
 })
@@ -1677,94 +1677,94 @@ SelectionDimensionsReply = TypedDict("SelectionDimensionsReply", {
     "dimensions": "list[SelectionDimensionsReplyDimensions]",
 })
 
-SelectionExplainReplyChanges = TypedDict("SelectionExplainReplyChanges", {
-    "expected_profit": "float",
-    "found": "bool",
-    "from": "float",
-    "lever": "str",
+SelectionExplainReplyTopics = TypedDict("SelectionExplainReplyTopics", {
+    "topic": "str",
     "text_en": "str",
     "text_zh": "str",
-    "to": "float",
-    "verdict": "str",
+    "share": "float",
 })
 
 SelectionExplainReplySimilar = TypedDict("SelectionExplainReplySimilar", {
-    "distance": "float",
-    "expected_profit": "float",
     "item": "str",
     "title": "str",
     "verdict": "str",
+    "distance": "float",
+    "expected_profit": "float",
 })
 
-SelectionExplainReplyTopics = TypedDict("SelectionExplainReplyTopics", {
-    "share": "float",
+SelectionExplainReplyChanges = TypedDict("SelectionExplainReplyChanges", {
+    "lever": "str",
+    "from": "float",
+    "to": "float",
+    "found": "bool",
+    "verdict": "str",
+    "expected_profit": "float",
     "text_en": "str",
     "text_zh": "str",
-    "topic": "str",
 })
 
 SelectionExplainReply = TypedDict("SelectionExplainReply", {
-    "as_of": "str",
-    "category": "str",
-    "changes": "list[SelectionExplainReplyChanges]",
-    "currency": "str",
-    "expected_profit": "float",
-    "explores": "bool",
-    "flags": "str",
-    "high": "float",
     "item": "str",
-    "items": "int",
-    "low": "float",
-    "model": "str",
-    "model_version": "str",
-    "place": "int",
+    "title": "str",
+    "category": "str",
+    "as_of": "str",
+    "currency": "str",
+    "verdict": "str",
+    "flags": "str",
     "reasons_en": "str",
     "reasons_zh": "str",
-    "similar": "list[SelectionExplainReplySimilar]",
-    "title": "str",
+    "place": "int",
+    "items": "int",
+    "explores": "bool",
+    "expected_profit": "float",
+    "low": "float",
+    "high": "float",
+    "model": "str",
+    "model_version": "str",
     "topics": "list[SelectionExplainReplyTopics]",
-    "verdict": "str",
+    "similar": "list[SelectionExplainReplySimilar]",
+    "changes": "list[SelectionExplainReplyChanges]",
 })
 
 SelectionExportReply = TypedDict("SelectionExportReply", {
-    "as_of": "str",
-    "bytes": "int",
     "file": "str",
+    "as_of": "str",
     "items": "int",
+    "bytes": "int",
 })
 
 SelectionLessonsReply = TypedDict("SelectionLessonsReply", {
-    "columns": "list[str]",
-    "days": "list[str]",
     "folder": "str",
     "origins": "list[str]",
+    "days": "list[str]",
+    "columns": "list[str]",
     "rows": "int",
 })
 
 SelectionMatchReply = TypedDict("SelectionMatchReply", {
-    "by_code": "int",
-    "by_title": "int",
     "competitor": "str",
     "day": "str",
-    "none": "int",
-    "price_move": "float",
     "read": "int",
+    "by_code": "int",
+    "by_title": "int",
     "reviewed": "int",
-    "suspect": "bool",
     "waiting": "int",
+    "none": "int",
+    "suspect": "bool",
+    "price_move": "float",
 })
 
 SelectionMatchRows = TypedDict("SelectionMatchRows", {
+    "title": "str",
     "code": "str",
     "price": "float | None",
-    "title": "str",
 })
 
 SelectionNearestReplyItems = TypedDict("SelectionNearestReplyItems", {
-    "category": "str",
     "item": "str",
-    "likeness": "float",
     "title": "str",
+    "category": "str",
+    "likeness": "float",
 })
 
 SelectionNearestReply = TypedDict("SelectionNearestReply", {
@@ -1775,19 +1775,19 @@ SelectionNearestReply = TypedDict("SelectionNearestReply", {
 
 SelectionPastReplyLists = TypedDict("SelectionPastReplyLists", {
     "as_of": "str",
-    "before": "float",
-    "captured": "float",
-    "expected": "float",
-    "horizon": "int",
+    "until": "str",
+    "model_version": "str",
     "items": "int",
     "listed": "int",
-    "model_version": "str",
+    "horizon": "int",
+    "expected": "float",
     "outcome": "float",
-    "precision": "float",
-    "rule_outcome": "float",
-    "rule_precision": "float",
-    "until": "str",
+    "before": "float",
     "within": "float",
+    "precision": "float",
+    "captured": "float",
+    "rule_precision": "float",
+    "rule_outcome": "float",
 })
 
 SelectionPastReply = TypedDict("SelectionPastReply", {
@@ -1799,73 +1799,73 @@ SelectionPastReply = TypedDict("SelectionPastReply", {
 })
 
 SelectionPlanReplyGains = TypedDict("SelectionPlanReplyGains", {
-    "category": "str",
-    "expected_profit": "float",
-    "explores": "bool",
     "item": "str",
-    "now": "str",
-    "stock_cost": "float",
     "title": "str",
+    "category": "str",
     "verdict": "str",
+    "now": "str",
+    "explores": "bool",
+    "expected_profit": "float",
+    "stock_cost": "float",
 })
 
 SelectionPlanReplyLoses = TypedDict("SelectionPlanReplyLoses", {
-    "category": "str",
-    "expected_profit": "float",
-    "explores": "bool",
     "item": "str",
-    "now": "str",
-    "stock_cost": "float",
     "title": "str",
+    "category": "str",
     "verdict": "str",
+    "now": "str",
+    "explores": "bool",
+    "expected_profit": "float",
+    "stock_cost": "float",
 })
 
 SelectionPlanReply = TypedDict("SelectionPlanReply", {
     "as_of": "str",
     "currency": "str",
-    "expected_profit": "float",
-    "gains": "list[SelectionPlanReplyGains]",
-    "gap": "float",
-    "loses": "list[SelectionPlanReplyLoses]",
-    "most_profit": "float",
     "places": "int",
+    "expected_profit": "float",
+    "most_profit": "float",
+    "gap": "float",
     "stock_cost": "float",
     "unmet": "list[str]",
+    "gains": "list[SelectionPlanReplyGains]",
+    "loses": "list[SelectionPlanReplyLoses]",
 })
 
 SelectionProposeReply = TypedDict("SelectionProposeReply", {
-    "approved_by_policy": "int",
     "as_of": "str",
-    "held_back": "int",
+    "skipped": "str",
     "items": "int",
+    "verdicts": "int",
+    "repeated": "int",
+    "held_back": "int",
+    "withdrawn": "int",
+    "pending": "int",
+    "approved_by_policy": "int",
+    "refused_by_guardrails": "int",
+    "superseded": "int",
     "known": "int",
     "model_version": "str",
-    "pending": "int",
-    "promotion": "str",
-    "refused_by_guardrails": "int",
-    "repeated": "int",
-    "skipped": "str",
-    "superseded": "int",
     "trained_version": "str",
-    "verdicts": "int",
-    "withdrawn": "int",
+    "promotion": "str",
 })
 
 SelectionRecommendReplyRecommendations = TypedDict("SelectionRecommendReplyRecommendations", {
-    "category": "str",
-    "expected_profit": "float",
-    "explores": "bool",
-    "flags": "str",
-    "high": "float",
-    "item": "str",
-    "low": "float",
-    "model_version": "str",
     "place": "int",
+    "item": "str",
+    "title": "str",
+    "category": "str",
+    "verdict": "str",
+    "explores": "bool",
+    "expected_profit": "float",
+    "low": "float",
+    "high": "float",
     "reasons_en": "str",
     "reasons_zh": "str",
+    "flags": "str",
+    "model_version": "str",
     "stock_cost": "float",
-    "title": "str",
-    "verdict": "str",
 })
 
 SelectionRecommendReply = TypedDict("SelectionRecommendReply", {
@@ -1883,77 +1883,77 @@ SelectionReviewMatchReply = TypedDict("SelectionReviewMatchReply", {
 
 SelectionReviewedMatchesReplyMatches = TypedDict("SelectionReviewedMatchesReplyMatches", {
     "competitor": "str",
+    "key": "str",
+    "title": "str",
     "item": "str",
     "item_title": "str",
-    "key": "str",
-    "reviewed_at": "str",
-    "reviewed_by": "str",
     "state": "str",
-    "title": "str",
+    "reviewed_by": "str",
+    "reviewed_at": "str",
 })
 
 SelectionReviewedMatchesReply = TypedDict("SelectionReviewedMatchesReply", {
-    "matches": "list[SelectionReviewedMatchesReplyMatches]",
     "reviewed": "int",
+    "matches": "list[SelectionReviewedMatchesReplyMatches]",
 })
 
 SelectionRunReplySeconds = TypedDict("SelectionRunReplySeconds", {
-    "features": "float",
-    "list": "float",
-    "model": "float",
     "read": "float",
-    "reasons": "float",
+    "model": "float",
+    "features": "float",
     "scores": "float",
+    "list": "float",
+    "reasons": "float",
     "store": "float",
 })
 
 SelectionRunReply = TypedDict("SelectionRunReply", {
     "as_of": "str",
+    "items": "int",
+    "list": "int",
+    "push": "int",
+    "keep": "int",
     "clear": "int",
     "drop": "int",
-    "expected_profit": "float",
+    "unknown": "int",
     "explores": "int",
     "flagged": "int",
+    "expected_profit": "float",
+    "stock_cost": "float",
     "gap": "float",
-    "items": "int",
-    "keep": "int",
-    "list": "int",
+    "unmet": "list[str]",
     "model": "str",
-    "model_days_old": "int",
     "model_version": "str",
+    "model_days_old": "int",
+    "trained_version": "str",
     "promotion": "str",
     "promotion_message": "str",
-    "push": "int",
     "seconds": "SelectionRunReplySeconds",
-    "stock_cost": "float",
-    "trained_version": "str",
-    "unknown": "int",
-    "unmet": "list[str]",
 })
 
 SelectionTrendsReplyTrends = TypedDict("SelectionTrendsReplyTrends", {
-    "after": "float",
-    "before": "float",
-    "examples": "list[str]",
-    "group": "str",
     "grouping": "str",
+    "group": "str",
+    "since": "str",
     "items": "int",
     "orders": "int",
+    "before": "float",
+    "after": "float",
+    "times": "float",
     "p": "float",
     "q": "float",
-    "since": "str",
+    "examples": "list[str]",
     "text_en": "str",
     "text_zh": "str",
-    "times": "float",
 })
 
 SelectionTrendsReply = TypedDict("SelectionTrendsReply", {
     "as_of": "str",
-    "falling": "int",
-    "rising": "int",
-    "tested": "int",
-    "trends": "list[SelectionTrendsReplyTrends]",
     "weeks": "int",
+    "tested": "int",
+    "rising": "int",
+    "falling": "int",
+    "trends": "list[SelectionTrendsReplyTrends]",
 })
 
 SelectionUndoReviewReply = TypedDict("SelectionUndoReviewReply", {
@@ -1964,116 +1964,122 @@ SelectionUndoReviewReply = TypedDict("SelectionUndoReviewReply", {
 
 SelectionVectoriseReply = TypedDict("SelectionVectoriseReply", {
     "as_of": "str",
-    "dimensions": "int",
-    "items": "int",
-    "neighbours": "int",
     "skipped": "str",
+    "items": "int",
+    "dimensions": "int",
+    "neighbours": "int",
 })
 
 SelectionWaitingMatchesReplyMatches = TypedDict("SelectionWaitingMatchesReplyMatches", {
     "competitor": "str",
-    "day": "str",
-    "item": "str",
-    "item_price": "float",
-    "item_title": "str",
     "key": "str",
-    "likeness": "float",
-    "price": "float",
-    "suspect": "bool",
+    "day": "str",
     "title": "str",
+    "item": "str",
+    "item_title": "str",
+    "price": "float",
+    "item_price": "float",
+    "likeness": "float",
+    "suspect": "bool",
 })
 
 SelectionWaitingMatchesReply = TypedDict("SelectionWaitingMatchesReply", {
-    "matches": "list[SelectionWaitingMatchesReplyMatches]",
     "waiting": "int",
+    "matches": "list[SelectionWaitingMatchesReplyMatches]",
 })
 
 SettingsCheckReply = TypedDict("SettingsCheckReply", {
     "problems": "list[str]",
 })
 
-SettingsListReplyChanges = TypedDict("SettingsListReplyChanges", {
-    "cleared": "bool",
-    "option": "str",
-    "reason": "str",
-    "set_at": "str",
-    "set_by": "str",
-    "value": "str",
-})
-
 SettingsListReplyOptions = TypedDict("SettingsListReplyOptions", {
-    "about_en": "str",
-    "about_zh": "str",
-    "choices": "list[str]",
-    "confidential": "bool",
-    "group": "str",
-    "in_file_only": "bool",
-    "kind": "str",
-    "least": "float | None",
-    "most": "float | None",
     "option": "str",
-    "origin": "str",
-    "otherwise": "str",
-    "reason": "str",
-    "set_at": "str",
-    "set_by": "str",
+    "group": "str",
+    "kind": "str",
     "title_en": "str",
     "title_zh": "str",
-    "unit": "str",
+    "about_en": "str",
+    "about_zh": "str",
     "value": "str",
+    "otherwise": "str",
+    "unit": "str",
+    "least": "float | None",
+    "most": "float | None",
+    "choices": "list[str]",
+    "origin": "str",
+    "set_by": "str",
+    "reason": "str",
+    "set_at": "str",
+    "confidential": "bool",
+    "in_file_only": "bool",
+})
+
+SettingsListReplyChanges = TypedDict("SettingsListReplyChanges", {
+    "option": "str",
+    "value": "str",
+    "cleared": "bool",
+    "set_by": "str",
+    "reason": "str",
+    "set_at": "str",
 })
 
 SettingsListReply = TypedDict("SettingsListReply", {
-    "changes": "list[SettingsListReplyChanges]",
     "options": "list[SettingsListReplyOptions]",
+    "changes": "list[SettingsListReplyChanges]",
 })
 
 SettingsResetReply = TypedDict("SettingsResetReply", {
-    "about_en": "str",
-    "about_zh": "str",
-    "choices": "list[str]",
-    "confidential": "bool",
-    "group": "str",
-    "in_file_only": "bool",
-    "kind": "str",
-    "least": "float | None",
-    "most": "float | None",
     "option": "str",
-    "origin": "str",
-    "otherwise": "str",
-    "reason": "str",
-    "set_at": "str",
-    "set_by": "str",
+    "group": "str",
+    "kind": "str",
     "title_en": "str",
     "title_zh": "str",
-    "unit": "str",
+    "about_en": "str",
+    "about_zh": "str",
     "value": "str",
+    "otherwise": "str",
+    "unit": "str",
+    "least": "float | None",
+    "most": "float | None",
+    "choices": "list[str]",
+    "origin": "str",
+    "set_by": "str",
+    "reason": "str",
+    "set_at": "str",
+    "confidential": "bool",
+    "in_file_only": "bool",
 })
 
 SettingsSetReply = TypedDict("SettingsSetReply", {
-    "about_en": "str",
-    "about_zh": "str",
-    "choices": "list[str]",
-    "confidential": "bool",
-    "group": "str",
-    "in_file_only": "bool",
-    "kind": "str",
-    "least": "float | None",
-    "most": "float | None",
     "option": "str",
-    "origin": "str",
-    "otherwise": "str",
-    "reason": "str",
-    "set_at": "str",
-    "set_by": "str",
+    "group": "str",
+    "kind": "str",
     "title_en": "str",
     "title_zh": "str",
-    "unit": "str",
+    "about_en": "str",
+    "about_zh": "str",
     "value": "str",
+    "otherwise": "str",
+    "unit": "str",
+    "least": "float | None",
+    "most": "float | None",
+    "choices": "list[str]",
+    "origin": "str",
+    "set_by": "str",
+    "reason": "str",
+    "set_at": "str",
+    "confidential": "bool",
+    "in_file_only": "bool",
 })
 
 ShopBackupReply = TypedDict("ShopBackupReply", {
     "folder": "str",
+})
+
+ShopCheckReplyTables = TypedDict("ShopCheckReplyTables", {
+    "name": "str",
+    "rows": "int",
+    "problem": "str",
 })
 
 ShopCheckReplySchemas = TypedDict("ShopCheckReplySchemas", {
@@ -2081,90 +2087,84 @@ ShopCheckReplySchemas = TypedDict("ShopCheckReplySchemas", {
     "version": "int",
 })
 
-ShopCheckReplyTables = TypedDict("ShopCheckReplyTables", {
-    "name": "str",
-    "problem": "str",
-    "rows": "int",
-})
-
 ShopCheckReply = TypedDict("ShopCheckReply", {
-    "problems": "list[str]",
-    "schemas": "list[ShopCheckReplySchemas]",
     "sound": "bool",
+    "problems": "list[str]",
     "tables": "list[ShopCheckReplyTables]",
+    "schemas": "list[ShopCheckReplySchemas]",
 })
 
 StockExceptionsReplyExceptions = TypedDict("StockExceptionsReplyExceptions", {
-    "at_stake": "float",
-    "chance": "float",
-    "days_until_empty": "float",
+    "trouble": "str",
     "item": "str",
-    "lead_time_days": "float",
+    "title": "str",
     "on_hand": "int",
     "on_order": "int",
+    "days_until_empty": "float",
+    "lead_time_days": "float",
+    "chance": "float",
+    "at_stake": "float",
     "quiet_days": "int",
     "text_en": "str",
     "text_zh": "str",
-    "title": "str",
-    "trouble": "str",
 })
 
 StockExceptionsReply = TypedDict("StockExceptionsReply", {
     "as_of": "str",
-    "counted_items": "int",
     "currency": "str",
-    "exceptions": "list[StockExceptionsReplyExceptions]",
+    "counted_items": "int",
+    "runs_out": "int",
     "never_sells": "int",
     "overstock": "int",
-    "runs_out": "int",
-})
-
-StockProjectionReplyDays = TypedDict("StockProjectionReplyDays", {
-    "arriving": "float",
-    "chance_of_empty": "float",
-    "day": "str",
-    "expected": "float",
-    "high": "float",
-    "low": "float",
+    "exceptions": "list[StockExceptionsReplyExceptions]",
 })
 
 StockProjectionReplyOnTheWay = TypedDict("StockProjectionReplyOnTheWay", {
     "day": "str",
-    "source": "str",
     "units": "int",
+    "source": "str",
+})
+
+StockProjectionReplyDays = TypedDict("StockProjectionReplyDays", {
+    "day": "str",
+    "expected": "float",
+    "low": "float",
+    "high": "float",
+    "arriving": "float",
+    "chance_of_empty": "float",
 })
 
 StockProjectionReply = TypedDict("StockProjectionReply", {
-    "as_of": "str",
-    "chance_of_running_out": "float",
-    "days": "list[StockProjectionReplyDays]",
     "item": "str",
-    "lead_time_days": "float",
-    "lead_time_receipts": "int",
-    "lead_time_sd_days": "float",
+    "title": "str",
+    "as_of": "str",
     "method": "str",
     "model": "str",
     "model_version": "str",
     "on_hand": "int",
     "on_order": "int",
-    "on_the_way": "list[StockProjectionReplyOnTheWay]",
-    "order_units": "int",
-    "order_up_to": "int",
     "stock_assumed": "bool",
-    "title": "str",
+    "lead_time_days": "float",
+    "lead_time_sd_days": "float",
+    "lead_time_receipts": "int",
+    "order_up_to": "int",
+    "order_units": "int",
+    "chance_of_running_out": "float",
+    "on_the_way": "list[StockProjectionReplyOnTheWay]",
+    "days": "list[StockProjectionReplyDays]",
 })
 
 StockProposeReply = TypedDict("StockProposeReply", {
-    "approved_by_policy": "int",
     "as_of": "str",
-    "assumed_stock": "int",
-    "budget_gap": "float",
     "items": "int",
-    "known": "int",
-    "limited": "int",
+    "assumed_stock": "int",
     "pending": "int",
+    "approved_by_policy": "int",
     "refused_by_guardrails": "int",
     "superseded": "int",
+    "known": "int",
+    "limited": "int",
+    "budget_gap": "float",
 })
 
 StockSimulateReplyPoliciesAt = TypedDict("StockSimulateReplyPoliciesAt", {
@@ -2174,29 +2174,29 @@ StockSimulateReplyPoliciesAt = TypedDict("StockSimulateReplyPoliciesAt", {
 
 StockSimulateReplyPoliciesCurve = TypedDict("StockSimulateReplyPoliciesCurve", {
     "in_stock": "float",
-    "served": "float",
-    "settled_days": "float",
     "stock_days": "float",
+    "settled_days": "float",
+    "served": "float",
 })
 
 StockSimulateReplyPolicies = TypedDict("StockSimulateReplyPolicies", {
+    "name": "str",
     "at": "list[StockSimulateReplyPoliciesAt]",
     "curve": "list[StockSimulateReplyPoliciesCurve]",
-    "name": "str",
 })
 
 StockSimulateReply = TypedDict("StockSimulateReply", {
     "from": "str",
+    "to": "str",
+    "series": "int",
     "history_days": "int",
+    "sharing": "str",
+    "ridge": "float",
+    "smoothing": "float",
+    "validation_error": "float",
+    "test_error": "float",
     "inside_everywhere": "bool",
     "policies": "list[StockSimulateReplyPolicies]",
-    "ridge": "float",
-    "series": "int",
-    "sharing": "str",
-    "smoothing": "float",
-    "test_error": "float",
-    "to": "str",
-    "validation_error": "float",
 })
 
 

@@ -5,22 +5,22 @@ export interface Operations {
   /** Lists what is alarming about loads */
   "data.alarms": {
     request: {
-      /** at most so many, the newest first */
-      limit?: number;
       /** only of this source */
       source?: string;
+      /** at most so many, the newest first */
+      limit?: number;
     };
     reply: {
       alarms: {
-        en: string;
-        field: string;
-        kind: string;
         load_id: number;
-        raised_at: string;
         source: string;
-        threshold: number;
+        kind: string;
+        field: string;
         value: number;
+        threshold: number;
+        en: string;
         zh: string;
+        raised_at: string;
       }[];
     };
   };
@@ -28,38 +28,45 @@ export interface Operations {
   "data.check": {
     request: Record<string, never>;
     reply: {
-      alarms: {
-        en: string;
-        field: string;
-        kind: string;
-        load_id: number;
-        source: string;
-        threshold: number;
-        value: number;
-        zh: string;
-      }[];
       flagged: number;
       stock_outs: number;
+      alarms: {
+        load_id: number;
+        source: string;
+        kind: string;
+        field: string;
+        value: number;
+        threshold: number;
+        en: string;
+        zh: string;
+      }[];
     };
   };
   /** Removes a person from every table, proves it by a search, and keeps later files from bringing the person back */
   "data.erase_customer": {
     request: {
-      /** further texts that tell the person: an e-mail address, a telephone number, a name */
-      also?: string[];
       /** as the shop's files number the person, or the pseudonym */
       customer_id: string;
+      /** further texts that tell the person: an e-mail address, a telephone number, a name */
+      also?: string[];
     };
     reply: {
-      /** what is left to do; empty: nothing */
-      advice: string;
-      /** every text of every table, after the erasure */
-      columns_searched: number;
+      /** keyed hashes that are kept, so that a file loaded later cannot bring the person back */
+      pseudonyms: string[];
       erased: {
+        table: string;
         column: string;
         how: string;
         rows: number;
+      }[];
+      /** every text of every table, after the erasure */
+      columns_searched: number;
+      /** where the search still found one of the texts, and why it stays; empty: nowhere */
+      remaining: {
         table: string;
+        column: string;
+        rows: number;
+        why: string;
       }[];
       /** files of the shop's folder that hold it or may; they were not changed */
       files: {
@@ -68,15 +75,8 @@ export interface Operations {
       }[];
       /** whether the old bytes in the database file were overwritten too */
       overwritten: boolean;
-      /** keyed hashes that are kept, so that a file loaded later cannot bring the person back */
-      pseudonyms: string[];
-      /** where the search still found one of the texts, and why it stays; empty: nowhere */
-      remaining: {
-        column: string;
-        rows: number;
-        table: string;
-        why: string;
-      }[];
+      /** what is left to do; empty: nothing */
+      advice: string;
     };
   };
   /** Takes in what visitors do, as it happens; answered when it is safe on disk */
@@ -84,74 +84,74 @@ export interface Operations {
     request: {
       /** the visitor, for events that tell none */
       client_id?: string;
-      /** each {name, event_id, timestamp_micros, params: {session_id, transaction_id, currency, value, item_list_id, items: [{item_id, quantity, price, index or position, propensity}]}} */
-      events: unknown[];
       /** the customer, for events that tell none */
       user_id?: string;
+      /** each {name, event_id, timestamp_micros, params: {session_id, transaction_id, currency, value, item_list_id, items: [{item_id, quantity, price, index or position, propensity}]}} */
+      events: unknown[];
     };
     reply: {
-      reasons: {
-        event_id: string;
-        index: number;
-        reason: string;
-      }[];
-      /** events set aside with their reason; see data.quarantine */
-      refused: number;
-      /** events that the shop had already, by event_id */
-      repeated: number;
       /** events that are safe on disk now */
       stored: number;
+      /** events that the shop had already, by event_id */
+      repeated: number;
+      /** events set aside with their reason; see data.quarantine */
+      refused: number;
+      reasons: {
+        index: number;
+        event_id: string;
+        reason: string;
+      }[];
     };
   };
   /** Writes the shop's tables as files for other engines: Parquet by month, into exports/ */
   "data.export": {
     request: {
-      /** a new folder within the shop's exports/; empty: one named by the time */
-      folder?: string;
-      /** Parquet, as DuckDB and Spark read it; false: CSV */
-      parquet?: boolean;
       /** as the store names them, such as order_line; empty: all */
       tables?: string[];
+      /** Parquet, as DuckDB and Spark read it; false: CSV */
+      parquet?: boolean;
+      /** a new folder within the shop's exports/; empty: one named by the time */
+      folder?: string;
     };
     reply: {
-      /** amounts are whole numbers of its minor units */
-      currency: string;
-      exported_at: string;
       /** a folder a table; tables.json in it holds this reply */
       folder: string;
       format: string;
+      exported_at: string;
+      /** amounts are whole numbers of its minor units */
+      currency: string;
+      /** of the shop's days; instants are in UTC */
+      time_zone: string;
       tables: {
-        bytes: number;
-        files: number;
+        table: string;
         /** month: a folder a month, month=2011-11; empty: one file */
         partitioned_by: string;
         rows: number;
-        table: string;
+        files: number;
+        bytes: number;
       }[];
-      /** of the shop's days; instants are in UTC */
-      time_zone: string;
     };
   };
   /** Lists rows that look wrong and count all the same */
   "data.flags": {
     request: {
+      /** quantity outlier, price outlier or price far off; empty: all */
+      rule?: string;
       /** only of this item */
       item_id?: string;
       /** at most so many, the most unusual first */
       limit?: number;
-      /** quantity outlier, price outlier or price far off; empty: all */
-      rule?: string;
     };
     reply: {
       rows: {
-        expected: number;
-        item_id: string;
-        load_id: number;
-        rule: string;
-        score: number;
-        source_line: number;
         table_name: string;
+        load_id: number;
+        source_line: number;
+        item_id: string;
+        rule: string;
         value: number;
+        expected: number;
+        score: number;
       }[];
     };
   };
@@ -162,17 +162,17 @@ export interface Operations {
       settled_seconds?: number;
     };
     reply: {
-      files: {
-        file: string;
-        loaded: number;
-        moved_to: string;
-        quarantined: number;
-        read: number;
-        refused: string;
-        unchanged: number;
-      }[];
       loaded: number;
       refused: number;
+      files: {
+        file: string;
+        moved_to: string;
+        refused: string;
+        read: number;
+        loaded: number;
+        quarantined: number;
+        unchanged: number;
+      }[];
     };
   };
   /** Loads files into the shop's tables; what cannot be used is set aside with line and reason */
@@ -182,53 +182,53 @@ export interface Operations {
       files: string[];
     };
     reply: {
-      files: {
-        encoding: string;
-        file: string;
-        format: string;
-        left_out: number;
-        loaded: number;
-        mended: number;
-        quarantined: number;
-        read: number;
-        removed: number;
-        replaced: number;
-        rules: {
-          action: string;
-          rows: number;
-          rule: string;
-        }[];
-        seconds: number;
-        source: string;
-        tests: {
-          name: string;
-          rows: number;
-          sample: string;
-          severity: string;
-        }[];
-        unchanged: number;
-      }[];
-      /** rows that the mapping leaves out on purpose */
-      left_out: number;
+      /** rows in the files; a file that several sources take counts once for each */
+      read: number;
       /** rows new or changed in the shop's tables */
       loaded: number;
       /** loaded rows that a rule of the mapping tidied */
       mended: number;
       /** rows set aside with their reason; see data.quarantine */
       quarantined: number;
-      /** rows in the files; a file that several sources take counts once for each */
-      read: number;
-      /** rows of an earlier version of a file that are there no more (`replaces: file`) */
-      removed: number;
-      /** older rows that rows of the same keys took the place of */
-      replaced: number;
-      rules: {
-        action: string;
-        rows: number;
-        rule: string;
-      }[];
       /** rows that the shop had already */
       unchanged: number;
+      /** rows that the mapping leaves out on purpose */
+      left_out: number;
+      /** older rows that rows of the same keys took the place of */
+      replaced: number;
+      /** rows of an earlier version of a file that are there no more (`replaces: file`) */
+      removed: number;
+      files: {
+        file: string;
+        source: string;
+        format: string;
+        encoding: string;
+        read: number;
+        loaded: number;
+        mended: number;
+        quarantined: number;
+        unchanged: number;
+        left_out: number;
+        seconds: number;
+        rules: {
+          rule: string;
+          action: string;
+          rows: number;
+        }[];
+        replaced: number;
+        tests: {
+          name: string;
+          severity: string;
+          rows: number;
+          sample: string;
+        }[];
+        removed: number;
+      }[];
+      rules: {
+        rule: string;
+        action: string;
+        rows: number;
+      }[];
     };
   };
   /** Lists the files that were loaded */
@@ -239,14 +239,14 @@ export interface Operations {
     };
     reply: {
       loads: {
-        file: string;
         load_id: number;
-        loaded: number;
+        source: string;
+        file: string;
         loaded_at: string;
+        read: number;
+        loaded: number;
         mended: number;
         quarantined: number;
-        read: number;
-        source: string;
         unchanged: number;
       }[];
     };
@@ -255,8 +255,8 @@ export interface Operations {
   "data.mapping": {
     request: Record<string, never>;
     reply: {
-      sources: string[];
       text: string;
+      sources: string[];
     };
   };
   /** Reads what is new in a table of a PostgreSQL server */
@@ -266,16 +266,16 @@ export interface Operations {
       source: string;
     };
     reply: {
-      batches: number;
-      /** whether all rows were read, as `compare` says */
-      compared: boolean;
+      read: number;
       loaded: number;
       mended: number;
       quarantined: number;
-      read: number;
+      unchanged: number;
       /** rows of earlier pulls that are gone there; found where `compare` of the source is due */
       removed: number;
-      unchanged: number;
+      batches: number;
+      /** whether all rows were read, as `compare` says */
+      compared: boolean;
       /** the highest key that was read; the next call goes on behind it */
       up_to: string;
     };
@@ -283,34 +283,34 @@ export interface Operations {
   /** Takes in records of a table or a mapped source; answered when they are safe on disk */
   "data.push": {
     request: {
-      /** the same one again changes nothing; empty: the content tells */
-      batch_id?: string;
-      /** JSON objects; amounts in the shop's currency, times in its zone or with Z */
-      records: unknown[];
       /** a source of the mapping, whose columns the records name */
       source?: string;
       /** or a table as mappings say it, whose fields the records name: order_lines, items */
       table?: string;
+      /** the same one again changes nothing; empty: the content tells */
+      batch_id?: string;
+      /** JSON objects; amounts in the shop's currency, times in its zone or with Z */
+      records: unknown[];
     };
     reply: {
-      left_out: number;
       /** of these records, for data.quarantine and data.rows */
       load_id: number;
+      read: number;
       loaded: number;
       mended: number;
+      quarantined: number;
+      /** records that the shop had already */
+      unchanged: number;
+      left_out: number;
+      rules: {
+        rule: string;
+        action: string;
+        rows: number;
+      }[];
       /** order lines and returns counted into the online features */
       online: number;
       /** why they were not; the next features.compute counts them */
       online_failure: string;
-      quarantined: number;
-      read: number;
-      rules: {
-        action: string;
-        rows: number;
-        rule: string;
-      }[];
-      /** records that the shop had already */
-      unchanged: number;
     };
   };
   /** Reports on a load: what became of its rows, what differs from earlier loads, what is alarming */
@@ -322,84 +322,84 @@ export interface Operations {
       source?: string;
     };
     reply: {
-      alarms: {
-        en: string;
-        field: string;
-        kind: string;
-        load_id: number;
-        source: string;
-        threshold: number;
-        value: number;
-        zh: string;
-      }[];
-      earlier: {
-        file: string;
-        load_id: number;
-        loaded: number;
-        loaded_at: string;
-        mended: number;
-        quarantined: number;
-        read: number;
-        source: string;
-        unchanged: number;
-      }[];
-      fields: {
-        earlier_high: number | null;
-        earlier_low: number | null;
-        earlier_null_share: number;
-        earlier_rows: number;
-        field: string;
-        high: number | null;
-        histogram: {
-          earlier: number[];
-          labels: string[];
-          now: number[];
-        };
-        low: number | null;
-        null_share: number;
-        psi: number | null;
-        psi_by_chance: number | null;
-        rows: number;
-        table: string;
-      }[];
-      freshness: {
-        hours_since: number;
-        newest_event: string | null;
-        usual_hours: number | null;
-      };
       load: {
-        file: string;
         load_id: number;
-        loaded: number;
+        source: string;
+        file: string;
         loaded_at: string;
+        read: number;
+        loaded: number;
         mended: number;
         quarantined: number;
-        read: number;
-        source: string;
         unchanged: number;
       };
+      earlier: {
+        load_id: number;
+        source: string;
+        file: string;
+        loaded_at: string;
+        read: number;
+        loaded: number;
+        mended: number;
+        quarantined: number;
+        unchanged: number;
+      }[];
       rules: {
+        rule: string;
         action: string;
         rows: number;
-        rule: string;
+      }[];
+      fields: {
+        table: string;
+        field: string;
+        rows: number;
+        earlier_rows: number;
+        null_share: number;
+        earlier_null_share: number;
+        low: number | null;
+        high: number | null;
+        earlier_low: number | null;
+        earlier_high: number | null;
+        psi: number | null;
+        psi_by_chance: number | null;
+        histogram: {
+          labels: string[];
+          earlier: number[];
+          now: number[];
+        };
       }[];
       tests: {
         name: string;
-        rows: number;
-        sample: string;
         severity: string;
+        sample: string;
+        rows: number;
+      }[];
+      freshness: {
+        hours_since: number;
+        usual_hours: number | null;
+        newest_event: string | null;
+      };
+      alarms: {
+        load_id: number;
+        source: string;
+        kind: string;
+        field: string;
+        value: number;
+        threshold: number;
+        en: string;
+        zh: string;
       }[];
     };
   };
   /** Writes the quality report of a load as a page with charts into exports/quality/ */
   "data.quality_page": {
     request: {
-      /** zh or en; empty: the shop's */
-      language?: string;
       /** of this load; 0: the newest */
       load_id?: number;
       /** the newest load of this source */
       source?: string;
+      /** zh or en; empty: the shop's */
+      language?: string;
     };
     reply: {
       file: string;
@@ -408,46 +408,46 @@ export interface Operations {
   /** Lists rows that were set aside, with file, line, column and reason */
   "data.quarantine": {
     request: {
-      /** only where this column of the file, or this expression, was at fault */
-      column?: string;
-      /** next_cursor of the reply before */
-      cursor?: string;
-      /** only of files of this name */
-      file?: string;
-      /** at most so many */
-      limit?: number;
       /** only of this load; 0: of all */
       load_id?: number;
-      /** only of this rule */
-      rule?: string;
       /** only of this source of the mapping */
       source?: string;
+      /** only of files of this name */
+      file?: string;
+      /** only of this rule */
+      rule?: string;
+      /** only where this column of the file, or this expression, was at fault */
+      column?: string;
+      /** at most so many */
+      limit?: number;
+      /** next_cursor of the reply before */
+      cursor?: string;
     };
     reply: {
-      next_cursor: string;
       rows: {
-        column_name: string;
-        file: string;
         load_id: number;
-        raw: string;
+        source_line: number;
+        source: string;
+        file: string;
+        column_name: string;
+        rule: string;
         reason: string;
+        raw: string;
         /** its file came again, corrected; the row is kept for the record only */
         replaced: boolean;
-        rule: string;
-        source: string;
-        source_line: number;
       }[];
+      next_cursor: string;
     };
   };
   /** Checks a mapping and puts it in the place of the shop's; the rows set aside come again with data.replay */
   "data.replace_mapping": {
     request: {
-      /** only say whether it could be put in place */
-      check_only?: boolean;
-      /** or a file of the machine that holds it */
-      file?: string;
       /** the new mapping as YAML */
       text?: string;
+      /** or a file of the machine that holds it */
+      file?: string;
+      /** only say whether it could be put in place */
+      check_only?: boolean;
     };
     reply: {
       replaced: boolean;
@@ -461,67 +461,67 @@ export interface Operations {
     request: {
       /** only rows that this load had set aside; 0: of all */
       load_id?: number;
-      /** only rows that this rule had set aside */
-      rule?: string;
       /** only rows of this source of the mapping */
       source?: string;
+      /** only rows that this rule had set aside */
+      rule?: string;
     };
     reply: {
-      left_out: number;
-      loaded: number;
-      loads: {
-        file: string;
-        left_out: number;
-        load_id: number;
-        loaded: number;
-        mended: number;
-        problem: string;
-        quarantined: number;
-        replay_id: number;
-        source: string;
-        taken: number;
-        unchanged: number;
-      }[];
-      mended: number;
-      /** rows that are still not good; they stay, with their new reason */
-      quarantined: number;
       /** rows judged again: loaded, unchanged, left out or quarantined */
       taken: number;
+      loaded: number;
+      mended: number;
       /** rows that the shop has already, from another file */
       unchanged: number;
+      left_out: number;
+      /** rows that are still not good; they stay, with their new reason */
+      quarantined: number;
+      loads: {
+        load_id: number;
+        replay_id: number;
+        source: string;
+        file: string;
+        problem: string;
+        taken: number;
+        loaded: number;
+        mended: number;
+        unchanged: number;
+        left_out: number;
+        quarantined: number;
+      }[];
     };
   };
   /** Shows rows of a table, with the load and line each came from */
   "data.rows": {
     request: {
-      /** next_cursor of the reply before */
-      cursor?: string;
+      /** as mappings say it: order_lines, items, sales and so on; see the reference of the tables */
+      table: string;
       /** only of this item; empty: of all */
       item_id?: string;
       /** at most so many */
       limit?: number;
-      /** as mappings say it: order_lines, items, sales and so on; see the reference of the tables */
-      table: string;
+      /** next_cursor of the reply before */
+      cursor?: string;
     };
     reply: {
-      next_cursor: string;
       /** each a JSON object; amounts in minor units, times in UTC, with load_id and source_line */
       rows: string[];
+      next_cursor: string;
     };
   };
   /** Says what the shop's tables hold */
   "data.summary": {
     request: Record<string, never>;
     reply: {
+      shop: string;
       currency: string;
+      time_zone: string;
       first_day: string | null;
       last_day: string | null;
-      shop: string;
       tables: {
-        rows: number;
         table: string;
+        rows: number;
       }[];
-      time_zone: string;
     };
   };
   /** Runs the tests of the mapping: each finds the rows that should not be there */
@@ -531,43 +531,43 @@ export interface Operations {
       passed: boolean;
       tests: {
         name: string;
+        severity: string;
         rows: number;
         sample: string;
-        severity: string;
       }[];
     };
   };
   /** Says which file and line a row came from, and shows that line where the file is still there */
   "data.trace": {
     request: {
+      /** as mappings say it: order_lines, items, sales and so on */
+      table: string;
       /** the values of the table's key, in its order, such as an order and its line; fewer: all rows that begin so */
       key?: string[];
       /** instead of a key: what became of a line of this load, also where it was set aside and replayed */
       load_id?: number;
       /** the line of its file, from 1 */
       source_line?: number;
-      /** as mappings say it: order_lines, items, sales and so on */
-      table: string;
     };
     reply: {
       rows: {
+        /** the row as one JSON object */
+        row: string;
+        load_id: number;
+        /** the line of the file in which it begins; for a row that no line describes, the first that names it */
+        source_line: number;
+        source: string;
         file: string;
+        path: string;
+        loaded_at: string;
+        /** the load that had set the row aside at first; 0: none */
+        replay_of: number;
+        /** the load of a corrected file in which the row stands unchanged; 0: none */
+        replaced_by: number;
         /** there, changed since it was loaded, gone, or unknown */
         file_state: string;
         /** the line as it stands in the file, where that is there as it was */
         line_text: string;
-        load_id: number;
-        loaded_at: string;
-        path: string;
-        /** the load of a corrected file in which the row stands unchanged; 0: none */
-        replaced_by: number;
-        /** the load that had set the row aside at first; 0: none */
-        replay_of: number;
-        /** the row as one JSON object */
-        row: string;
-        source: string;
-        /** the line of the file in which it begins; for a row that no line describes, the first that names it */
-        source_line: number;
       }[];
     };
   };
@@ -575,45 +575,45 @@ export interface Operations {
   "decisions.act": {
     request: Record<string, never>;
     reply: {
-      dead: number;
       decisions: number;
-      delivered: number;
       failed: number;
-      failed_attempts: number;
       files: string[];
+      delivered: number;
+      failed_attempts: number;
+      dead: number;
     };
   };
   /** Approves decisions; each for itself, so that one that is stale holds up no other */
   "decisions.approve": {
     request: {
-      /** every pending decision, of the given kind if one is given */
-      all?: boolean;
-      /** what was seen, in the order of ids; a decision with another hash is left alone */
-      hashes?: string[];
       /** the decisions */
       ids?: string[];
+      /** what was seen, in the order of ids; a decision with another hash is left alone */
+      hashes?: string[];
+      /** every pending decision, of the given kind if one is given */
+      all?: boolean;
       /** with all: only this kind */
       kind?: string;
       /** why, for whoever reads it later */
       reason?: string;
     };
     reply: {
-      decisions: {
-        error: string | null;
-        error_code: string | null;
-        id: string;
-        state: string;
-      }[];
       done: number;
       failed: number;
+      decisions: {
+        id: string;
+        state: string;
+        error_code: string | null;
+        error: string | null;
+      }[];
     };
   };
   /** Replays every event, letter and hash, and compares the states */
   "decisions.check": {
     request: Record<string, never>;
     reply: {
-      differences: string[];
       sound: boolean;
+      differences: string[];
     };
   };
   /** Counts decisions by kind and state, and names the kinds */
@@ -621,12 +621,12 @@ export interface Operations {
     request: Record<string, never>;
     reply: {
       counts: {
-        decisions: number;
         kind: string;
         state: string;
+        decisions: number;
         value: {
-          currency: string;
           minor: number;
+          currency: string;
         };
       }[];
       kinds: {
@@ -642,38 +642,38 @@ export interface Operations {
   "decisions.deliver": {
     request: Record<string, never>;
     reply: {
-      dead: number;
       delivered: number;
       failed_attempts: number;
+      dead: number;
     };
   };
   /** Lists letters to webhooks and what came of them */
   "decisions.deliveries": {
     request: {
-      /** next_after of the reply before */
-      after?: string;
-      /** the letters of this decision */
-      decision?: string;
-      /** such as stock.order */
-      kind?: string;
-      /** at most so many, in the order of their ids */
-      limit?: number;
       /** waiting, delivered, dead or withdrawn; empty: all */
       state?: string;
+      /** such as stock.order */
+      kind?: string;
+      /** the letters of this decision */
+      decision?: string;
+      /** at most so many, in the order of their ids */
+      limit?: number;
+      /** next_after of the reply before */
+      after?: string;
     };
     reply: {
       deliveries: {
-        attempts: number;
-        created_at: string;
-        decision: string;
-        event: string;
         id: string;
+        decision: string;
         kind: string;
+        event: string;
+        state: string;
+        attempts: number;
+        status: number;
+        reason: string;
+        created_at: string;
         last_at: string;
         next_at: string;
-        reason: string;
-        state: string;
-        status: number;
       }[];
       next_after: string;
     };
@@ -688,44 +688,44 @@ export interface Operations {
   /** Lists decisions: the newest day first, then by urgency times value */
   "decisions.list": {
     request: {
-      /** next_cursor of the reply before */
-      cursor?: string;
+      /** pending, or proposed, guarded, audited, approved, rejected, expired, acted, failed, measured, rolled_back */
+      state?: string;
       /** such as stock.order */
       kind?: string;
-      /** at most so many */
-      limit?: number;
+      /** such as item:85123A */
+      subject?: string;
       /** a text that the sentence or the subject holds, in capitals or not */
       search?: string;
       /** urgency_value (within the newest day), value, urgency, deadline, changed or subject; empty: urgency_value */
       sort?: string;
-      /** pending, or proposed, guarded, audited, approved, rejected, expired, acted, failed, measured, rolled_back */
-      state?: string;
-      /** such as item:85123A */
-      subject?: string;
+      /** at most so many */
+      limit?: number;
+      /** next_cursor of the reply before */
+      cursor?: string;
     };
     reply: {
       decisions: {
-        arguments: unknown;
-        as_of: string;
-        deadline: string;
-        evidence: unknown;
-        expected: unknown;
-        hash: string;
         id: string;
         kind: string;
-        proposed_by: string;
-        reason: string;
-        state: string;
         subject: string;
+        state: string;
+        urgency: number;
+        value: {
+          minor: number;
+          currency: string;
+        };
         summary: {
           en: string;
           zh: string;
         };
-        urgency: number;
-        value: {
-          currency: string;
-          minor: number;
-        };
+        arguments: unknown;
+        evidence: unknown;
+        expected: unknown;
+        as_of: string;
+        deadline: string;
+        proposed_by: string;
+        hash: string;
+        reason: string;
       }[];
       next_cursor: string;
     };
@@ -737,140 +737,140 @@ export interface Operations {
       as_of?: string;
     };
     reply: {
+      measured: number;
       acted: {
+        decisions: number;
         /** mean of |expected - outcome| */
         absolute_error: number;
-        /** mean of |naive method - outcome| */
-        baseline_absolute_error: number;
         /** mean of expected - outcome: above 0, too much was expected */
         bias: number;
-        decisions: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
         /** outcomes inside their interval */
         within_share: number;
       };
       acted_by_policy: {
+        decisions: number;
         /** mean of |expected - outcome| */
         absolute_error: number;
-        /** mean of |naive method - outcome| */
-        baseline_absolute_error: number;
         /** mean of expected - outcome: above 0, too much was expected */
         bias: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
+        /** outcomes inside their interval */
+        within_share: number;
+      };
+      /** rejected or expired ones of the same kinds and days: people chose them, so a difference from acted may come of the choice */
+      not_acted: {
         decisions: number;
+        /** mean of |expected - outcome| */
+        absolute_error: number;
+        /** mean of expected - outcome: above 0, too much was expected */
+        bias: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
+        /** outcomes inside their interval */
+        within_share: number;
+      };
+      /** left undone by chance: a fair comparison with acted_by_policy */
+      held_out: {
+        decisions: number;
+        /** mean of |expected - outcome| */
+        absolute_error: number;
+        /** mean of expected - outcome: above 0, too much was expected */
+        bias: number;
+        /** mean of |naive method - outcome| */
+        baseline_absolute_error: number;
         /** outcomes inside their interval */
         within_share: number;
       };
       decisions: {
-        baseline: number;
-        expected: number;
-        high: number;
         id: string;
-        low: number;
-        outcome: number;
         unit: string;
+        expected: number;
+        low: number;
+        high: number;
+        outcome: number;
+        baseline: number;
         within: boolean;
       }[];
-      /** left undone by chance: a fair comparison with acted_by_policy */
-      held_out: {
-        /** mean of |expected - outcome| */
-        absolute_error: number;
-        /** mean of |naive method - outcome| */
-        baseline_absolute_error: number;
-        /** mean of expected - outcome: above 0, too much was expected */
-        bias: number;
-        decisions: number;
-        /** outcomes inside their interval */
-        within_share: number;
-      };
-      measured: number;
-      /** rejected or expired ones of the same kinds and days: people chose them, so a difference from acted may come of the choice */
-      not_acted: {
-        /** mean of |expected - outcome| */
-        absolute_error: number;
-        /** mean of |naive method - outcome| */
-        baseline_absolute_error: number;
-        /** mean of expected - outcome: above 0, too much was expected */
-        bias: number;
-        decisions: number;
-        /** outcomes inside their interval */
-        within_share: number;
-      };
     };
   };
   /** Lists which decisions are approved by themselves, up to where, and who set it */
   "decisions.policies": {
     request: Record<string, never>;
     reply: {
-      /** what people set, the newest first */
-      changes: {
-        approve_below: number;
-        daily_limit: number;
-        expire_after_hours: number;
-        kind: string;
-        reason: string;
-        set_at: string;
-        set_by: string;
-      }[];
       /** one a kind of decision, as it is in force */
       policies: {
+        kind: string;
+        title_en: string;
+        title_zh: string;
         /** a decision of up to this value is approved by itself; 0: none is */
         approve_below: number;
         /** value of all that are approved by themselves in one day of the shop */
         daily_limit: number;
         /** a decision that nobody approved expires after so long */
         expire_after_hours: number;
-        kind: string;
         /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
         origin: string;
+        set_by: string;
         reason: string;
         set_at: string;
+      }[];
+      /** what people set, the newest first */
+      changes: {
+        kind: string;
+        approve_below: number;
+        daily_limit: number;
+        expire_after_hours: number;
         set_by: string;
-        title_en: string;
-        title_zh: string;
+        reason: string;
+        set_at: string;
       }[];
     };
   };
   /** Sends dead letters again */
   "decisions.redeliver": {
     request: {
-      /** every dead letter */
-      all?: boolean;
       /** dead letters, from decisions.deliveries */
       ids?: string[];
+      /** every dead letter */
+      all?: boolean;
     };
     reply: {
-      decisions: {
-        error: string | null;
-        error_code: string | null;
-        id: string;
-        state: string;
-      }[];
       done: number;
       failed: number;
+      decisions: {
+        id: string;
+        state: string;
+        error_code: string | null;
+        error: string | null;
+      }[];
     };
   };
   /** Rejects decisions, with a reason */
   "decisions.reject": {
     request: {
-      /** every pending decision, of the given kind if one is given */
-      all?: boolean;
-      /** what was seen, in the order of ids; a decision with another hash is left alone */
-      hashes?: string[];
       /** the decisions */
       ids?: string[];
+      /** what was seen, in the order of ids; a decision with another hash is left alone */
+      hashes?: string[];
+      /** every pending decision, of the given kind if one is given */
+      all?: boolean;
       /** with all: only this kind */
       kind?: string;
       /** why, for whoever reads it later */
       reason?: string;
     };
     reply: {
-      decisions: {
-        error: string | null;
-        error_code: string | null;
-        id: string;
-        state: string;
-      }[];
       done: number;
       failed: number;
+      decisions: {
+        id: string;
+        state: string;
+        error_code: string | null;
+        error: string | null;
+      }[];
     };
   };
   /** Takes back what was acted: its lines leave the export file, and a webhook is told */
@@ -882,45 +882,45 @@ export interface Operations {
       reason?: string;
     };
     reply: {
-      decisions: {
-        error: string | null;
-        error_code: string | null;
-        id: string;
-        state: string;
-      }[];
       done: number;
       failed: number;
+      decisions: {
+        id: string;
+        state: string;
+        error_code: string | null;
+        error: string | null;
+      }[];
     };
   };
   /** Sets up to where decisions of a kind are approved by themselves, from now on */
   "decisions.set_policy": {
     request: {
+      /** a kind of decision; decisions.policies lists them */
+      kind: string;
       /** in the shop's currency; 0: a person decides on every one */
       approve_below: number;
       /** in the shop's currency, for all of a day */
       daily_limit: number;
       /** how long a decision waits for a person */
       expire_after_hours?: number;
-      /** a kind of decision; decisions.policies lists them */
-      kind: string;
       /** why; kept with the change */
       reason: string;
     };
     reply: {
+      kind: string;
+      title_en: string;
+      title_zh: string;
       /** a decision of up to this value is approved by itself; 0: none is */
       approve_below: number;
       /** value of all that are approved by themselves in one day of the shop */
       daily_limit: number;
       /** a decision that nobody approved expires after so long */
       expire_after_hours: number;
-      kind: string;
       /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
       origin: string;
+      set_by: string;
       reason: string;
       set_at: string;
-      set_by: string;
-      title_en: string;
-      title_zh: string;
     };
   };
   /** Shows one decision with all that happened to it */
@@ -930,35 +930,35 @@ export interface Operations {
     };
     reply: {
       decision: {
-        arguments: unknown;
-        as_of: string;
-        deadline: string;
-        evidence: unknown;
-        expected: unknown;
-        hash: string;
         id: string;
         kind: string;
-        proposed_by: string;
-        reason: string;
-        state: string;
         subject: string;
+        state: string;
+        urgency: number;
+        value: {
+          minor: number;
+          currency: string;
+        };
         summary: {
           en: string;
           zh: string;
         };
-        urgency: number;
-        value: {
-          currency: string;
-          minor: number;
-        };
+        arguments: unknown;
+        evidence: unknown;
+        expected: unknown;
+        as_of: string;
+        deadline: string;
+        proposed_by: string;
+        hash: string;
+        reason: string;
       };
       events: {
-        actor: string;
         event: string;
+        state: string;
+        actor: string;
+        reason: string;
         happened_at: string;
         payload: unknown;
-        reason: string;
-        state: string;
       }[];
     };
   };
@@ -988,18 +988,18 @@ export interface Operations {
       signal?: number;
     };
     reply: {
+      items: number;
       alarms: {
-        en: string;
-        forecast: number;
         item: string;
-        mean_error: number;
         periods: number;
+        sold: number;
+        forecast: number;
+        mean_error: number;
         /** sum of sold less forecast over the mean absolute error; above 0: forecast too low */
         signal: number;
-        sold: number;
+        en: string;
         zh: string;
       }[];
-      items: number;
     };
   };
   /** Why an item's forecast is what it is: its parts, other times beside it, and what promotions did */
@@ -1009,58 +1009,58 @@ export interface Operations {
       item: string;
     };
     reply: {
-      as_of: string;
-      from: string;
       item: string;
-      /** sold in the four weeks before, brought to the window's length */
-      last_weeks_units: number | null;
-      /** sold in the same weekdays 52 weeks before; null: before the data */
-      last_year_units: number | null;
+      title: string;
+      as_of: string;
       method: string;
+      from: string;
+      to: string;
+      /** of the window, after overrides; the parts add up to it */
+      units: number;
       /** before overrides */
       model_units: number;
-      /** of a new item, those whose beginnings it is forecast from, the likest first */
-      neighbours: string[];
       parts: {
-        en: string;
         /** base, trend, season, cut (parts below zero), alike (new items), override */
         name: string;
         units: number;
+        en: string;
         zh: string;
       }[];
-      /** what promotions in the window would add; not in the forecast */
-      planned: {
-        days: number;
-        high: number;
-        low: number;
-        units: number;
-        /** of the 56 days before that were promoted: the forecast has learned from those */
-        usual_share: number;
-      };
-      /** of these four weeks */
-      promoted_days_before: number;
       /** the season's part by period of the window */
       season: {
         from: string;
         units: number;
       }[];
-      sentence_en: string;
-      sentence_zh: string;
-      title: string;
-      to: string;
-      /** of the window, after overrides; the parts add up to it */
-      units: number;
+      /** sold in the same weekdays 52 weeks before; null: before the data */
+      last_year_units: number | null;
+      /** sold in the four weeks before, brought to the window's length */
+      last_weeks_units: number | null;
+      /** of these four weeks */
+      promoted_days_before: number;
+      /** of a new item, those whose beginnings it is forecast from, the likest first */
+      neighbours: string[];
       uplift: {
-        days: number;
-        episodes: number;
-        /** sold on promoted days over the same weekdays of the eight weeks before */
-        factor: number;
-        high: number;
-        /** low and high hold 90 %, by a bootstrap over promotions */
-        low: number;
         /** whose promotions: item, or category where it has few; empty: too few to say */
         of: string;
+        episodes: number;
+        days: number;
+        /** sold on promoted days over the same weekdays of the eight weeks before */
+        factor: number;
+        /** low and high hold 90 %, by a bootstrap over promotions */
+        low: number;
+        high: number;
       };
+      /** what promotions in the window would add; not in the forecast */
+      planned: {
+        days: number;
+        /** of the 56 days before that were promoted: the forecast has learned from those */
+        usual_share: number;
+        units: number;
+        low: number;
+        high: number;
+      };
+      sentence_en: string;
+      sentence_zh: string;
     };
   };
   /** Shows the forecast of an item */
@@ -1070,36 +1070,36 @@ export interface Operations {
       item: string;
     };
     reply: {
-      as_of: string;
-      /** root mean squared error over the window, in units, of a nested choice of method */
-      backtest_error: number;
-      /** behind the errors; 0: the history is too short to say */
-      backtest_windows: number;
-      baseline_error: number;
-      /** the seasonal naive's, for comparison */
-      baseline_units: number;
-      history_periods: number;
       item: string;
+      as_of: string;
       method: string;
       model: string;
       model_version: string;
+      period: string;
+      history_periods: number;
+      window_periods: number;
+      /** expected units over lead time and review, after overrides: orders are made from these */
+      window_units: number;
       /** the model's, before overrides */
       model_window_units: number;
+      /** the seasonal naive's, for comparison */
+      baseline_units: number;
+      /** root mean squared error over the window, in units, of a nested choice of method */
+      backtest_error: number;
+      baseline_error: number;
+      /** behind the errors; 0: the history is too short to say */
+      backtest_windows: number;
       /** the newest override in them; null: none */
       override_id: number | null;
-      period: string;
       periods: {
         from: string;
-        model_units: number;
         units: number;
+        model_units: number;
       }[];
       window: {
         level: number;
         units: number;
       }[];
-      window_periods: number;
-      /** expected units over lead time and review, after overrides: orders are made from these */
-      window_units: number;
     };
   };
   /** How well items were forecast in their first weeks, from how others began, on launches held back */
@@ -1111,60 +1111,60 @@ export interface Operations {
       split?: string;
     };
     reply: {
+      as_of: string;
+      split: string;
+      launches: number;
+      /** launches of which selection.vectorise left a vector */
+      with_vector: number;
+      with_category: number;
+      /** items that are new at the end of the data */
+      fresh: number;
       ages: {
-        all_items_wape: number;
-        bias: number;
-        category_wape: number;
+        /** since the item's launch; the last row is all ages but 0, before the first sale */
+        weeks: string;
         /** who the forecast was taken from, by windows before the split; today: the average */
         chosen: string;
-        /** share of the windows within the chosen's 90 % interval */
-        coverage: number;
         judged_before: number;
-        /** of the items most like it, wherever there are five, else its category */
-        neighbours_wape: number;
-        today_bias: number;
-        /** within the average's 90 % interval */
-        today_coverage: number;
-        /** of the average of the newest four weeks; nothing for an item that never sold */
-        today_wape: number;
+        windows: number;
         units: number;
         /** of what was chosen: summed |error| over summed demand of the window */
         wape: number;
-        /** since the item's launch; the last row is all ages but 0, before the first sale */
-        weeks: string;
-        windows: number;
+        /** of the average of the newest four weeks; nothing for an item that never sold */
+        today_wape: number;
+        /** of the items most like it, wherever there are five, else its category */
+        neighbours_wape: number;
+        category_wape: number;
+        all_items_wape: number;
+        bias: number;
+        today_bias: number;
+        /** share of the windows within the chosen's 90 % interval */
+        coverage: number;
+        /** within the average's 90 % interval */
+        today_coverage: number;
       }[];
-      as_of: string;
-      /** items that are new at the end of the data */
-      fresh: number;
-      launches: number;
-      split: string;
-      with_category: number;
-      /** launches of which selection.vectorise left a vector */
-      with_vector: number;
     };
   };
   /** Puts a planner's number beside the model's until a day; orders are made from it */
   "demand.override": {
     request: {
-      /** a multiple of the model's number, as 1.3, instead of units; below 0: not said */
-      factor?: number;
-      /** the first day it speaks of, as 2011-11-14; empty: the forecast's first */
-      from?: string;
       /** the item's id */
       item: string;
+      /** the first day it speaks of, as 2011-11-14; empty: the forecast's first */
+      from?: string;
+      /** the last day it speaks of; then it ends by itself */
+      until: string;
       /** why the planner knows better; kept and shown beside the number */
       reason: string;
       /** units a period (a week or a day) instead of the model's number; below 0: not said */
       units?: number;
-      /** the last day it speaks of; then it ends by itself */
-      until: string;
+      /** a multiple of the model's number, as 1.3, instead of units; below 0: not said */
+      factor?: number;
     };
     reply: {
+      override_id: number;
       item: string;
       made_on: string;
       model_window_units: number;
-      override_id: number;
       /** what orders are made from now, over lead time and review */
       window_units: number;
     };
@@ -1172,26 +1172,26 @@ export interface Operations {
   /** Lists overrides of forecasts with their reasons */
   "demand.overrides": {
     request: {
-      /** also those that ended or were withdrawn */
-      ended?: boolean;
       /** only of this item */
       item?: string;
+      /** also those that ended or were withdrawn */
+      ended?: boolean;
       /** at most so many, the newest first */
       limit?: number;
     };
     reply: {
       overrides: {
-        factor: number | null;
-        from: string;
-        item: string;
-        made_at: string;
-        made_by: string;
-        made_on: string;
         override_id: number;
-        reason: string;
-        units: number | null;
+        item: string;
+        from: string;
         until: string;
+        reason: string;
+        made_by: string;
+        made_at: string;
+        made_on: string;
         withdrawn_on: string;
+        units: number | null;
+        factor: number | null;
       }[];
     };
   };
@@ -1203,28 +1203,28 @@ export interface Operations {
     };
     reply: {
       as_of: string;
-      /** the seasonal naive's on the same windows */
-      baseline_error: number;
-      /** root mean squared error over the window in the backtest, summed over items */
-      error: number;
-      items: number;
-      /** items that the training moved along and did not fit again, by demand.refit_weeks */
-      kept: number;
-      methods: {
-        items: number;
-        method: string;
-      }[];
+      /** week or day, by the shop's setting demand.period */
+      period: string;
       model: string;
       /** the version that made the forecasts */
       model_version: string;
-      /** week or day, by the shop's setting demand.period */
-      period: string;
-      periods: number;
+      /** the version that this day's data give */
+      trained_version: string;
       /** of the trained version: serving, acted, pending, refused, expired, or older where the one that serves was trained on later data */
       promotion: string;
       promotion_message: string;
-      /** the version that this day's data give */
-      trained_version: string;
+      items: number;
+      /** items that the training moved along and did not fit again, by demand.refit_weeks */
+      kept: number;
+      periods: number;
+      /** root mean squared error over the window in the backtest, summed over items */
+      error: number;
+      /** the seasonal naive's on the same windows */
+      baseline_error: number;
+      methods: {
+        method: string;
+        items: number;
+      }[];
     };
   };
   /** Says what the model took off the seasonal naive's error, and overrides off the model's */
@@ -1236,43 +1236,43 @@ export interface Operations {
     reply: {
       all: {
         method: string;
-        /** share of the seasonal naive's error that the model took off */
-        model_added: number;
-        model_wape: number;
-        naive_wape: number;
-        /** share of the model's error that overrides took off; below 0: they added to it */
-        override_added: number;
-        planned_wape: number;
-        units: number;
         /** items and days of forecasting whose window is over */
         windows: number;
+        units: number;
+        naive_wape: number;
+        model_wape: number;
+        planned_wape: number;
+        /** share of the seasonal naive's error that the model took off */
+        model_added: number;
+        /** share of the model's error that overrides took off; below 0: they added to it */
+        override_added: number;
       };
-      /** windows with days out of stock: what was wanted is not known */
-      left_out: number;
       methods: {
         method: string;
-        /** share of the seasonal naive's error that the model took off */
-        model_added: number;
-        model_wape: number;
-        naive_wape: number;
-        /** share of the model's error that overrides took off; below 0: they added to it */
-        override_added: number;
-        planned_wape: number;
-        units: number;
         /** items and days of forecasting whose window is over */
         windows: number;
+        units: number;
+        naive_wape: number;
+        model_wape: number;
+        planned_wape: number;
+        /** share of the seasonal naive's error that the model took off */
+        model_added: number;
+        /** share of the model's error that overrides took off; below 0: they added to it */
+        override_added: number;
       }[];
       overrides: {
-        helped: boolean;
-        item: string;
-        made_by: string;
-        model_error: number;
         override_id: number;
-        planned_error: number;
+        item: string;
         reason: string;
-        units: number;
+        made_by: string;
         windows: number;
+        units: number;
+        model_error: number;
+        planned_error: number;
+        helped: boolean;
       }[];
+      /** windows with days out of stock: what was wanted is not known */
+      left_out: number;
     };
   };
   /** Withdraws an override: the model's number counts again */
@@ -1289,27 +1289,27 @@ export interface Operations {
     request: {
       /** as they happen; the caller has stored them */
       events: {
-        /** when it happened: 2026-11-14T08:00:00.000000Z */
-        at?: string;
-        customer_id?: string | null;
         /** an id that came before is not counted again */
         id?: string;
-        item_id?: string;
         /** order_line or return_line */
         kind?: string;
-        order_id?: string | null;
+        item_id?: string;
+        customer_id?: string | null;
         place_id?: string | null;
+        order_id?: string | null;
         quantity?: number;
         /** minor units of the shop's currency */
         unit_price?: number;
+        /** when it happened: 2026-11-14T08:00:00.000000Z */
+        at?: string;
       }[];
     };
     reply: {
-      /** keys whose values differ from the computed ones by now */
-      changed_keys: number;
       events: number;
       /** events that had come before */
       repeated: number;
+      /** keys whose values differ from the computed ones by now */
+      changed_keys: number;
     };
   };
   /** Computes the features at a moment and serves them; what has not changed is kept */
@@ -1321,6 +1321,10 @@ export interface Operations {
       moment?: string;
     };
     reply: {
+      moment: string;
+      computed: number;
+      kept: number;
+      seconds: number;
       blocks: {
         block: string;
         computed: number;
@@ -1328,10 +1332,6 @@ export interface Operations {
         rows: number;
         seconds: number;
       }[];
-      computed: number;
-      kept: number;
-      moment: string;
-      seconds: number;
     };
   };
   /** Takes erased people out of the values in memory; data.erase_customer calls it */
@@ -1351,16 +1351,16 @@ export interface Operations {
     };
     reply: {
       features: {
-        en: string;
-        entity: string;
-        freshness_minutes: number;
-        from_events: boolean;
         name: string;
-        owner: string;
+        entity: string;
         type: string;
         unit: string;
-        window_days: number | null;
+        owner: string;
+        en: string;
         zh: string;
+        window_days: number | null;
+        freshness_minutes: number;
+        from_events: boolean;
       }[];
     };
   };
@@ -1369,24 +1369,24 @@ export interface Operations {
     request: {
       /** item, customer, item_place or customer_item */
       entity: string;
-      /** names of features; empty: all of the entity */
-      features?: string[];
       /** first keys */
       ids: string[];
       /** second keys, as many as ids: place_id of an item_place, item_id of a customer_item */
       seconds?: string[];
+      /** names of features; empty: all of the entity */
+      features?: string[];
     };
     reply: {
       entity: string;
-      features: string[];
       /** when the values were computed; pushed events since then are counted in */
       moment: string;
+      features: string[];
       /** as the ids were given; values as `features` names them, null where there is none */
       rows: {
-        found: boolean;
         id: string;
         second: string;
-        values: (boolean | number | string | null)[];
+        found: boolean;
+        values: (number | string | boolean)[];
       }[];
     };
   };
@@ -1397,65 +1397,65 @@ export interface Operations {
       feature: string;
     };
     reply: {
-      aggregate: string;
-      declared_at: string;
       feature: {
-        en: string;
-        entity: string;
-        freshness_minutes: number;
-        from_events: boolean;
         name: string;
-        owner: string;
+        entity: string;
         type: string;
         unit: string;
-        window_days: number | null;
+        owner: string;
+        en: string;
         zh: string;
+        window_days: number | null;
+        freshness_minutes: number;
+        from_events: boolean;
       };
+      declared_at: string;
       hash: string;
-      sql: string;
       stream: string;
+      aggregate: string;
+      sql: string;
       stream_sql: string;
-      used_by: string[];
       uses: string[];
+      used_by: string[];
     };
   };
   /** Writes the features of an entity as one SQL query, for DuckDB or for Spark */
   "features.sql": {
     request: {
-      /** duckdb, or spark over the files of data.export with its session in UTC */
-      dialect?: string;
       /** item, customer, item_place or customer_item */
       entity: string;
-      /** names of features; empty: all of the entity */
-      features?: string[];
+      /** duckdb, or spark over the files of data.export with its session in UTC */
+      dialect?: string;
       /** a day (its beginning) or an instant; empty: now, or the end of the data if earlier */
       moment?: string;
+      /** names of features; empty: all of the entity */
+      features?: string[];
     };
     reply: {
-      dialect: string;
       entity: string;
+      dialect: string;
       moment: string;
-      /** one query: the entity's keys, moment and a column a feature */
-      sql: string;
       /** what it reads, as data.export names them in the schema `data` */
       tables: string[];
+      /** one query: the entity's keys, moment and a column a feature */
+      sql: string;
     };
   };
   /** Says when the features were computed and whether they are fresh */
   "features.status": {
     request: Record<string, never>;
     reply: {
-      changed_keys: number;
       entities: {
-        age_minutes: number | null;
-        computed_at: string | null;
-        declared: number;
         entity: string;
-        fresh: boolean;
-        freshness_minutes: number;
+        declared: number;
         keys: number;
         moment: string | null;
+        computed_at: string | null;
+        age_minutes: number | null;
+        freshness_minutes: number;
+        fresh: boolean;
       }[];
+      changed_keys: number;
     };
   };
   /** Joins labels with the features as they were known at each row's moment, into exports/ */
@@ -1463,24 +1463,24 @@ export interface Operations {
     request: {
       /** what a row of the labels is about: item, customer, item_place or customer_item */
       entity: string;
+      /** CSV or Parquet with the entity's keys and `moment`; other columns are kept */
+      labels: string[];
       /** names of features; empty: all of the entity */
       features?: string[];
       /** parquet or csv */
       format?: string;
-      /** CSV or Parquet with the entity's keys and `moment`; other columns are kept */
-      labels: string[];
       /** so many rows, drawn by the seed; 0: all */
       sample?: number;
       /** of the sample; kept in the file beside */
       seed?: number;
     };
     reply: {
-      features: number;
       file: string;
+      sidecar: string;
+      rows: number;
+      features: number;
       first_moment: string;
       last_moment: string;
-      rows: number;
-      sidecar: string;
     };
   };
   /** Shows what the whole shop sold by week */
@@ -1491,27 +1491,27 @@ export interface Operations {
     };
     reply: {
       weeks: {
-        /** in minor units of the shop's currency */
-        revenue: number | null;
-        units: number;
         /** its Monday */
         week: string;
+        units: number;
+        /** in minor units of the shop's currency */
+        revenue: number | null;
       }[];
     };
   };
   /** Finds items as somebody types, by id or title */
   "items.search": {
     request: {
-      /** at most so many, the best first */
-      limit?: number;
       /** words that the id or the title holds */
       query?: string;
+      /** at most so many, the best first */
+      limit?: number;
     };
     reply: {
       items: {
-        category: string;
         item_id: string;
         title: string;
+        category: string;
         /** in minor units of the shop's currency */
         unit_price: number | null;
       }[];
@@ -1531,14 +1531,14 @@ export interface Operations {
     };
     reply: {
       item: {
-        category: string;
-        currency: string;
         item_id: string;
-        listed_on: string;
-        supplier: string;
         title: string;
+        category: string;
+        supplier: string;
         unit_cost: number | null;
         unit_price: number | null;
+        currency: string;
+        listed_on: string;
       };
       stock: {
         day: string;
@@ -1546,17 +1546,17 @@ export interface Operations {
         on_order: number;
       } | null;
       weeks: {
+        /** its Monday; weeks without a sale are listed too */
+        week: string;
+        units: number;
+        /** in minor units of the shop's currency */
+        revenue: number | null;
+        /** days of the week on which a promotion of the item ran */
+        promoted_days: number;
         /** days counted with nothing on hand; null where no stock is known */
         empty_days: number | null;
         /** units on hand when last counted in the week */
         on_hand: number | null;
-        /** days of the week on which a promotion of the item ran */
-        promoted_days: number;
-        /** in minor units of the shop's currency */
-        revenue: number | null;
-        units: number;
-        /** its Monday; weeks without a sale are listed too */
-        week: string;
       }[];
     };
   };
@@ -1569,10 +1569,10 @@ export interface Operations {
     reply: {
       as_of: string;
       steps: {
-        reply: unknown;
+        step: string;
         resumed: boolean;
         seconds: number;
-        step: string;
+        reply: unknown;
       }[];
     };
   };
@@ -1584,19 +1584,19 @@ export interface Operations {
     };
     reply: {
       runs: {
-        failure: string;
-        /** of steps, those included that went well later */
-        failures: number;
+        run_id: number;
         job: string;
         key: string;
-        last_at: string;
-        run_id: number;
-        /** of work, without the time between a crash and going on */
-        seconds: number;
-        started_at: string;
         /** finished; failed, where the last step to end did; or open: running, or it died */
         state: string;
+        started_at: string;
+        last_at: string;
+        /** of work, without the time between a crash and going on */
+        seconds: number;
         steps_done: number;
+        /** of steps, those included that went well later */
+        failures: number;
+        failure: string;
       }[];
     };
   };
@@ -1605,15 +1605,15 @@ export interface Operations {
     request: Record<string, never>;
     reply: {
       schedules: {
-        /** when the server began it, or first saw its schedule */
-        last_at: string | null;
-        /** while the server runs */
-        next_at: string | null;
         operation: string;
         /** such as daily at 05:30; empty: not by itself */
         schedule: string;
         /** shop.yaml, or who changed it with jobs.set_schedule */
         set_by: string;
+        /** when the server began it, or first saw its schedule */
+        last_at: string | null;
+        /** while the server runs */
+        next_at: string | null;
       }[];
     };
   };
@@ -1626,9 +1626,9 @@ export interface Operations {
       schedule?: string;
     };
     reply: {
-      next_at: string | null;
       operation: string;
       schedule: string;
+      next_at: string | null;
     };
   };
   /** Shows one run of a job with its steps */
@@ -1639,28 +1639,28 @@ export interface Operations {
     };
     reply: {
       run: {
-        failure: string;
-        /** of steps, those included that went well later */
-        failures: number;
+        run_id: number;
         job: string;
         key: string;
-        last_at: string;
-        run_id: number;
-        /** of work, without the time between a crash and going on */
-        seconds: number;
-        started_at: string;
         /** finished; failed, where the last step to end did; or open: running, or it died */
         state: string;
+        started_at: string;
+        last_at: string;
+        /** of work, without the time between a crash and going on */
+        seconds: number;
         steps_done: number;
+        /** of steps, those included that went well later */
+        failures: number;
+        failure: string;
       };
       steps: {
-        attempts: number;
-        failure: string;
-        finished_at: string;
-        reply: unknown;
-        seconds: number;
-        state: string;
         step: string;
+        state: string;
+        attempts: number;
+        seconds: number;
+        finished_at: string;
+        failure: string;
+        reply: unknown;
       }[];
     };
   };
@@ -1673,11 +1673,11 @@ export interface Operations {
       role?: string;
     };
     reply: {
-      key: string;
       key_id: string;
       name: string;
-      note: string;
       role: string;
+      key: string;
+      note: string;
     };
   };
   /** Lists the keys and their roles */
@@ -1688,12 +1688,12 @@ export interface Operations {
     };
     reply: {
       keys: {
-        created_at: string;
-        created_by: string;
         key_id: string;
         name: string;
-        revoked_at: string | null;
         role: string;
+        created_by: string;
+        created_at: string;
+        revoked_at: string | null;
       }[];
     };
   };
@@ -1717,72 +1717,72 @@ export interface Operations {
       version?: number;
     };
     reply: {
+      set: string;
+      version: number;
+      scale: string;
+      /** that two annotators or more labelled */
+      tasks: number;
       /** Krippendorff's, on the set's scale; 1: all agree, 0: as by chance */
       alpha: number | null;
-      /** their accuracy on gold, with Wilson's interval at 95 %, for approvers */
-      annotators: {
-        accuracy: number | null;
-        accuracy_high: number | null;
-        accuracy_low: number | null;
-        annotator: string;
-        correct: number | null;
-        gold: number | null;
-        labelled: number;
-        skipped: number;
-      }[];
       /** Cohen's kappa of two annotators, also with linear and quadratic weights */
       pairs: {
-        agreed: number;
         first: string;
+        second: string;
+        tasks: number;
+        agreed: number;
         kappa: number | null;
         kappa_linear: number | null;
         kappa_quadratic: number | null;
-        second: string;
-        tasks: number;
       }[];
-      scale: string;
-      set: string;
-      /** that two annotators or more labelled */
-      tasks: number;
-      version: number;
+      /** their accuracy on gold, with Wilson's interval at 95 %, for approvers */
+      annotators: {
+        annotator: string;
+        labelled: number;
+        skipped: number;
+        gold: number | null;
+        correct: number | null;
+        accuracy: number | null;
+        accuracy_low: number | null;
+        accuracy_high: number | null;
+      }[];
     };
   };
   /** Makes a label set, or the next version of one */
   "labels.create_set": {
     request: {
-      /** by different annotators */
-      annotations_per_task?: number;
+      /** name: a-z, 0-9, _ and - */
+      set: string;
+      /** the version this is; 0: the first, or the same as the newest */
+      version?: number;
       /** names of the classes, in order */
       classes: string[];
+      /** text, picture (a path in the shop or an https address) or record */
+      kind?: string;
+      /** nominal, ordinal (the order counts) or interval (the classes are rising numbers) */
+      scale?: string;
+      /** what annotators read before they begin */
+      instructions?: string;
       /** by class: what belongs to it */
       descriptions?: Record<string, string>;
       /** text, label and why */
       examples?: {
-        label?: string;
         text?: string;
+        label?: string;
         why?: string;
       }[];
-      /** of the tasks given, up to 0.5: those with a known label, to measure annotators */
-      gold_share?: number;
-      /** what annotators read before they begin */
-      instructions?: string;
-      /** text, picture (a path in the shop or an https address) or record */
-      kind?: string;
+      /** by different annotators */
+      annotations_per_task?: number;
       /** for which a task is kept for one annotator */
       lease_minutes?: number;
-      /** nominal, ordinal (the order counts) or interval (the classes are rising numbers) */
-      scale?: string;
-      /** name: a-z, 0-9, _ and - */
-      set: string;
+      /** of the tasks given, up to 0.5: those with a known label, to measure annotators */
+      gold_share?: number;
       /** show annotators the first guess of the rules */
       show_guess?: boolean;
-      /** the version this is; 0: the first, or the same as the newest */
-      version?: number;
     };
     reply: {
-      created: boolean;
       set: string;
       version: number;
+      created: boolean;
     };
   };
   /** Writes the labels that stand into a file of the shop's exports/ */
@@ -1793,12 +1793,12 @@ export interface Operations {
       version?: number;
     };
     reply: {
-      file: string;
-      frozen: boolean;
-      hash: string;
-      labels: number;
       set: string;
       version: number;
+      labels: number;
+      frozen: boolean;
+      file: string;
+      hash: string;
     };
   };
   /** Freezes a version and exports it as training labels; it never changes again */
@@ -1809,54 +1809,54 @@ export interface Operations {
       version?: number;
     };
     reply: {
-      file: string;
-      frozen: boolean;
-      hash: string;
-      labels: number;
       set: string;
       version: number;
+      labels: number;
+      frozen: boolean;
+      file: string;
+      hash: string;
     };
   };
   /** Adds tasks from files, from the request, or from the rows of a view */
   "labels.import": {
     request: {
+      set: string;
       /** JSON lines (.jsonl) or tables with a header (.csv, .tsv, also .gz) */
       files?: string[];
-      /** the field with the label that is known, where it is */
-      gold_field?: string;
-      /** the field that identifies a task; without it, a hash of its content does */
-      id_field?: string;
-      /** at most so many rows of the view */
-      limit?: number;
-      /** the field with the reference to a picture */
-      picture_field?: string;
-      set: string;
       /** objects with task_id, text, picture, gold; other fields become the record */
       tasks?: unknown[];
-      /** the field with the text */
-      text_field?: string;
-      /** of the question marks in the condition, in order */
-      values?: string[];
       /** make tasks from the rows of this view, such as data.product */
       view?: string;
       /** a condition on the view's columns, such as category = 'toys' AND length(title) > ? */
       where?: string;
+      /** of the question marks in the condition, in order */
+      values?: string[];
+      /** at most so many rows of the view */
+      limit?: number;
+      /** the field that identifies a task; without it, a hash of its content does */
+      id_field?: string;
+      /** the field with the text */
+      text_field?: string;
+      /** the field with the reference to a picture */
+      picture_field?: string;
+      /** the field with the label that is known, where it is */
+      gold_field?: string;
     };
     reply: {
+      set: string;
+      version: number;
       added: number;
+      unchanged: number;
       /** new labels that are known */
       gold: number;
+      /** rows that could not be used */
+      refused: number;
       /** of the first thousand of them */
       reasons: {
         file: string;
         line: number;
         reason: string;
       }[];
-      /** rows that could not be used */
-      refused: number;
-      set: string;
-      unchanged: number;
-      version: number;
     };
   };
   /** Lists the label sets with their versions and progress */
@@ -1864,140 +1864,140 @@ export interface Operations {
     request: Record<string, never>;
     reply: {
       sets: {
-        annotations: number;
-        frozen: boolean;
         set: string;
-        settled: number;
-        tasks: number;
         version: number;
+        tasks: number;
+        annotations: number;
+        settled: number;
+        frozen: boolean;
       }[];
     };
   };
   /** Gives an annotator the next tasks, kept for them for a while */
   "labels.next": {
     request: {
+      set: string;
       /** for whom; empty: who asks. Another than oneself needs the role approver */
       annotator?: string;
       /** tasks to hold; those held already come first */
       limit?: number;
-      set: string;
     };
     reply: {
-      annotator: string;
       set: string;
+      annotator: string;
+      version: number;
       tasks: {
-        guess: string | null;
-        lease_expires_at: string;
-        picture: string;
-        record: unknown;
         task_id: string;
         text: string;
+        picture: string;
+        record: unknown;
+        lease_expires_at: string;
+        guess: string | null;
       }[];
-      version: number;
     };
   };
   /** Sets weak rules and applies them: a first guess for each task that they know */
   "labels.rules": {
     request: {
+      set: string;
       /** name, label, and regex (with field) or where; none: apply those there are again */
       rules?: {
-        field?: string;
-        label?: string;
         name?: string;
+        label?: string;
         regex?: string;
         where?: string;
+        field?: string;
       }[];
-      set: string;
     };
     reply: {
-      /** of these, with Wilson's interval at 95 % */
-      accuracy: number | null;
-      accuracy_high: number | null;
-      accuracy_low: number | null;
-      correct: number | null;
+      set: string;
+      version: number;
+      tasks: number;
+      /** tasks that have a first guess now */
+      guessed: number;
       /** share of tasks with a guess */
       coverage: number;
       /** guesses on gold, for approvers; each made without its own task's gold */
       gold: number | null;
-      /** tasks that have a first guess now */
-      guessed: number;
+      correct: number | null;
+      /** of these, with Wilson's interval at 95 % */
+      accuracy: number | null;
+      accuracy_low: number | null;
+      accuracy_high: number | null;
       /** share of tasks each votes on; where another votes too; where another contradicts */
       rules: {
-        accuracy: number | null;
-        conflict: number;
-        correct: number | null;
-        coverage: number;
-        field: string;
-        gold: number | null;
-        label: string;
         name: string;
-        overlap: number;
+        label: string;
         regex: string;
         where: string;
+        field: string;
+        coverage: number;
+        overlap: number;
+        conflict: number;
+        gold: number | null;
+        correct: number | null;
+        accuracy: number | null;
       }[];
-      set: string;
-      tasks: number;
-      version: number;
     };
   };
   /** Takes a model's probabilities, so that what it is least sure of is labelled first */
   "labels.scores": {
     request: {
-      /** share of places for tasks drawn at random */
-      explore?: number;
+      set: string;
       /** the model and its version, for the record */
       model: string;
       /** task_id and probabilities of the classes, in their order */
       scores: {
-        probabilities?: number[];
         task_id?: string;
+        probabilities?: number[];
       }[];
-      /** of these draws */
-      seed?: number;
-      set: string;
       /** least_confidence, margin or entropy */
       strategy?: string;
+      /** share of places for tasks drawn at random */
+      explore?: number;
+      /** of these draws */
+      seed?: number;
     };
     reply: {
-      accepted: number;
-      reasons: {
-        error: string | null;
-        error_code: string | null;
-        state: string;
-        task_id: string;
-      }[];
-      refused: number;
       set: string;
       version: number;
+      accepted: number;
+      refused: number;
+      reasons: {
+        task_id: string;
+        state: string;
+        error_code: string | null;
+        error: string | null;
+      }[];
     };
   };
   /** Settles tasks by majority, or by an approver's word with a reason */
   "labels.settle": {
     request: {
+      set: string;
       /** task_id, label, reason; none: settle all that have a majority */
       adjudications?: {
+        task_id?: string;
         label?: string;
         reason?: string;
-        task_id?: string;
       }[];
       /** of adjudications that give none */
       reason?: string;
-      set: string;
     };
     reply: {
-      conflicts: number;
-      refused: number;
       set: string;
-      settled: number;
-      tasks: {
-        error: string | null;
-        error_code: string | null;
-        state: string;
-        task_id: string;
-      }[];
-      unchanged: number;
       version: number;
+      settled: number;
+      unchanged: number;
+      conflicts: number;
       waiting: number;
+      refused: number;
+      tasks: {
+        task_id: string;
+        state: string;
+        error_code: string | null;
+        error: string | null;
+      }[];
     };
   };
   /** Shows what a label set asks, and how far it is */
@@ -2008,117 +2008,117 @@ export interface Operations {
       version?: number;
     };
     reply: {
-      annotations: number;
-      annotations_per_task: number;
+      set: string;
+      version: number;
+      kind: string;
+      scale: string;
+      instructions: string;
       classes: string[];
       descriptions: Record<string, string>;
       examples: {
-        label: string;
         text: string;
+        label: string;
         why: string;
       }[];
-      frozen_at: string | null;
-      gold: number;
-      gold_share: number;
-      hash: string | null;
-      instructions: string;
-      kind: string;
+      annotations_per_task: number;
       lease_minutes: number;
-      scale: string;
-      set: string;
-      settled: number;
+      gold_share: number;
       show_guess: boolean;
+      frozen_at: string | null;
+      hash: string | null;
       tasks: number;
-      version: number;
+      gold: number;
+      annotations: number;
+      settled: number;
     };
   };
   /** Leaves tasks to other annotators */
   "labels.skip": {
     request: {
+      set: string;
       /** who skips; empty: who asks. Another than oneself needs the role approver */
       annotator?: string;
-      /** why */
-      reason?: string;
-      set: string;
       /** tasks to leave to others */
       task_ids: string[];
+      /** why */
+      reason?: string;
     };
     reply: {
-      accepted: number;
-      annotator: string;
-      refused: number;
       set: string;
-      tasks: {
-        error: string | null;
-        error_code: string | null;
-        state: string;
-        task_id: string;
-      }[];
+      annotator: string;
       version: number;
+      accepted: number;
+      refused: number;
+      tasks: {
+        task_id: string;
+        state: string;
+        error_code: string | null;
+        error: string | null;
+      }[];
     };
   };
   /** Takes labels of an annotator, each for itself */
   "labels.submit": {
     request: {
+      set: string;
       /** whose labels; empty: who asks. Another than oneself needs the role approver */
       annotator?: string;
       /** task_id, label and, where wanted, note; another label than before corrects it */
       labels: {
+        task_id?: string;
         label?: string;
         note?: string;
-        task_id?: string;
       }[];
-      set: string;
     };
     reply: {
-      accepted: number;
-      annotator: string;
-      refused: number;
       set: string;
-      tasks: {
-        error: string | null;
-        error_code: string | null;
-        state: string;
-        task_id: string;
-      }[];
+      annotator: string;
       version: number;
+      accepted: number;
+      refused: number;
+      tasks: {
+        task_id: string;
+        state: string;
+        error_code: string | null;
+        error: string | null;
+      }[];
     };
   };
   /** Lists tasks with who labelled them how; for approvers, since it shows which are gold */
   "labels.tasks": {
     request: {
-      /** next_cursor of the reply before */
-      cursor?: string;
-      /** at most so many */
-      limit?: number;
       set: string;
-      /** only waiting, conflict, ready (has a majority), settled or gold ones */
-      state?: string;
       /** 0: the newest */
       version?: number;
+      /** only waiting, conflict, ready (has a majority), settled or gold ones */
+      state?: string;
+      /** at most so many */
+      limit?: number;
+      /** next_cursor of the reply before */
+      cursor?: string;
     };
     reply: {
-      next_cursor: string;
       tasks: {
-        confidence: number | null;
-        gold: string | null;
-        guess: string | null;
-        label: string | null;
+        task_id: string;
+        state: string;
+        text: string;
+        picture: string;
+        record: unknown;
         labels: {
+          task_id: string;
           annotator: string;
           label: string | null;
           note: string;
-          task_id: string;
         }[];
+        label: string | null;
         method: string | null;
-        picture: string;
         reason: string | null;
-        record: unknown;
-        state: string;
-        task_id: string;
-        text: string;
+        guess: string | null;
+        confidence: number | null;
         uncertainty: number | null;
+        gold: string | null;
       }[];
+      next_cursor: string;
     };
   };
   /** Lists trained versions of models */
@@ -2129,17 +2129,17 @@ export interface Operations {
     };
     reply: {
       versions: {
-        baseline_error: number;
+        name: string;
+        version: string;
         created_at: string;
         data_to: string;
+        method: string;
+        serving: boolean;
         /** of the backtest, in the unit of the card's first metric */
         error: number;
-        method: string;
-        name: string;
+        baseline_error: number;
         /** error over the baseline's; below 1 is better than the baseline */
         relative_error: number;
-        serving: boolean;
-        version: string;
         /** judged in the backtest; 0: the data were too short */
         windows: number;
       }[];
@@ -2153,9 +2153,9 @@ export interface Operations {
     };
     reply: {
       decision: string;
+      state: string;
       message: string;
       serving: string;
-      state: string;
     };
   };
   /** Goes back to the version that served before; a decision */
@@ -2168,9 +2168,9 @@ export interface Operations {
     };
     reply: {
       decision: string;
+      state: string;
       message: string;
       serving: string;
-      state: string;
     };
   };
   /** Shows a version's card and checks its files */
@@ -2182,75 +2182,75 @@ export interface Operations {
       version?: string;
     };
     reply: {
-      card: {
-        baseline: string;
-        code_version: string;
-        created_at: string;
-        data_fingerprint: string;
-        files: Record<string, string>;
-        format: number;
-        from: string;
-        method: string;
-        metrics: {
-          baseline: number;
-          name: string;
-          unit: string;
-          value: number;
-          windows: number;
-        }[];
-        name: string;
-        options: Record<string, string>;
-        seed: number;
-        to: string;
-        version: string;
-      };
-      problem: string;
       serving: boolean;
       /** whether every file is what was registered */
       sound: boolean;
+      problem: string;
+      card: {
+        format: number;
+        name: string;
+        version: string;
+        method: string;
+        baseline: string;
+        created_at: string;
+        data_fingerprint: string;
+        from: string;
+        to: string;
+        seed: number;
+        options: Record<string, string>;
+        metrics: {
+          name: string;
+          unit: string;
+          value: number;
+          baseline: number;
+          windows: number;
+        }[];
+        code_version: string;
+        files: Record<string, string>;
+      };
     };
   };
   /** Judges lists of items on past weeks: rules, single models and the ensemble, with intervals */
   "selection.backtest": {
     request: {
-      /** days that a list is judged by */
-      horizon?: number;
       /** days on which a list is made and judged */
       origins?: number;
+      /** days that a list is judged by */
+      horizon?: number;
       /** days from one origin to the next */
       step?: number;
       /** lengths of the lists, with commas between */
       top?: string;
     };
     reply: {
-      features: number;
       first_day: string;
       last_day: string;
+      features: number;
       methods: {
-        /** profit of the list over that of the best list there was */
-        captured: number;
-        captured_high: number;
-        captured_low: number;
         method: string;
+        top: number;
         /** origins that could be judged; last year's weeks need a year of history */
         origins: number;
         /** share of the list that is among the best of what happened, mean over origins */
         precision: number;
-        precision_high: number;
         precision_low: number;
+        precision_high: number;
         /** share of the successes that are on the list; successes: the best 5 % of the items */
         recall: number;
-        recall_high: number;
         recall_low: number;
+        recall_high: number;
+        /** profit of the list over that of the best list there was */
+        captured: number;
+        captured_low: number;
+        captured_high: number;
         /** precision over that of the buyer's rules on the same origins */
         to_buyer: number;
-        to_buyer_high: number;
         to_buyer_low: number;
-        top: number;
+        to_buyer_high: number;
       }[];
       origins: {
-        candidates: number;
         day: string;
+        candidates: number;
         training_rows: number;
         weights: {
           member: string;
@@ -2258,103 +2258,103 @@ export interface Operations {
         }[];
       }[];
       rows: {
-        captured: number;
         day: string;
         method: string;
+        top: number;
         precision: number;
         recall: number;
-        top: number;
+        captured: number;
       }[];
     };
   };
   /** Ranks a catalogue of items that the shop never sold by how items like them began here */
   "selection.candidates": {
     request: {
-      /** the morning; only days before it are learned from; empty: the day after the last sale */
-      as_of?: string;
       /** a supplier's catalogue or a competitor's listing: one CSV file with a header and the column title; category, supplier and price (the shop's currency) where there are */
       files?: string[];
-      /** days after the first sale that are foreseen */
-      horizon?: number;
       /** such a catalogue itself, in place of a file */
       rows?: {
+        title?: string;
         category?: string;
+        supplier?: string;
         /** in the shop's currency; left out: unknown */
         price?: number | null;
-        supplier?: string;
-        title?: string;
       }[];
+      /** the morning; only days before it are learned from; empty: the day after the last sale */
+      as_of?: string;
+      /** days after the first sale that are foreseen */
+      horizon?: number;
       /** candidates in the reply, the best first */
       top?: number;
     };
     reply: {
       as_of: string;
+      horizon: number;
+      /** items of the shop whose beginning is learned from */
+      known: number;
+      read: number;
+      scored: number;
+      flagged: number;
       candidates: {
-        /** the three most like it */
-        alike: {
-          /** profit of its first days, in the shop's currency */
-          brought: number;
-          item: string;
-          /** cosine of the attributes' vectors */
-          likeness: number;
-          title: string;
-        }[];
+        place: number;
+        /** of the file, the header being line 1; given rows count from 2, too */
+        line: number;
+        title: string;
         category: string;
-        /** nothing known, price of zero, title too long: listed last, without a rank */
-        flags: string;
-        /** a tenth of them brought more */
-        like_high: number;
+        supplier: string;
+        price: number;
+        /** share of the shop's own items whose first days brought less than is expected of it */
+        rank: number;
         /** what the shop's items most like it brought in their first days, geometric mean; 0: none */
         like_items: number;
         /** a tenth of them brought less; selection.cold_backtest tells how often it holds */
         like_low: number;
         /** of what these brought, the median; weighed by likeness */
         like_median: number;
-        /** of the file, the header being line 1; given rows count from 2, too */
-        line: number;
-        place: number;
-        price: number;
-        /** share of the shop's own items whose first days brought less than is expected of it */
-        rank: number;
+        /** a tenth of them brought more */
+        like_high: number;
+        /** the three most like it */
+        alike: {
+          item: string;
+          title: string;
+          /** cosine of the attributes' vectors */
+          likeness: number;
+          /** profit of its first days, in the shop's currency */
+          brought: number;
+        }[];
+        /** nothing known, price of zero, title too long: listed last, without a rank */
+        flags: string;
         reasons_en: string;
         reasons_zh: string;
-        supplier: string;
-        title: string;
       }[];
-      flagged: number;
-      horizon: number;
-      /** items of the shop whose beginning is learned from */
-      known: number;
-      read: number;
-      scored: number;
     };
   };
   /** Judges the ranking of new items on items that were held back whole, beside rules and chance */
   "selection.cold_backtest": {
     request: {
-      /** days after its first sale that an item is judged by */
-      horizon?: number;
-      /** of the new items, so many are listed */
-      list_share?: number;
       /** mornings at which new items are listed */
       origins?: number;
       /** days from one to the next; items first sold in them are judged */
       step?: number;
+      /** days after its first sale that an item is judged by */
+      horizon?: number;
+      /** of the new items, so many are listed */
+      list_share?: number;
     };
     reply: {
-      items: number;
-      methods: {
-        captured: number;
-        captured_high: number;
-        captured_low: number;
-        method: string;
-        precision: number;
-        precision_high: number;
-        precision_low: number;
-      }[];
       origins: string[];
+      items: number;
       /** share of the items whose first days lay between like_low and like_high of selection.candidates; 0.8 would be right */
       within: number;
+      methods: {
+        method: string;
+        precision: number;
+        precision_low: number;
+        precision_high: number;
+        captured: number;
+        captured_low: number;
+        captured_high: number;
+      }[];
     };
   };
   /** The dimensions of an item's vector, each with its source and window */
@@ -2362,8 +2362,8 @@ export interface Operations {
     request: Record<string, never>;
     reply: {
       dimensions: {
-        name: string;
         place: number;
+        name: string;
         /** tables and columns of the store that are read */
         source: string;
         /** days before the morning; 0: as of now */
@@ -2374,58 +2374,58 @@ export interface Operations {
   /** Why an item has its verdict, items like it, and the smallest change that would move it */
   "selection.explain": {
     request: {
-      /** the morning of the scores, as 2011-11-14; empty: the newest */
-      as_of?: string;
       /** the item's id */
       item: string;
+      /** the morning of the scores, as 2011-11-14; empty: the newest */
+      as_of?: string;
     };
     reply: {
-      as_of: string;
-      category: string;
-      changes: {
-        /** what the model then expects; it knows who sold how, not what a change does */
-        expected_profit: number;
-        /** whether one does */
-        found: boolean;
-        from: number;
-        /** price, margin or returns */
-        lever: string;
-        text_en: string;
-        text_zh: string;
-        /** the nearest value that moves the verdict, asked of the model; where none does, the last tried */
-        to: number;
-        verdict: string;
-      }[];
-      currency: string;
-      expected_profit: number;
-      explores: boolean;
-      flags: string;
-      high: number;
       item: string;
-      items: number;
-      low: number;
-      model: string;
-      model_version: string;
-      place: number;
+      title: string;
+      category: string;
+      as_of: string;
+      currency: string;
+      verdict: string;
+      flags: string;
       reasons_en: string;
       reasons_zh: string;
+      place: number;
+      items: number;
+      explores: boolean;
+      expected_profit: number;
+      low: number;
+      high: number;
+      model: string;
+      model_version: string;
+      topics: {
+        topic: string;
+        text_en: string;
+        text_zh: string;
+        /** how much what is known of it moves the expected profit, on a log scale: 0.1 is 10 % more */
+        share: number;
+      }[];
       similar: {
-        /** of all features, each in its standard deviations */
-        distance: number;
-        expected_profit: number;
         item: string;
         title: string;
         verdict: string;
+        /** of all features, each in its standard deviations */
+        distance: number;
+        expected_profit: number;
       }[];
-      title: string;
-      topics: {
-        /** how much what is known of it moves the expected profit, on a log scale: 0.1 is 10 % more */
-        share: number;
+      changes: {
+        /** price, margin or returns */
+        lever: string;
+        from: number;
+        /** the nearest value that moves the verdict, asked of the model; where none does, the last tried */
+        to: number;
+        /** whether one does */
+        found: boolean;
+        verdict: string;
+        /** what the model then expects; it knows who sold how, not what a change does */
+        expected_profit: number;
         text_en: string;
         text_zh: string;
-        topic: string;
       }[];
-      verdict: string;
     };
   };
   /** Writes a morning's scores and reasons as a CSV file or a spreadsheet */
@@ -2433,89 +2433,89 @@ export interface Operations {
     request: {
       /** the morning of the scores, as 2011-11-14; empty: the newest */
       as_of?: string;
+      /** only this verdict; empty: all */
+      verdict?: string;
       /** csv or xlsx */
       format?: string;
       /** en or zh; empty: the shop's */
       language?: string;
-      /** only this verdict; empty: all */
-      verdict?: string;
     };
     reply: {
-      as_of: string;
-      bytes: number;
       /** the file that was written, below the shop's folder */
       file: string;
+      as_of: string;
       items: number;
+      bytes: number;
     };
   };
   /** Writes the features and outcomes that a backtest learns from and is judged by, for other models */
   "selection.lessons": {
     request: {
-      /** days that a list is judged by */
-      horizon?: number;
       /** days on which a list is made and judged, as in selection.backtest */
       origins?: number;
+      /** days that a list is judged by */
+      horizon?: number;
       /** days from one origin to the next */
       step?: number;
     };
     reply: {
-      columns: string[];
-      /** the origins, and the days to learn from; a list may learn only from days whose horizon was over by its origin */
-      days: string[];
       /** below the shop's folder; of each day DAY.npy has a row of features an item, DAY.outcome.npy the profit of the days after it in minor units, DAY.items.txt the items */
       folder: string;
       origins: string[];
+      /** the origins, and the days to learn from; a list may learn only from days whose horizon was over by its origin */
+      days: string[];
+      columns: string[];
       rows: number;
     };
   };
   /** Matches a competitor's listing to the shop's items by code and title; doubtful ones wait for a person */
   "selection.match": {
     request: {
-      /** whose listing it is */
-      competitor: string;
-      /** the day it was seen; a listing of the same day takes the place of the earlier one */
-      day: string;
       /** a competitor's listing: one CSV file with a header and the column title; code (barcode or the shop's item id) and price (the shop's currency) where there are */
       files?: string[];
       /** such a listing itself, in place of a file */
       rows?: {
+        title?: string;
         /** barcode or the shop's item id; empty: unknown */
         code?: string;
         /** in the shop's currency; left out: unknown */
         price?: number | null;
-        title?: string;
       }[];
+      /** whose listing it is */
+      competitor: string;
+      /** the day it was seen; a listing of the same day takes the place of the earlier one */
+      day: string;
     };
     reply: {
-      by_code: number;
-      by_title: number;
       competitor: string;
       day: string;
-      none: number;
-      /** median of new to last price of the same offers; 0: fewer than ten of them */
-      price_move: number;
       read: number;
+      by_code: number;
+      by_title: number;
       /** offers that a person has judged before; that stands */
       reviewed: number;
-      /** most prices moved by 1.6 times or more since this competitor's last good listing: none is used */
-      suspect: boolean;
       /** likely, but a person has to say: selection.waiting_matches */
       waiting: number;
+      none: number;
+      /** most prices moved by 1.6 times or more since this competitor's last good listing: none is used */
+      suspect: boolean;
+      /** median of new to last price of the same offers; 0: fewer than ten of them */
+      price_move: number;
     };
   };
   /** The items most like one of the shop, or like one that it does not know yet */
   "selection.nearest": {
     request: {
-      /** of such an item, as the shop writes it, with / or > between levels */
-      category?: string;
       /** an item of the shop; all dimensions count */
       item?: string;
-      /** of such an item, in the shop's currency; 0: unknown */
-      price?: number;
-      /** of such an item, the supplier's id */
-      supplier?: string;
       /** of an item that the shop does not know; attributes alone count */
       title?: string;
+      /** of such an item, as the shop writes it, with / or > between levels */
+      category?: string;
+      /** of such an item, the supplier's id */
+      supplier?: string;
+      /** of such an item, in the shop's currency; 0: unknown */
+      price?: number;
       /** items in the reply */
       top?: number;
     };
@@ -2523,11 +2523,11 @@ export interface Operations {
       as_of: string;
       dimensions: number;
       items: {
-        category: string;
         item: string;
+        title: string;
+        category: string;
         /** cosine of the vectors, 1 for the same */
         likeness: number;
-        title: string;
       }[];
     };
   };
@@ -2544,28 +2544,28 @@ export interface Operations {
       currency: string;
       lists: {
         as_of: string;
-        /** what they had brought in as many days before */
-        before: number;
-        /** their profit over that of the best */
-        captured: number;
-        /** profit that was expected of them, in the shop's currency */
-        expected: number;
-        horizon: number;
+        until: string;
+        model_version: string;
         items: number;
         /** items that the list gave a place: list and push */
         listed: number;
-        model_version: string;
+        horizon: number;
+        /** profit that was expected of them, in the shop's currency */
+        expected: number;
         /** profit that they brought */
         outcome: number;
-        /** share of them that are among as many best of all items that were scored */
-        precision: number;
-        /** profit of that list */
-        rule_outcome: number;
-        /** precision of a list as long of what had brought most before */
-        rule_precision: number;
-        until: string;
+        /** what they had brought in as many days before */
+        before: number;
         /** share of them whose profit fell inside its interval, which should hold 0.9 */
         within: number;
+        /** share of them that are among as many best of all items that were scored */
+        precision: number;
+        /** their profit over that of the best */
+        captured: number;
+        /** precision of a list as long of what had brought most before */
+        rule_precision: number;
+        /** profit of that list */
+        rule_outcome: number;
       }[];
       text_en: string;
       text_zh: string;
@@ -2576,55 +2576,55 @@ export interface Operations {
     request: {
       /** the morning of the scores, as 2011-11-14; empty: the newest */
       as_of?: string;
-      /** money for the stock of all places, in the shop's currency; 0: no limit */
-      budget?: number;
-      /** share of its profit that an item loses for each better one like it */
-      cannibalisation?: number;
-      /** of the places, one category's at most */
-      category_share?: number;
-      /** of the places, for what might bring much */
-      exploration_share?: number;
-      /** places for items of like titles; 0: no limit */
-      most_alike?: number;
       /** places on the list; -1: the shop's setting, as with all below */
       slots?: number;
+      /** places for items of like titles; 0: no limit */
+      most_alike?: number;
+      /** money for the stock of all places, in the shop's currency; 0: no limit */
+      budget?: number;
+      /** of the places, one category's at most */
+      category_share?: number;
       /** of the places, one supplier's at most */
       supplier_share?: number;
+      /** of the places, for what might bring much */
+      exploration_share?: number;
+      /** share of its profit that an item loses for each better one like it */
+      cannibalisation?: number;
     };
     reply: {
       as_of: string;
       currency: string;
+      places: number;
       /** of the places by score, at the profit of each rank */
       expected_profit: number;
-      /** items that have no place now and would */
-      gains: {
-        category: string;
-        expected_profit: number;
-        explores: boolean;
-        item: string;
-        now: string;
-        stock_cost: number;
-        title: string;
-        verdict: string;
-      }[];
-      /** share by which a better list could be better at most */
-      gap: number;
-      /** items that have a place now and would not */
-      loses: {
-        category: string;
-        expected_profit: number;
-        explores: boolean;
-        item: string;
-        now: string;
-        stock_cost: number;
-        title: string;
-        verdict: string;
-      }[];
       /** no list within these limits is expected to earn more */
       most_profit: number;
-      places: number;
+      /** share by which a better list could be better at most */
+      gap: number;
       stock_cost: number;
       unmet: string[];
+      /** items that have no place now and would */
+      gains: {
+        item: string;
+        title: string;
+        category: string;
+        verdict: string;
+        now: string;
+        explores: boolean;
+        expected_profit: number;
+        stock_cost: number;
+      }[];
+      /** items that have a place now and would not */
+      loses: {
+        item: string;
+        title: string;
+        category: string;
+        verdict: string;
+        now: string;
+        explores: boolean;
+        expected_profit: number;
+        stock_cost: number;
+      }[];
     };
   };
   /** Scores a morning and proposes what to list, push, clear or drop, where that is new */
@@ -2636,26 +2636,26 @@ export interface Operations {
       horizon?: number;
     };
     reply: {
-      approved_by_policy: number;
       as_of: string;
-      /** drops and clearings beyond selection.most_leavings a day; they come later */
-      held_back: number;
-      items: number;
-      known: number;
-      model_version: string;
-      pending: number;
-      promotion: string;
-      refused_by_guardrails: number;
-      /** of them, already asked for and still standing */
-      repeated: number;
       /** why the day asks for nothing, such as too few sales to learn from; else empty */
       skipped: string;
-      superseded: number;
-      trained_version: string;
+      items: number;
       /** items that are to be listed, pushed, cleared or dropped */
       verdicts: number;
+      /** of them, already asked for and still standing */
+      repeated: number;
+      /** drops and clearings beyond selection.most_leavings a day; they come later */
+      held_back: number;
       /** open proposals that the day's scores no longer ask for */
       withdrawn: number;
+      pending: number;
+      approved_by_policy: number;
+      refused_by_guardrails: number;
+      superseded: number;
+      known: number;
+      model_version: string;
+      trained_version: string;
+      promotion: string;
     };
   };
   /** Items by their scores: which to list, push, keep, clear or drop, and why */
@@ -2663,16 +2663,16 @@ export interface Operations {
     request: {
       /** the morning of the scores, as 2011-11-14; empty: the newest */
       as_of?: string;
-      /** only items of this category; empty: all */
-      category?: string;
+      /** list, push, keep, clear, drop or unknown; empty: all */
+      verdict?: string;
       /** only this item's id; empty: all */
       item?: string;
+      /** only items of this category; empty: all */
+      category?: string;
       /** how many at most */
       limit?: number;
       /** how many of the first to leave out, for the next page */
       skip?: number;
-      /** list, push, keep, clear, drop or unknown; empty: all */
-      verdict?: string;
     };
     reply: {
       as_of: string;
@@ -2680,27 +2680,27 @@ export interface Operations {
       horizon: number;
       items: number;
       recommendations: {
-        category: string;
-        /** of the horizon, in the shop's currency; revenue where no cost is known */
-        expected_profit: number;
-        /** on the list for what it might bring, not for what is expected */
-        explores: boolean;
-        /** what is odd about the item, such as: price of zero */
-        flags: string;
-        /** 5 % of the cases lie above */
-        high: number;
-        item: string;
-        /** 5 % of the cases lie below */
-        low: number;
-        model_version: string;
         /** by the ensemble's score, 1 the best */
         place: number;
+        item: string;
+        title: string;
+        category: string;
+        verdict: string;
+        /** on the list for what it might bring, not for what is expected */
+        explores: boolean;
+        /** of the horizon, in the shop's currency; revenue where no cost is known */
+        expected_profit: number;
+        /** 5 % of the cases lie below */
+        low: number;
+        /** 5 % of the cases lie above */
+        high: number;
         reasons_en: string;
         reasons_zh: string;
+        /** what is odd about the item, such as: price of zero */
+        flags: string;
+        model_version: string;
         /** stock that a place on the list needs, in the shop's currency */
         stock_cost: number;
-        title: string;
-        verdict: string;
       }[];
     };
   };
@@ -2708,12 +2708,12 @@ export interface Operations {
   "selection.review_match": {
     request: {
       competitor: string;
-      /** the shop's item that was seen; where another one waits by now, nothing is said */
-      item?: string;
       /** the offer's key, as selection.waiting_matches has it */
       key: string;
       /** accept or refuse */
       verdict: string;
+      /** the shop's item that was seen; where another one waits by now, nothing is said */
+      item?: string;
     };
     reply: {
       item: string;
@@ -2729,20 +2729,20 @@ export interface Operations {
       limit?: number;
     };
     reply: {
+      reviewed: number;
       matches: {
         competitor: string;
-        item: string;
-        item_title: string;
         key: string;
-        /** UTC */
-        reviewed_at: string;
-        reviewed_by: string;
-        /** accepted or refused */
-        state: string;
         /** of the offer in the newest listing that it is in */
         title: string;
+        item: string;
+        item_title: string;
+        /** accepted or refused */
+        state: string;
+        reviewed_by: string;
+        /** UTC */
+        reviewed_at: string;
       }[];
-      reviewed: number;
     };
   };
   /** Scores every item on a morning: verdict, expected profit with its interval, and reasons */
@@ -2757,44 +2757,44 @@ export interface Operations {
     };
     reply: {
       as_of: string;
+      items: number;
+      list: number;
+      push: number;
+      keep: number;
       clear: number;
       drop: number;
-      /** of the places by score, at the profit of each rank; the shop's currency */
-      expected_profit: number;
+      /** items that no verdict is given on, see flags */
+      unknown: number;
       /** places for what might bring much rather than what is expected to */
       explores: number;
       /** items with something odd, such as a price of zero */
       flagged: number;
+      /** of the places by score, at the profit of each rank; the shop's currency */
+      expected_profit: number;
+      /** stock that all places need, in the shop's currency */
+      stock_cost: number;
       /** share of its profit by which a better list within the limits could be better at most */
       gap: number;
-      items: number;
-      keep: number;
-      list: number;
+      /** suppliers who could not be given the places of selection.supplier_least */
+      unmet: string[];
       model: string;
+      model_version: string;
       /** days since the end of what the model learned from */
       model_days_old: number;
-      model_version: string;
+      /** the version that was learned now; empty: none */
+      trained_version: string;
       /** acted: it serves; pending, refused; older: a version of later data serves */
       promotion: string;
       promotion_message: string;
-      push: number;
       seconds: {
-        features: number;
-        list: number;
-        model: number;
         read: number;
-        reasons: number;
+        model: number;
+        features: number;
         scores: number;
+        list: number;
+        reasons: number;
         store: number;
       };
-      /** stock that all places need, in the shop's currency */
-      stock_cost: number;
-      /** the version that was learned now; empty: none */
-      trained_version: string;
-      /** items that no verdict is given on, see flags */
-      unknown: number;
-      /** suppliers who could not be given the places of selection.supplier_least */
-      unmet: string[];
     };
   };
   /** Categories, words and price bands whose share of the orders changed, with false finds held down */
@@ -2804,55 +2804,55 @@ export interface Operations {
       as_of?: string;
       /** rising, falling or both */
       direction?: string;
-      /** of all found, so many may be chance, on average */
-      discovery_share?: number;
-      /** trends in the reply, the surest first */
-      top?: number;
       /** weeks before the morning that are looked at */
       weeks?: number;
+      /** trends in the reply, the surest first */
+      top?: number;
+      /** of all found, so many may be chance, on average */
+      discovery_share?: number;
     };
     reply: {
       as_of: string;
-      falling: number;
-      rising: number;
+      weeks: number;
       /** groups with enough orders to be tested */
       tested: number;
+      rising: number;
+      falling: number;
       trends: {
-        /** share of the shop's orders since */
-        after: number;
-        /** share of the shop's orders until then */
-        before: number;
-        /** items with the most orders since */
-        examples: string[];
-        /** its name; of a price band the prices in the shop's currency */
-        group: string;
         /** category, word (of titles) or price band */
         grouping: string;
+        /** its name; of a price band the prices in the shop's currency */
+        group: string;
+        /** the first day of the first changed week */
+        since: string;
         items: number;
         /** in all weeks looked at; sums of sales count by units */
         orders: number;
+        /** share of the shop's orders until then */
+        before: number;
+        /** share of the shop's orders since */
+        after: number;
+        /** after over before; 0: there was nothing before */
+        times: number;
         /** chance of such a change anywhere in these weeks where there is none */
         p: number;
         /** share of chance finds among all that are at least as sure */
         q: number;
-        /** the first day of the first changed week */
-        since: string;
+        /** items with the most orders since */
+        examples: string[];
         text_en: string;
         text_zh: string;
-        /** after over before; 0: there was nothing before */
-        times: number;
       }[];
-      weeks: number;
     };
   };
   /** Takes back what a person said of a match; the offer waits again, and both words stay recorded */
   "selection.undo_review": {
     request: {
       competitor: string;
-      /** the shop's item that was judged; where another was judged since, nothing is undone */
-      item?: string;
       /** the offer's key, as selection.reviewed_matches has it */
       key: string;
+      /** the shop's item that was judged; where another was judged since, nothing is undone */
+      item?: string;
     };
     reply: {
       item: string;
@@ -2872,11 +2872,11 @@ export interface Operations {
     };
     reply: {
       as_of: string;
-      dimensions: number;
-      items: number;
-      neighbours: number;
       /** why there are no vectors, such as nothing sold yet; else empty */
       skipped: string;
+      items: number;
+      dimensions: number;
+      neighbours: number;
     };
   };
   /** Matches of competitors' offers that wait for a person */
@@ -2888,24 +2888,24 @@ export interface Operations {
       limit?: number;
     };
     reply: {
+      waiting: number;
       matches: {
         competitor: string;
+        key: string;
         /** the newest listing that the offer is in */
         day: string;
+        title: string;
         item: string;
-        /** of the shop's item: its list price, else the median it sold for; 0: unknown */
-        item_price: number;
         item_title: string;
-        key: string;
-        /** of the titles, 0 to 1 */
-        likeness: number;
         /** of the offer, in the shop's currency; 0: unknown */
         price: number;
+        /** of the shop's item: its list price, else the median it sold for; 0: unknown */
+        item_price: number;
+        /** of the titles, 0 to 1 */
+        likeness: number;
         /** the listing's prices had moved too much to be used */
         suspect: boolean;
-        title: string;
       }[];
-      waiting: number;
     };
   };
   /** Says what of the shop's settings does not fit: options nobody knows, values out of range */
@@ -2923,42 +2923,42 @@ export interface Operations {
       group?: string;
     };
     reply: {
-      /** what people set, the newest first; at most 100 */
-      changes: {
-        cleared: boolean;
-        option: string;
-        reason: string;
-        set_at: string;
-        set_by: string;
-        value: string;
-      }[];
       /** every option there is, as it is in force */
       options: {
-        about_en: string;
-        about_zh: string;
-        choices: string[];
-        confidential: boolean;
+        option: string;
         group: string;
-        /** whether it is set in shop.yaml alone */
-        in_file_only: boolean;
         /** number, yes or no (1 or 0), choice, text */
         kind: string;
-        least: number | null;
-        most: number | null;
-        option: string;
-        /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
-        origin: string;
-        /** where nobody says anything */
-        otherwise: string;
-        reason: string;
-        set_at: string;
-        set_by: string;
         title_en: string;
         title_zh: string;
-        /** days, share, money (the shop's currency) and so on; empty: none */
-        unit: string;
+        about_en: string;
+        about_zh: string;
         /** as it is in force; of a confidential one, no more than where it begins */
         value: string;
+        /** where nobody says anything */
+        otherwise: string;
+        /** days, share, money (the shop's currency) and so on; empty: none */
+        unit: string;
+        least: number | null;
+        most: number | null;
+        choices: string[];
+        /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
+        origin: string;
+        set_by: string;
+        reason: string;
+        set_at: string;
+        confidential: boolean;
+        /** whether it is set in shop.yaml alone */
+        in_file_only: boolean;
+      }[];
+      /** what people set, the newest first; at most 100 */
+      changes: {
+        option: string;
+        value: string;
+        cleared: boolean;
+        set_by: string;
+        reason: string;
+        set_at: string;
       }[];
     };
   };
@@ -2971,31 +2971,31 @@ export interface Operations {
       reason: string;
     };
     reply: {
-      about_en: string;
-      about_zh: string;
-      choices: string[];
-      confidential: boolean;
+      option: string;
       group: string;
-      /** whether it is set in shop.yaml alone */
-      in_file_only: boolean;
       /** number, yes or no (1 or 0), choice, text */
       kind: string;
-      least: number | null;
-      most: number | null;
-      option: string;
-      /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
-      origin: string;
-      /** where nobody says anything */
-      otherwise: string;
-      reason: string;
-      set_at: string;
-      set_by: string;
       title_en: string;
       title_zh: string;
-      /** days, share, money (the shop's currency) and so on; empty: none */
-      unit: string;
+      about_en: string;
+      about_zh: string;
       /** as it is in force; of a confidential one, no more than where it begins */
       value: string;
+      /** where nobody says anything */
+      otherwise: string;
+      /** days, share, money (the shop's currency) and so on; empty: none */
+      unit: string;
+      least: number | null;
+      most: number | null;
+      choices: string[];
+      /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
+      origin: string;
+      set_by: string;
+      reason: string;
+      set_at: string;
+      confidential: boolean;
+      /** whether it is set in shop.yaml alone */
+      in_file_only: boolean;
     };
   };
   /** Sets an option of the shop, over what shop.yaml says, from now on */
@@ -3003,37 +3003,37 @@ export interface Operations {
     request: {
       /** such as stock.lead_time_days; settings.list has them */
       option: string;
-      /** why; kept with the change */
-      reason: string;
       /** in full, as it would stand in shop.yaml; empty: of a text, none */
       value?: string;
+      /** why; kept with the change */
+      reason: string;
     };
     reply: {
-      about_en: string;
-      about_zh: string;
-      choices: string[];
-      confidential: boolean;
+      option: string;
       group: string;
-      /** whether it is set in shop.yaml alone */
-      in_file_only: boolean;
       /** number, yes or no (1 or 0), choice, text */
       kind: string;
-      least: number | null;
-      most: number | null;
-      option: string;
-      /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
-      origin: string;
-      /** where nobody says anything */
-      otherwise: string;
-      reason: string;
-      set_at: string;
-      set_by: string;
       title_en: string;
       title_zh: string;
-      /** days, share, money (the shop's currency) and so on; empty: none */
-      unit: string;
+      about_en: string;
+      about_zh: string;
       /** as it is in force; of a confidential one, no more than where it begins */
       value: string;
+      /** where nobody says anything */
+      otherwise: string;
+      /** days, share, money (the shop's currency) and so on; empty: none */
+      unit: string;
+      least: number | null;
+      most: number | null;
+      choices: string[];
+      /** console or API: "set"; the shop's file: "shop.yaml"; neither: "default" */
+      origin: string;
+      set_by: string;
+      reason: string;
+      set_at: string;
+      confidential: boolean;
+      /** whether it is set in shop.yaml alone */
+      in_file_only: boolean;
     };
   };
   /** Copies the shop into a new folder while it runs; the copy is a shop, and `suanpan restore` makes a new one of it */
@@ -3050,20 +3050,20 @@ export interface Operations {
   "shop.check": {
     request: Record<string, never>;
     reply: {
+      /** whether there is no problem */
+      sound: boolean;
       /** what is wrong, in sentences */
       problems: string[];
+      /** every table with its number of rows; a table that cannot be read has a problem */
+      tables: {
+        name: string;
+        rows: number;
+        problem: string;
+      }[];
       /** the version of each area's tables */
       schemas: {
         area: string;
         version: number;
-      }[];
-      /** whether there is no problem */
-      sound: boolean;
-      /** every table with its number of rows; a table that cannot be read has a problem */
-      tables: {
-        name: string;
-        problem: string;
-        rows: number;
       }[];
     };
   };
@@ -3072,82 +3072,82 @@ export interface Operations {
     request: {
       /** the day of the forecast, as 2011-11-14; empty: the newest */
       as_of?: string;
+      /** runs_out, never_sells or overstock; empty: all */
+      trouble?: string;
       /** how many at most */
       limit?: number;
       /** how many of the first to leave out, for the next page */
       skip?: number;
-      /** runs_out, never_sells or overstock; empty: all */
-      trouble?: string;
     };
     reply: {
       as_of: string;
+      currency: string;
       /** items whose stock was counted; others cannot be judged */
       counted_items: number;
-      currency: string;
+      runs_out: number;
+      never_sells: number;
+      overstock: number;
       exceptions: {
-        /** in the shop's currency: margin missed in the lead time, or money bound in what lies */
-        at_stake: number;
-        /** to be empty before an order of today can arrive */
-        chance: number;
-        /** stock on hand and on order at expected demand; 9999 where none is expected */
-        days_until_empty: number;
+        trouble: string;
         item: string;
-        lead_time_days: number;
+        title: string;
         on_hand: number;
         on_order: number;
+        /** stock on hand and on order at expected demand; 9999 where none is expected */
+        days_until_empty: number;
+        lead_time_days: number;
+        /** to be empty before an order of today can arrive */
+        chance: number;
+        /** in the shop's currency: margin missed in the lead time, or money bound in what lies */
+        at_stake: number;
         /** since the last sale; -1: never sold */
         quiet_days: number;
         text_en: string;
         text_zh: string;
-        title: string;
-        trouble: string;
       }[];
-      never_sells: number;
-      overstock: number;
-      runs_out: number;
     };
   };
   /** An item's expected stock day by day with its band, and what is on the way */
   "stock.projection": {
     request: {
-      /** the day of the forecast, as 2011-11-14; empty: the newest */
-      as_of?: string;
       /** the item's id */
       item: string;
+      /** the day of the forecast, as 2011-11-14; empty: the newest */
+      as_of?: string;
     };
     reply: {
-      as_of: string;
-      chance_of_running_out: number;
-      days: {
-        arriving: number;
-        chance_of_empty: number;
-        day: string;
-        /** stock at the end of the day, if nothing more is ordered */
-        expected: number;
-        /** 5 % of the cases lie above */
-        high: number;
-        /** 5 % of the cases lie below */
-        low: number;
-      }[];
       item: string;
-      lead_time_days: number;
-      lead_time_receipts: number;
-      lead_time_sd_days: number;
+      title: string;
+      as_of: string;
       method: string;
       model: string;
       model_version: string;
       on_hand: number;
       on_order: number;
+      stock_assumed: boolean;
+      lead_time_days: number;
+      lead_time_sd_days: number;
+      lead_time_receipts: number;
+      order_up_to: number;
+      order_units: number;
+      chance_of_running_out: number;
       on_the_way: {
         day: string;
+        units: number;
         /** counted: the count of stock says it is on order; ordered: by this program since */
         source: string;
-        units: number;
       }[];
-      order_units: number;
-      order_up_to: number;
-      stock_assumed: boolean;
-      title: string;
+      days: {
+        day: string;
+        /** stock at the end of the day, if nothing more is ordered */
+        expected: number;
+        /** 5 % of the cases lie below */
+        low: number;
+        /** 5 % of the cases lie above */
+        high: number;
+        arriving: number;
+        chance_of_empty: number;
+      }[];
     };
   };
   /** Proposes purchase orders from a day's forecast */
@@ -3157,19 +3157,19 @@ export interface Operations {
       as_of: string;
     };
     reply: {
-      approved_by_policy: number;
       as_of: string;
+      items: number;
       /** items whose stock nobody counted; their orders rest on an assumption and say so */
       assumed_stock: number;
-      /** where budget or room cut orders: share of their value that other orders could add at most */
-      budget_gap: number;
-      items: number;
+      pending: number;
+      approved_by_policy: number;
+      refused_by_guardrails: number;
+      superseded: number;
       known: number;
       /** orders that shelf life, a supplier's minimum, budget or room changed */
       limited: number;
-      pending: number;
-      refused_by_guardrails: number;
-      superseded: number;
+      /** where budget or room cut orders: share of their value that other orders could add at most */
+      budget_gap: number;
     };
   };
   /** Replays past sales under order policies: how much stock each needs for a share of days in stock */
@@ -3179,17 +3179,27 @@ export interface Operations {
       end?: string;
       /** from order to delivery */
       lead_time_days?: number;
-      /** items at places, those that sell most */
-      series?: number;
       /** days of orders at the end; what is before is learned from */
       test_days?: number;
+      /** items at places, those that sell most */
+      series?: number;
     };
     reply: {
       from: string;
+      to: string;
+      series: number;
       history_days: number;
+      /** which series lend one another what drivers do: those of a class, or all */
+      sharing: string;
+      ridge: number;
+      smoothing: number;
+      /** WAPE of sums over lead time and a day, before the test */
+      validation_error: number;
+      test_error: number;
       /** whether the first policy needs the least stock at every share in stock */
       inside_everywhere: boolean;
       policies: {
+        name: string;
         at: {
           in_stock: number;
           /** at this share in stock; -1 where the policy does not reach it */
@@ -3198,24 +3208,14 @@ export interface Operations {
         curve: {
           /** share of open days on which everything asked for was there */
           in_stock: number;
-          /** share of units */
-          served: number;
-          /** the same after the first lead time, when the opening stock has run down */
-          settled_days: number;
           /** average stock at the day's end, in days of average sales */
           stock_days: number;
+          /** the same after the first lead time, when the opening stock has run down */
+          settled_days: number;
+          /** share of units */
+          served: number;
         }[];
-        name: string;
       }[];
-      ridge: number;
-      series: number;
-      /** which series lend one another what drivers do: those of a class, or all */
-      sharing: string;
-      smoothing: number;
-      test_error: number;
-      to: string;
-      /** WAPE of sums over lead time and a day, before the test */
-      validation_error: number;
     };
   };
 }

@@ -24,17 +24,19 @@ struct RowsReply {
 }  // namespace suanpan::data
 
 template <>
-struct glz::json_schema<suanpan::data::RowsRequest> {
-    schema table{.description =
-                     "as mappings say it: order_lines, items, sales and so on; see the reference of the tables"};
-    schema item_id{.description = "only of this item; empty: of all"};
-    schema limit{.description = "at most so many", .minimum = 1L, .maximum = 1000L};
-    schema cursor{.description = "next_cursor of the reply before"};
+struct suanpan::operations::Described<suanpan::data::RowsRequest> {
+    static constexpr FieldWords fields[] = {
+        {"table", "as mappings say it: order_lines, items, sales and so on; see the reference of the tables"},
+        {"item_id", "only of this item; empty: of all"},
+        {"limit", "at most so many", {.minimum = 1, .maximum = 1000}},
+        {"cursor", "next_cursor of the reply before"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::RowsReply> {
-    schema rows{.description =
-                    "each a JSON object; amounts in minor units, times in UTC, with load_id and source_line"};
+struct suanpan::operations::Described<suanpan::data::RowsReply> {
+    static constexpr FieldWords fields[] = {
+        {"rows", "each a JSON object; amounts in minor units, times in UTC, with load_id and source_line"},
+    };
 };
 
 namespace suanpan::data {

@@ -11,20 +11,24 @@ struct EraseRequest {
 }  // namespace suanpan::data
 
 template <>
-struct glz::json_schema<suanpan::data::EraseRequest> {
-    schema customer_id{.description = "as the shop's files number the person, or the pseudonym"};
-    schema also{.description = "further texts that tell the person: an e-mail address, a telephone number, a name",
-                .maxItems = 20};
+struct suanpan::operations::Described<suanpan::data::EraseRequest> {
+    static constexpr FieldWords fields[] = {
+        {"customer_id", "as the shop's files number the person, or the pseudonym"},
+        {"also",
+         "further texts that tell the person: an e-mail address, a telephone number, a name",
+         {.max_items = 20}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::ErasureReport> {
-    schema pseudonyms{.description =
-                          "keyed hashes that are kept, so that a file loaded later cannot bring the person back"};
-    schema columns_searched{.description = "every text of every table, after the erasure"};
-    schema remaining{.description = "where the search still found one of the texts, and why it stays; empty: nowhere"};
-    schema files{.description = "files of the shop's folder that hold it or may; they were not changed"};
-    schema overwritten{.description = "whether the old bytes in the database file were overwritten too"};
-    schema advice{.description = "what is left to do; empty: nothing"};
+struct suanpan::operations::Described<suanpan::data::ErasureReport> {
+    static constexpr FieldWords fields[] = {
+        {"pseudonyms", "keyed hashes that are kept, so that a file loaded later cannot bring the person back"},
+        {"columns_searched", "every text of every table, after the erasure"},
+        {"remaining", "where the search still found one of the texts, and why it stays; empty: nowhere"},
+        {"files", "files of the shop's folder that hold it or may; they were not changed"},
+        {"overwritten", "whether the old bytes in the database file were overwritten too"},
+        {"advice", "what is left to do; empty: nothing"},
+    };
 };
 
 namespace suanpan::data {

@@ -30,21 +30,26 @@ struct ExportReply {
 }  // namespace suanpan::data
 
 template <>
-struct glz::json_schema<suanpan::data::ExportRequest> {
-    schema tables{.description = "as the store names them, such as order_line; empty: all", .maxItems = 100};
-    schema parquet{.description = "Parquet, as DuckDB and Spark read it; false: CSV"};
-    schema folder{.description = "a new folder within the shop's exports/; empty: one named by the time",
-                  .maxLength = 100UL};
+struct suanpan::operations::Described<suanpan::data::ExportRequest> {
+    static constexpr FieldWords fields[] = {
+        {"tables", "as the store names them, such as order_line; empty: all", {.max_items = 100}},
+        {"parquet", "Parquet, as DuckDB and Spark read it; false: CSV"},
+        {"folder", "a new folder within the shop's exports/; empty: one named by the time", {.max_length = 100}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::ExportReply> {
-    schema folder{.description = "a folder a table; tables.json in it holds this reply"};
-    schema currency{.description = "amounts are whole numbers of its minor units"};
-    schema time_zone{.description = "of the shop's days; instants are in UTC"};
+struct suanpan::operations::Described<suanpan::data::ExportReply> {
+    static constexpr FieldWords fields[] = {
+        {"folder", "a folder a table; tables.json in it holds this reply"},
+        {"currency", "amounts are whole numbers of its minor units"},
+        {"time_zone", "of the shop's days; instants are in UTC"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::ExportedTable> {
-    schema partitioned_by{.description = "month: a folder a month, month=2011-11; empty: one file"};
+struct suanpan::operations::Described<suanpan::data::ExportedTable> {
+    static constexpr FieldWords fields[] = {
+        {"partitioned_by", "month: a folder a month, month=2011-11; empty: one file"},
+    };
 };
 
 namespace suanpan::data {

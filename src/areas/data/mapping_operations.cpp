@@ -30,14 +30,18 @@ struct ReplaceMappingReply {
 }  // namespace suanpan::data
 
 template <>
-struct glz::json_schema<suanpan::data::ReplaceMappingRequest> {
-    schema text{.description = "the new mapping as YAML"};
-    schema file{.description = "or a file of the machine that holds it"};
-    schema check_only{.description = "only say whether it could be put in place"};
+struct suanpan::operations::Described<suanpan::data::ReplaceMappingRequest> {
+    static constexpr FieldWords fields[] = {
+        {"text", "the new mapping as YAML"},
+        {"file", "or a file of the machine that holds it"},
+        {"check_only", "only say whether it could be put in place"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::ReplaceMappingReply> {
-    schema sources_gone{.description = "sources of the mapping before that this one has no longer"};
+struct suanpan::operations::Described<suanpan::data::ReplaceMappingReply> {
+    static constexpr FieldWords fields[] = {
+        {"sources_gone", "sources of the mapping before that this one has no longer"},
+    };
 };
 
 namespace suanpan::data {

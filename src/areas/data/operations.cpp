@@ -66,24 +66,31 @@ struct SummaryReply {
 }  // namespace suanpan::data
 
 template <>
-struct glz::json_schema<suanpan::data::LoadRequest> {
-    schema files{.description = "CSV or TSV files, plain or gzip; several are taken in the order of the mapping",
-                 .maxItems = 1000};
+struct suanpan::operations::Described<suanpan::data::LoadRequest> {
+    static constexpr FieldWords fields[] = {
+        {"files",
+         "CSV or TSV files, plain or gzip; several are taken in the order of the mapping",
+         {.max_items = 1000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::LoadReply> {
-    schema read{.description = "rows in the files; a file that several sources take counts once for each"};
-    schema loaded{.description = "rows new or changed in the shop's tables"};
-    schema mended{.description = "loaded rows that a rule of the mapping tidied"};
-    schema quarantined{.description = "rows set aside with their reason; see data.quarantine"};
-    schema unchanged{.description = "rows that the shop had already"};
-    schema left_out{.description = "rows that the mapping leaves out on purpose"};
-    schema replaced{.description = "older rows that rows of the same keys took the place of"};
-    schema removed{.description = "rows of an earlier version of a file that are there no more (`replaces: file`)"};
+struct suanpan::operations::Described<suanpan::data::LoadReply> {
+    static constexpr FieldWords fields[] = {
+        {"read", "rows in the files; a file that several sources take counts once for each"},
+        {"loaded", "rows new or changed in the shop's tables"},
+        {"mended", "loaded rows that a rule of the mapping tidied"},
+        {"quarantined", "rows set aside with their reason; see data.quarantine"},
+        {"unchanged", "rows that the shop had already"},
+        {"left_out", "rows that the mapping leaves out on purpose"},
+        {"replaced", "older rows that rows of the same keys took the place of"},
+        {"removed", "rows of an earlier version of a file that are there no more (`replaces: file`)"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::ListLoadsRequest> {
-    schema limit{.description = "at most so many, the newest first", .minimum = 1L, .maximum = 1000L};
+struct suanpan::operations::Described<suanpan::data::ListLoadsRequest> {
+    static constexpr FieldWords fields[] = {
+        {"limit", "at most so many, the newest first", {.minimum = 1, .maximum = 1000}},
+    };
 };
 namespace suanpan::data {
 

@@ -40,30 +40,38 @@ struct ReplayReply {
 }  // namespace suanpan::data
 
 template <>
-struct glz::json_schema<suanpan::data::QuarantineRequest> {
-    schema load_id{.description = "only of this load; 0: of all", .minimum = 0L};
-    schema source{.description = "only of this source of the mapping"};
-    schema file{.description = "only of files of this name"};
-    schema rule{.description = "only of this rule"};
-    schema column{.description = "only where this column of the file, or this expression, was at fault"};
-    schema limit{.description = "at most so many", .minimum = 1L, .maximum = 1000L};
-    schema cursor{.description = "next_cursor of the reply before"};
+struct suanpan::operations::Described<suanpan::data::QuarantineRequest> {
+    static constexpr FieldWords fields[] = {
+        {"load_id", "only of this load; 0: of all", {.minimum = 0}},
+        {"source", "only of this source of the mapping"},
+        {"file", "only of files of this name"},
+        {"rule", "only of this rule"},
+        {"column", "only where this column of the file, or this expression, was at fault"},
+        {"limit", "at most so many", {.minimum = 1, .maximum = 1000}},
+        {"cursor", "next_cursor of the reply before"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::QuarantinedRow> {
-    schema replaced{.description = "its file came again, corrected; the row is kept for the record only"};
+struct suanpan::operations::Described<suanpan::data::QuarantinedRow> {
+    static constexpr FieldWords fields[] = {
+        {"replaced", "its file came again, corrected; the row is kept for the record only"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::ReplayRequest> {
-    schema load_id{.description = "only rows that this load had set aside; 0: of all", .minimum = 0L};
-    schema source{.description = "only rows of this source of the mapping"};
-    schema rule{.description = "only rows that this rule had set aside"};
+struct suanpan::operations::Described<suanpan::data::ReplayRequest> {
+    static constexpr FieldWords fields[] = {
+        {"load_id", "only rows that this load had set aside; 0: of all", {.minimum = 0}},
+        {"source", "only rows of this source of the mapping"},
+        {"rule", "only rows that this rule had set aside"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::ReplayReply> {
-    schema taken{.description = "rows judged again: loaded, unchanged, left out or quarantined"};
-    schema unchanged{.description = "rows that the shop has already, from another file"};
-    schema quarantined{.description = "rows that are still not good; they stay, with their new reason"};
+struct suanpan::operations::Described<suanpan::data::ReplayReply> {
+    static constexpr FieldWords fields[] = {
+        {"taken", "rows judged again: loaded, unchanged, left out or quarantined"},
+        {"unchanged", "rows that the shop has already, from another file"},
+        {"quarantined", "rows that are still not good; they stay, with their new reason"},
+    };
 };
 
 namespace suanpan::data {

@@ -31,26 +31,28 @@ struct TraceReply {
 }  // namespace suanpan::data
 
 template <>
-struct glz::json_schema<suanpan::data::TraceRequest> {
-    schema table{.description = "as mappings say it: order_lines, items, sales and so on"};
-    schema key{.description =
-                   "the values of the table's key, in its order, such as an order and its line; fewer: all "
-                   "rows that begin so"};
-    schema load_id{
-        .description =
-            "instead of a key: what became of a line of this load, also where it was set aside and replayed"};
-    schema source_line{.description = "the line of its file, from 1"};
+struct suanpan::operations::Described<suanpan::data::TraceRequest> {
+    static constexpr FieldWords fields[] = {
+        {"table", "as mappings say it: order_lines, items, sales and so on"},
+        {"key",
+         "the values of the table's key, in its order, such as an order and its line; fewer: all "
+         "rows that begin so"},
+        {"load_id", "instead of a key: what became of a line of this load, also where it was set aside and replayed"},
+        {"source_line", "the line of its file, from 1"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::TracedRow> {
-    schema row{.description = "the row as one JSON object"};
-    schema source_line{.description =
-                           "the line of the file in which it begins; for a row that no line describes, the "
-                           "first that names it"};
-    schema replay_of{.description = "the load that had set the row aside at first; 0: none"};
-    schema replaced_by{.description = "the load of a corrected file in which the row stands unchanged; 0: none"};
-    schema file_state{.description = "there, changed since it was loaded, gone, or unknown"};
-    schema line_text{.description = "the line as it stands in the file, where that is there as it was"};
+struct suanpan::operations::Described<suanpan::data::TracedRow> {
+    static constexpr FieldWords fields[] = {
+        {"row", "the row as one JSON object"},
+        {"source_line",
+         "the line of the file in which it begins; for a row that no line describes, the "
+         "first that names it"},
+        {"replay_of", "the load that had set the row aside at first; 0: none"},
+        {"replaced_by", "the load of a corrected file in which the row stands unchanged; 0: none"},
+        {"file_state", "there, changed since it was loaded, gone, or unknown"},
+        {"line_text", "the line as it stands in the file, where that is there as it was"},
+    };
 };
 
 namespace suanpan::data {

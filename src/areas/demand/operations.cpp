@@ -62,35 +62,41 @@ struct ForecastReply {
 }  // namespace suanpan::demand
 
 template <>
-struct glz::json_schema<suanpan::demand::RunRequest> {
-    schema as_of{.description = "the day to forecast from, as 2011-11-14; empty: today, or where the data end"};
+struct suanpan::operations::Described<suanpan::demand::RunRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the day to forecast from, as 2011-11-14; empty: today, or where the data end"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::RunReply> {
-    schema period{.description = "week or day, by the shop's setting demand.period"};
-    schema kept{.description = "items that the training moved along and did not fit again, by demand.refit_weeks"};
-    schema model_version{.description = "the version that made the forecasts"};
-    schema trained_version{.description = "the version that this day's data give"};
-    schema promotion{.description =
-                         "of the trained version: serving, acted, pending, refused, expired, or older where the one "
-                         "that serves was trained on later data"};
-    schema error{.description = "root mean squared error over the window in the backtest, summed over items"};
-    schema baseline_error{.description = "the seasonal naive's on the same windows"};
+struct suanpan::operations::Described<suanpan::demand::RunReply> {
+    static constexpr FieldWords fields[] = {
+        {"period", "week or day, by the shop's setting demand.period"},
+        {"kept", "items that the training moved along and did not fit again, by demand.refit_weeks"},
+        {"model_version", "the version that made the forecasts"},
+        {"trained_version", "the version that this day's data give"},
+        {"promotion",
+         "of the trained version: serving, acted, pending, refused, expired, or older where the one "
+         "that serves was trained on later data"},
+        {"error", "root mean squared error over the window in the backtest, summed over items"},
+        {"baseline_error", "the seasonal naive's on the same windows"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::ForecastRequest> {
-    schema item{.description = "the item's id"};
+struct suanpan::operations::Described<suanpan::demand::ForecastRequest> {
+    static constexpr FieldWords fields[] = {
+        {"item", "the item's id"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::ForecastReply> {
-    schema window_units{.description =
-                            "expected units over lead time and review, after overrides: orders are made from these"};
-    schema model_window_units{.description = "the model's, before overrides"};
-    schema override_id{.description = "the newest override in them; null: none"};
-    schema baseline_units{.description = "the seasonal naive's, for comparison"};
-    schema backtest_error{.description =
-                              "root mean squared error over the window, in units, of a nested choice of method"};
-    schema backtest_windows{.description = "behind the errors; 0: the history is too short to say"};
+struct suanpan::operations::Described<suanpan::demand::ForecastReply> {
+    static constexpr FieldWords fields[] = {
+        {"window_units", "expected units over lead time and review, after overrides: orders are made from these"},
+        {"model_window_units", "the model's, before overrides"},
+        {"override_id", "the newest override in them; null: none"},
+        {"baseline_units", "the seasonal naive's, for comparison"},
+        {"backtest_error", "root mean squared error over the window, in units, of a nested choice of method"},
+        {"backtest_windows", "behind the errors; 0: the history is too short to say"},
+    };
 };
 
 namespace suanpan::demand {

@@ -21,17 +21,21 @@ struct ProposeReply {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::ProposeRequest> {
-    schema as_of{.description = "the morning to decide for, as 2011-11-14"};
-    schema horizon{.description = "days that profit is expected for", .minimum = 7L, .maximum = 182L};
+struct suanpan::operations::Described<suanpan::selection::ProposeRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the morning to decide for, as 2011-11-14"},
+        {"horizon", "days that profit is expected for", {.minimum = 7, .maximum = 182}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::ProposeReply> {
-    schema skipped{.description = "why the day asks for nothing, such as too few sales to learn from; else empty"};
-    schema verdicts{.description = "items that are to be listed, pushed, cleared or dropped"};
-    schema repeated{.description = "of them, already asked for and still standing"};
-    schema held_back{.description = "drops and clearings beyond selection.most_leavings a day; they come later"};
-    schema withdrawn{.description = "open proposals that the day's scores no longer ask for"};
+struct suanpan::operations::Described<suanpan::selection::ProposeReply> {
+    static constexpr FieldWords fields[] = {
+        {"skipped", "why the day asks for nothing, such as too few sales to learn from; else empty"},
+        {"verdicts", "items that are to be listed, pushed, cleared or dropped"},
+        {"repeated", "of them, already asked for and still standing"},
+        {"held_back", "drops and clearings beyond selection.most_leavings a day; they come later"},
+        {"withdrawn", "open proposals that the day's scores no longer ask for"},
+    };
 };
 
 namespace suanpan::selection {

@@ -53,26 +53,32 @@ struct ScoredDay {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::ExplainRequest> {
-    schema item{.description = "the item's id"};
-    schema as_of{.description = "the morning of the scores, as 2011-11-14; empty: the newest"};
+struct suanpan::operations::Described<suanpan::selection::ExplainRequest> {
+    static constexpr FieldWords fields[] = {
+        {"item", "the item's id"},
+        {"as_of", "the morning of the scores, as 2011-11-14; empty: the newest"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::ExplainedTopic> {
-    schema share{.description =
-                     "how much what is known of it moves the expected profit, on a log scale: 0.1 is 10 % more"};
+struct suanpan::operations::Described<suanpan::selection::ExplainedTopic> {
+    static constexpr FieldWords fields[] = {
+        {"share", "how much what is known of it moves the expected profit, on a log scale: 0.1 is 10 % more"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::ExplainedNeighbour> {
-    schema distance{.description = "of all features, each in its standard deviations"};
+struct suanpan::operations::Described<suanpan::selection::ExplainedNeighbour> {
+    static constexpr FieldWords fields[] = {
+        {"distance", "of all features, each in its standard deviations"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::ExplainedChange> {
-    schema lever{.description = "price, margin or returns"};
-    schema to{.description =
-                  "the nearest value that moves the verdict, asked of the model; where none does, the last tried"};
-    schema found{.description = "whether one does"};
-    schema expected_profit{.description = "what the model then expects; it knows who sold how, not what a change does"};
+struct suanpan::operations::Described<suanpan::selection::ExplainedChange> {
+    static constexpr FieldWords fields[] = {
+        {"lever", "price, margin or returns"},
+        {"to", "the nearest value that moves the verdict, asked of the model; where none does, the last tried"},
+        {"found", "whether one does"},
+        {"expected_profit", "what the model then expects; it knows who sold how, not what a change does"},
+    };
 };
 
 namespace suanpan::selection {

@@ -34,15 +34,19 @@ struct ExportRow {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::ExportRequest> {
-    schema as_of{.description = "the morning of the scores, as 2011-11-14; empty: the newest"};
-    schema verdict{.description = "only this verdict; empty: all"};
-    schema format{.description = "csv or xlsx"};
-    schema language{.description = "en or zh; empty: the shop's"};
+struct suanpan::operations::Described<suanpan::selection::ExportRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the morning of the scores, as 2011-11-14; empty: the newest"},
+        {"verdict", "only this verdict; empty: all"},
+        {"format", "csv or xlsx"},
+        {"language", "en or zh; empty: the shop's"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::ExportReply> {
-    schema file{.description = "the file that was written, below the shop's folder"};
+struct suanpan::operations::Described<suanpan::selection::ExportReply> {
+    static constexpr FieldWords fields[] = {
+        {"file", "the file that was written, below the shop's folder"},
+    };
 };
 
 namespace suanpan::selection {

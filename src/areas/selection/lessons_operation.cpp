@@ -22,21 +22,23 @@ struct LessonsReply {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::LessonsRequest> {
-    schema origins{.description = "days on which a list is made and judged, as in selection.backtest",
-                   .minimum = 1L,
-                   .maximum = 60L};
-    schema horizon{.description = "days that a list is judged by", .minimum = 7L, .maximum = 182L};
-    schema step{.description = "days from one origin to the next", .minimum = 1L, .maximum = 182L};
+struct suanpan::operations::Described<suanpan::selection::LessonsRequest> {
+    static constexpr FieldWords fields[] = {
+        {"origins", "days on which a list is made and judged, as in selection.backtest", {.minimum = 1, .maximum = 60}},
+        {"horizon", "days that a list is judged by", {.minimum = 7, .maximum = 182}},
+        {"step", "days from one origin to the next", {.minimum = 1, .maximum = 182}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::LessonsReply> {
-    schema folder{.description =
-                      "below the shop's folder; of each day DAY.npy has a row of features an item, DAY.outcome.npy the "
-                      "profit of the days after it in minor units, DAY.items.txt the items"};
-    schema days{.description =
-                    "the origins, and the days to learn from; a list may learn only from days whose horizon was over "
-                    "by its origin"};
+struct suanpan::operations::Described<suanpan::selection::LessonsReply> {
+    static constexpr FieldWords fields[] = {
+        {"folder",
+         "below the shop's folder; of each day DAY.npy has a row of features an item, DAY.outcome.npy the "
+         "profit of the days after it in minor units, DAY.items.txt the items"},
+        {"days",
+         "the origins, and the days to learn from; a list may learn only from days whose horizon was over "
+         "by its origin"},
+    };
 };
 
 namespace suanpan::selection {

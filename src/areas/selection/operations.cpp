@@ -50,19 +50,23 @@ struct BacktestReply {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::BacktestRequest> {
-    schema origins{.description = "days on which a list is made and judged", .minimum = 1L, .maximum = 60L};
-    schema horizon{.description = "days that a list is judged by", .minimum = 7L, .maximum = 182L};
-    schema step{.description = "days from one origin to the next", .minimum = 1L, .maximum = 182L};
-    schema top{.description = "lengths of the lists, with commas between"};
+struct suanpan::operations::Described<suanpan::selection::BacktestRequest> {
+    static constexpr FieldWords fields[] = {
+        {"origins", "days on which a list is made and judged", {.minimum = 1, .maximum = 60}},
+        {"horizon", "days that a list is judged by", {.minimum = 7, .maximum = 182}},
+        {"step", "days from one origin to the next", {.minimum = 1, .maximum = 182}},
+        {"top", "lengths of the lists, with commas between"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::BacktestMean> {
-    schema precision{.description = "share of the list that is among the best of what happened, mean over origins"};
-    schema recall{.description = "share of the successes that are on the list; successes: the best 5 % of the items"};
-    schema captured{.description = "profit of the list over that of the best list there was"};
-    schema to_buyer{.description = "precision over that of the buyer's rules on the same origins"};
-    schema origins{.description = "origins that could be judged; last year's weeks need a year of history"};
+struct suanpan::operations::Described<suanpan::selection::BacktestMean> {
+    static constexpr FieldWords fields[] = {
+        {"precision", "share of the list that is among the best of what happened, mean over origins"},
+        {"recall", "share of the successes that are on the list; successes: the best 5 % of the items"},
+        {"captured", "profit of the list over that of the best list there was"},
+        {"to_buyer", "precision over that of the buyer's rules on the same origins"},
+        {"origins", "origins that could be judged; last year's weeks need a year of history"},
+    };
 };
 
 namespace suanpan::selection {

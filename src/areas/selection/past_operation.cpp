@@ -35,21 +35,25 @@ struct PastRow {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::PastRequest> {
-    schema as_of{.description = "the morning to look back from, as 2011-11-14; empty: today"};
-    schema weeks{.description = "lists of so many weeks before", .minimum = 1L, .maximum = 520L};
+struct suanpan::operations::Described<suanpan::selection::PastRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the morning to look back from, as 2011-11-14; empty: today"},
+        {"weeks", "lists of so many weeks before", {.minimum = 1, .maximum = 520}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::PastList> {
-    schema listed{.description = "items that the list gave a place: list and push"};
-    schema expected{.description = "profit that was expected of them, in the shop's currency"};
-    schema outcome{.description = "profit that they brought"};
-    schema before{.description = "what they had brought in as many days before"};
-    schema within{.description = "share of them whose profit fell inside its interval, which should hold 0.9"};
-    schema precision{.description = "share of them that are among as many best of all items that were scored"};
-    schema captured{.description = "their profit over that of the best"};
-    schema rule_precision{.description = "precision of a list as long of what had brought most before"};
-    schema rule_outcome{.description = "profit of that list"};
+struct suanpan::operations::Described<suanpan::selection::PastList> {
+    static constexpr FieldWords fields[] = {
+        {"listed", "items that the list gave a place: list and push"},
+        {"expected", "profit that was expected of them, in the shop's currency"},
+        {"outcome", "profit that they brought"},
+        {"before", "what they had brought in as many days before"},
+        {"within", "share of them whose profit fell inside its interval, which should hold 0.9"},
+        {"precision", "share of them that are among as many best of all items that were scored"},
+        {"captured", "their profit over that of the best"},
+        {"rule_precision", "precision of a list as long of what had brought most before"},
+        {"rule_outcome", "profit of that list"},
+    };
 };
 
 namespace suanpan::selection {

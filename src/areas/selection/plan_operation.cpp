@@ -40,29 +40,33 @@ struct PlanRow {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::PlanRequest> {
-    schema as_of{.description = "the morning of the scores, as 2011-11-14; empty: the newest"};
-    schema slots{.description = "places on the list; -1: the shop's setting, as with all below",
-                 .minimum = -1L,
-                 .maximum = 10'000'000L};
-    schema budget{.description = "money for the stock of all places, in the shop's currency; 0: no limit",
-                  .minimum = -1L,
-                  .maximum = 1'000'000'000'000L};
-    schema category_share{.description = "of the places, one category's at most", .minimum = -1L, .maximum = 1L};
-    schema supplier_share{.description = "of the places, one supplier's at most", .minimum = -1L, .maximum = 1L};
-    schema exploration_share{.description = "of the places, for what might bring much", .minimum = -1L, .maximum = 1L};
-    schema most_alike{.description = "places for items of like titles; 0: no limit", .minimum = -1L};
-    schema cannibalisation{.description = "share of its profit that an item loses for each better one like it",
-                           .minimum = -1L,
-                           .maximum = 1L};
+struct suanpan::operations::Described<suanpan::selection::PlanRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the morning of the scores, as 2011-11-14; empty: the newest"},
+        {"slots",
+         "places on the list; -1: the shop's setting, as with all below",
+         {.minimum = -1, .maximum = 10'000'000}},
+        {"budget",
+         "money for the stock of all places, in the shop's currency; 0: no limit",
+         {.minimum = -1, .maximum = 1'000'000'000'000}},
+        {"category_share", "of the places, one category's at most", {.minimum = -1, .maximum = 1}},
+        {"supplier_share", "of the places, one supplier's at most", {.minimum = -1, .maximum = 1}},
+        {"exploration_share", "of the places, for what might bring much", {.minimum = -1, .maximum = 1}},
+        {"most_alike", "places for items of like titles; 0: no limit", {.minimum = -1}},
+        {"cannibalisation",
+         "share of its profit that an item loses for each better one like it",
+         {.minimum = -1, .maximum = 1}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::PlanReply> {
-    schema expected_profit{.description = "of the places by score, at the profit of each rank"};
-    schema most_profit{.description = "no list within these limits is expected to earn more"};
-    schema gap{.description = "share by which a better list could be better at most"};
-    schema gains{.description = "items that have no place now and would"};
-    schema loses{.description = "items that have a place now and would not"};
+struct suanpan::operations::Described<suanpan::selection::PlanReply> {
+    static constexpr FieldWords fields[] = {
+        {"expected_profit", "of the places by score, at the profit of each rank"},
+        {"most_profit", "no list within these limits is expected to earn more"},
+        {"gap", "share by which a better list could be better at most"},
+        {"gains", "items that have no place now and would"},
+        {"loses", "items that have a place now and would not"},
+    };
 };
 
 namespace suanpan::selection {

@@ -50,42 +50,50 @@ struct NewestDay {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::RunRequest> {
-    schema as_of{.description = "the morning to score, as 2011-11-14; nothing from this day on is looked at"};
-    schema horizon{.description = "days that profit is expected for", .minimum = 7L, .maximum = 182L};
-    schema learn{.description = "when to learn a new model: when due (see selection.retrain_days), always or never"};
+struct suanpan::operations::Described<suanpan::selection::RunRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the morning to score, as 2011-11-14; nothing from this day on is looked at"},
+        {"horizon", "days that profit is expected for", {.minimum = 7, .maximum = 182}},
+        {"learn", "when to learn a new model: when due (see selection.retrain_days), always or never"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::RunReply> {
-    schema unknown{.description = "items that no verdict is given on, see flags"};
-    schema flagged{.description = "items with something odd, such as a price of zero"};
-    schema explores{.description = "places for what might bring much rather than what is expected to"};
-    schema expected_profit{.description = "of the places by score, at the profit of each rank; the shop's currency"};
-    schema stock_cost{.description = "stock that all places need, in the shop's currency"};
-    schema gap{.description = "share of its profit by which a better list within the limits could be better at most"};
-    schema unmet{.description = "suppliers who could not be given the places of selection.supplier_least"};
-    schema model_days_old{.description = "days since the end of what the model learned from"};
-    schema trained_version{.description = "the version that was learned now; empty: none"};
-    schema promotion{.description = "acted: it serves; pending, refused; older: a version of later data serves"};
+struct suanpan::operations::Described<suanpan::selection::RunReply> {
+    static constexpr FieldWords fields[] = {
+        {"unknown", "items that no verdict is given on, see flags"},
+        {"flagged", "items with something odd, such as a price of zero"},
+        {"explores", "places for what might bring much rather than what is expected to"},
+        {"expected_profit", "of the places by score, at the profit of each rank; the shop's currency"},
+        {"stock_cost", "stock that all places need, in the shop's currency"},
+        {"gap", "share of its profit by which a better list within the limits could be better at most"},
+        {"unmet", "suppliers who could not be given the places of selection.supplier_least"},
+        {"model_days_old", "days since the end of what the model learned from"},
+        {"trained_version", "the version that was learned now; empty: none"},
+        {"promotion", "acted: it serves; pending, refused; older: a version of later data serves"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::RecommendRequest> {
-    schema as_of{.description = "the morning of the scores, as 2011-11-14; empty: the newest"};
-    schema verdict{.description = "list, push, keep, clear, drop or unknown; empty: all"};
-    schema item{.description = "only this item's id; empty: all"};
-    schema limit{.description = "how many at most", .minimum = 1L, .maximum = 10000L};
-    schema category{.description = "only items of this category; empty: all"};
-    schema skip{.description = "how many of the first to leave out, for the next page", .minimum = 0L};
+struct suanpan::operations::Described<suanpan::selection::RecommendRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the morning of the scores, as 2011-11-14; empty: the newest"},
+        {"verdict", "list, push, keep, clear, drop or unknown; empty: all"},
+        {"item", "only this item's id; empty: all"},
+        {"limit", "how many at most", {.minimum = 1, .maximum = 10000}},
+        {"category", "only items of this category; empty: all"},
+        {"skip", "how many of the first to leave out, for the next page", {.minimum = 0}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::Recommendation> {
-    schema place{.description = "by the ensemble's score, 1 the best"};
-    schema explores{.description = "on the list for what it might bring, not for what is expected"};
-    schema expected_profit{.description = "of the horizon, in the shop's currency; revenue where no cost is known"};
-    schema flags{.description = "what is odd about the item, such as: price of zero"};
-    schema stock_cost{.description = "stock that a place on the list needs, in the shop's currency"};
-    schema low{.description = "5 % of the cases lie below"};
-    schema high{.description = "5 % of the cases lie above"};
+struct suanpan::operations::Described<suanpan::selection::Recommendation> {
+    static constexpr FieldWords fields[] = {
+        {"place", "by the ensemble's score, 1 the best"},
+        {"explores", "on the list for what it might bring, not for what is expected"},
+        {"expected_profit", "of the horizon, in the shop's currency; revenue where no cost is known"},
+        {"flags", "what is odd about the item, such as: price of zero"},
+        {"stock_cost", "stock that a place on the list needs, in the shop's currency"},
+        {"low", "5 % of the cases lie below"},
+        {"high", "5 % of the cases lie above"},
+    };
 };
 
 namespace suanpan::selection {

@@ -99,75 +99,95 @@ struct ProjectionReply {
 }  // namespace suanpan::stock
 
 template <>
-struct glz::json_schema<suanpan::stock::ExceptionsRequest> {
-    schema as_of{.description = "the day of the forecast, as 2011-11-14; empty: the newest"};
-    schema trouble{.description = "runs_out, never_sells or overstock; empty: all"};
-    schema limit{.description = "how many at most", .minimum = 1L, .maximum = 10000L};
-    schema skip{.description = "how many of the first to leave out, for the next page", .minimum = 0L};
+struct suanpan::operations::Described<suanpan::stock::ExceptionsRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the day of the forecast, as 2011-11-14; empty: the newest"},
+        {"trouble", "runs_out, never_sells or overstock; empty: all"},
+        {"limit", "how many at most", {.minimum = 1, .maximum = 10000}},
+        {"skip", "how many of the first to leave out, for the next page", {.minimum = 0}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::stock::ExceptionRow> {
-    schema days_until_empty{.description =
-                                "stock on hand and on order at expected demand; 9999 where none is expected"};
-    schema chance{.description = "to be empty before an order of today can arrive"};
-    schema at_stake{.description =
-                        "in the shop's currency: margin missed in the lead time, or money bound in what lies"};
-    schema quiet_days{.description = "since the last sale; -1: never sold"};
+struct suanpan::operations::Described<suanpan::stock::ExceptionRow> {
+    static constexpr FieldWords fields[] = {
+        {"days_until_empty", "stock on hand and on order at expected demand; 9999 where none is expected"},
+        {"chance", "to be empty before an order of today can arrive"},
+        {"at_stake", "in the shop's currency: margin missed in the lead time, or money bound in what lies"},
+        {"quiet_days", "since the last sale; -1: never sold"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::stock::ExceptionsReply> {
-    schema counted_items{.description = "items whose stock was counted; others cannot be judged"};
+struct suanpan::operations::Described<suanpan::stock::ExceptionsReply> {
+    static constexpr FieldWords fields[] = {
+        {"counted_items", "items whose stock was counted; others cannot be judged"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::stock::SimulateRequest> {
-    schema end{.description = "the day after the last that is replayed, as 2015-06-19; empty: all there is"};
-    schema lead_time_days{.description = "from order to delivery", .minimum = 0L, .maximum = 90L};
-    schema test_days{.description = "days of orders at the end; what is before is learned from", .maximum = 400L};
-    schema series{.description = "items at places, those that sell most", .minimum = 1L, .maximum = 5000L};
+struct suanpan::operations::Described<suanpan::stock::SimulateRequest> {
+    static constexpr FieldWords fields[] = {
+        {"end", "the day after the last that is replayed, as 2015-06-19; empty: all there is"},
+        {"lead_time_days", "from order to delivery", {.minimum = 0, .maximum = 90}},
+        {"test_days", "days of orders at the end; what is before is learned from", {.maximum = 400}},
+        {"series", "items at places, those that sell most", {.minimum = 1, .maximum = 5000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::stock::SimulatedPoint> {
-    schema in_stock{.description = "share of open days on which everything asked for was there"};
-    schema stock_days{.description = "average stock at the day's end, in days of average sales"};
-    schema settled_days{.description = "the same after the first lead time, when the opening stock has run down"};
-    schema served{.description = "share of units"};
+struct suanpan::operations::Described<suanpan::stock::SimulatedPoint> {
+    static constexpr FieldWords fields[] = {
+        {"in_stock", "share of open days on which everything asked for was there"},
+        {"stock_days", "average stock at the day's end, in days of average sales"},
+        {"settled_days", "the same after the first lead time, when the opening stock has run down"},
+        {"served", "share of units"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::stock::StockAt> {
-    schema stock_days{.description = "at this share in stock; -1 where the policy does not reach it"};
+struct suanpan::operations::Described<suanpan::stock::StockAt> {
+    static constexpr FieldWords fields[] = {
+        {"stock_days", "at this share in stock; -1 where the policy does not reach it"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::stock::SimulateReply> {
-    schema sharing{.description = "which series lend one another what drivers do: those of a class, or all"};
-    schema validation_error{.description = "WAPE of sums over lead time and a day, before the test"};
-    schema inside_everywhere{.description = "whether the first policy needs the least stock at every share in stock"};
+struct suanpan::operations::Described<suanpan::stock::SimulateReply> {
+    static constexpr FieldWords fields[] = {
+        {"sharing", "which series lend one another what drivers do: those of a class, or all"},
+        {"validation_error", "WAPE of sums over lead time and a day, before the test"},
+        {"inside_everywhere", "whether the first policy needs the least stock at every share in stock"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::stock::ProjectionRequest> {
-    schema item{.description = "the item's id"};
-    schema as_of{.description = "the day of the forecast, as 2011-11-14; empty: the newest"};
+struct suanpan::operations::Described<suanpan::stock::ProjectionRequest> {
+    static constexpr FieldWords fields[] = {
+        {"item", "the item's id"},
+        {"as_of", "the day of the forecast, as 2011-11-14; empty: the newest"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::stock::ProjectionDay> {
-    schema expected{.description = "stock at the end of the day, if nothing more is ordered"};
-    schema low{.description = "5 % of the cases lie below"};
-    schema high{.description = "5 % of the cases lie above"};
+struct suanpan::operations::Described<suanpan::stock::ProjectionDay> {
+    static constexpr FieldWords fields[] = {
+        {"expected", "stock at the end of the day, if nothing more is ordered"},
+        {"low", "5 % of the cases lie below"},
+        {"high", "5 % of the cases lie above"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::stock::ProjectionOrder> {
-    schema source{.description = "counted: the count of stock says it is on order; ordered: by this program since"};
+struct suanpan::operations::Described<suanpan::stock::ProjectionOrder> {
+    static constexpr FieldWords fields[] = {
+        {"source", "counted: the count of stock says it is on order; ordered: by this program since"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::stock::ProposeRequest> {
-    schema as_of{.description = "the day of the forecast to order from, as 2011-11-14"};
+struct suanpan::operations::Described<suanpan::stock::ProposeRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the day of the forecast to order from, as 2011-11-14"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::stock::ProposeReply> {
-    schema assumed_stock{.description =
-                             "items whose stock nobody counted; their orders rest on an assumption and say so"};
-    schema limited{.description = "orders that shelf life, a supplier's minimum, budget or room changed"};
-    schema budget_gap{.description =
-                          "where budget or room cut orders: share of their value that other orders could add at most"};
+struct suanpan::operations::Described<suanpan::stock::ProposeReply> {
+    static constexpr FieldWords fields[] = {
+        {"assumed_stock", "items whose stock nobody counted; their orders rest on an assumption and say so"},
+        {"limited", "orders that shelf life, a supplier's minimum, budget or room changed"},
+        {"budget_gap", "where budget or room cut orders: share of their value that other orders could add at most"},
+    };
 };
 
 namespace suanpan::stock {

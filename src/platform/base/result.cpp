@@ -33,12 +33,21 @@ const Mapping& mapping(ErrorCode code) {
 
 }  // namespace
 
+Error::Error() = default;
+Error::Error(ErrorCode kind, std::string_view what, std::string_view where) : code(kind), message(what), about(where) {}
+Error::Error(const Error&) = default;
+Error::Error(Error&&) noexcept = default;
+Error& Error::operator=(const Error&) = default;
+Error& Error::operator=(Error&&) noexcept = default;
+Error::~Error() = default;
+bool Error::operator==(const Error&) const = default;
+
 std::string Error::text() const {
     return about.empty() ? message : about + ": " + message;
 }
 
-std::unexpected<Error> fail(ErrorCode code, std::string message, std::string about) {
-    return std::unexpected(Error{code, std::move(message), std::move(about)});
+std::unexpected<Error> fail(ErrorCode code, std::string_view message, std::string_view about) {
+    return std::unexpected<Error>(std::in_place, code, message, about);
 }
 
 std::string_view name(ErrorCode code) {

@@ -1,50 +1,85 @@
 #include "platform/base/time.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
-#include <format>
-#include <sstream>
+#include <optional>
 
 namespace suanpan {
 
+namespace {
+
+// A whole number of digits alone; -1 where there is something else.
+int number(std::string_view digits) {
+    int value = -1;
+    const auto* end = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), end, value);
+    return error == std::errc{} && stop == end && digits.front() != '-' ? value : -1;
+}
+
+// "05:30:00", with a fraction of up to six digits.
+std::optional<std::chrono::microseconds> parse_clock(std::string_view text) {
+    if (text.size() < 8 || text[2] != ':' || text[5] != ':') return std::nullopt;
+    const int hours = number(text.substr(0, 2)), minutes = number(text.substr(3, 2)),
+              seconds = number(text.substr(6, 2));
+    const bool in_range = hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60;
+    if (!in_range) return std::nullopt;
+    std::chrono::microseconds clock =
+        std::chrono::hours(hours) + std::chrono::minutes(minutes) + std::chrono::seconds(seconds);
+    if (text.size() == 8) return clock;
+    constexpr std::size_t most_digits = 6;
+    auto fraction = std::string(text.substr(9));
+    if (text[8] != '.' || fraction.empty() || fraction.size() > most_digits) return std::nullopt;
+    fraction.resize(most_digits, '0');
+    const int microseconds = number(fraction);
+    if (microseconds < 0) return std::nullopt;
+    return clock + std::chrono::microseconds(microseconds);
+}
+
+}  // namespace
+
 Result<Day> parse_day(std::string_view text) {
-    auto number = [&](std::size_t from, std::size_t length) -> int {
-        if (text[from] == '-') return -1;
-        int value = -1;
-        const char* end = text.data() + from + length;
-        auto [stop, error] = std::from_chars(text.data() + from, end, value);
-        return error == std::errc{} && stop == end ? value : -1;
-    };
     if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
-        const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
+        const int year = number(text.substr(0, 4)), month = number(text.substr(5, 2)), day = number(text.substr(8, 2));
         if (year >= 0 && month >= 0 && day >= 0) {
             const auto date = std::chrono::year(year) / month / day;
             if (date.ok()) return Day(date);
         }
     }
-    return fail(ErrorCode::invalid_argument, std::format("\"{}\" is not a day; write it as YYYY-MM-DD", text));
+    return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is not a day; write it as YYYY-MM-DD", text));
 }
 
+// fmt and not std::format, which takes ten seconds to compile.
 std::string format(Day day) {
-    return std::format("{:%F}", day);
+    const std::chrono::year_month_day date(day);
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
 }
 
 std::string format(Instant instant) {
-    return std::format("{:%FT%T}Z", instant);
+    const auto day = std::chrono::floor<Days>(instant);
+    const std::chrono::hh_mm_ss clock(instant - day);
+    return fmt::format("{}T{:02}:{:02}:{:02}.{:06}Z", format(Day(day)), clock.hours().count(), clock.minutes().count(),
+                       clock.seconds().count(), clock.subseconds().count());
 }
 
 std::string stamp(Instant instant) {
-    return std::format("{:%Y%m%dT%H%M%S}", std::chrono::floor<std::chrono::seconds>(instant));
+    auto text = format(instant);
+    text.resize(std::string_view("2011-11-14T05:30:00").size());
+    std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+    return text;
 }
 
 Result<Instant> parse_instant(std::string_view text) {
-    std::istringstream stream{std::string(text)};
-    Instant instant;
-    stream >> std::chrono::parse("%FT%TZ", instant);
-    if (stream.fail() || stream.peek() != std::istringstream::traits_type::eof())
-        return fail(ErrorCode::invalid_argument,
-                    std::format("\"{}\" is not an instant; write it as 2011-11-14T05:30:00Z", text));
-    return instant;
+    constexpr std::size_t date_length = 10;
+    if (text.size() > date_length && text[date_length] == 'T' && text.ends_with('Z')) {
+        const auto day = parse_day(text.substr(0, date_length));
+        const auto clock = parse_clock(text.substr(date_length + 1, text.size() - date_length - 2));
+        if (day && clock) return Instant(*day) + *clock;
+    }
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("\"{}\" is not an instant; write it as 2011-11-14T05:30:00Z", text));
 }
 
 Day week_start(Day day) {
@@ -60,7 +95,7 @@ Result<TimeZone> TimeZone::named(std::string_view name) {
         return TimeZone(std::chrono::locate_zone(name));
     } catch (const std::exception&) {
         return fail(ErrorCode::invalid_argument,
-                    std::format("\"{}\" is not a known time zone; use an IANA name such as Europe/London", name));
+                    fmt::format("\"{}\" is not a known time zone; use an IANA name such as Europe/London", name));
     }
 }
 

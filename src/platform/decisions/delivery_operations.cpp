@@ -61,27 +61,35 @@ struct SecretReply {
 }  // namespace suanpan::decisions
 
 template <>
-struct glz::json_schema<suanpan::decisions::UndoRequest> {
-    schema ids{.description = "the decisions", .maxItems = 100000};
-    schema reason{.description = "why, for whoever reads it later"};
+struct suanpan::operations::Described<suanpan::decisions::UndoRequest> {
+    static constexpr FieldWords fields[] = {
+        {"ids", "the decisions", {.max_items = 100000}},
+        {"reason", "why, for whoever reads it later"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::decisions::DeliveriesRequest> {
-    schema state{.description = "waiting, delivered, dead or withdrawn; empty: all"};
-    schema kind{.description = "such as stock.order"};
-    schema decision{.description = "the letters of this decision"};
-    schema limit{.description = "at most so many, in the order of their ids", .minimum = 1L, .maximum = 10000L};
-    schema after{.description = "next_after of the reply before"};
+struct suanpan::operations::Described<suanpan::decisions::DeliveriesRequest> {
+    static constexpr FieldWords fields[] = {
+        {"state", "waiting, delivered, dead or withdrawn; empty: all"},
+        {"kind", "such as stock.order"},
+        {"decision", "the letters of this decision"},
+        {"limit", "at most so many, in the order of their ids", {.minimum = 1, .maximum = 10000}},
+        {"after", "next_after of the reply before"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::decisions::RedeliverRequest> {
-    schema ids{.description = "dead letters, from decisions.deliveries", .maxItems = 1000};
-    schema all{.description = "every dead letter"};
+struct suanpan::operations::Described<suanpan::decisions::RedeliverRequest> {
+    static constexpr FieldWords fields[] = {
+        {"ids", "dead letters, from decisions.deliveries", {.max_items = 1000}},
+        {"all", "every dead letter"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::decisions::SecretRequest> {
-    schema kind{.description = "of decisions, such as stock.order"};
-    schema renew{.description = "makes a new one; the one before signs beside it until the next renewal"};
+struct suanpan::operations::Described<suanpan::decisions::SecretRequest> {
+    static constexpr FieldWords fields[] = {
+        {"kind", "of decisions, such as stock.order"},
+        {"renew", "makes a new one; the one before signs beside it until the next renewal"},
+    };
 };
 
 namespace suanpan::decisions {

@@ -34,22 +34,28 @@ struct CheckReply {
 }  // namespace suanpan::decisions
 
 template <>
-struct glz::json_schema<suanpan::decisions::DayRequest> {
-    schema as_of{.description = "the shop's day, as 2011-11-14; empty: today"};
+struct suanpan::operations::Described<suanpan::decisions::DayRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the shop's day, as 2011-11-14; empty: today"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::decisions::MeasureReply> {
-    schema not_acted{.description =
-                         "rejected or expired ones of the same kinds and days: people chose them, so a "
-                         "difference from acted may come of the choice"};
-    schema held_out{.description = "left undone by chance: a fair comparison with acted_by_policy"};
+struct suanpan::operations::Described<suanpan::decisions::MeasureReply> {
+    static constexpr FieldWords fields[] = {
+        {"not_acted",
+         "rejected or expired ones of the same kinds and days: people chose them, so a "
+         "difference from acted may come of the choice"},
+        {"held_out", "left undone by chance: a fair comparison with acted_by_policy"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::decisions::Accuracy> {
-    schema absolute_error{.description = "mean of |expected - outcome|"};
-    schema bias{.description = "mean of expected - outcome: above 0, too much was expected"};
-    schema baseline_absolute_error{.description = "mean of |naive method - outcome|"};
-    schema within_share{.description = "outcomes inside their interval"};
+struct suanpan::operations::Described<suanpan::decisions::Accuracy> {
+    static constexpr FieldWords fields[] = {
+        {"absolute_error", "mean of |expected - outcome|"},
+        {"bias", "mean of expected - outcome: above 0, too much was expected"},
+        {"baseline_absolute_error", "mean of |naive method - outcome|"},
+        {"within_share", "outcomes inside their interval"},
+    };
 };
 
 namespace suanpan::decisions {

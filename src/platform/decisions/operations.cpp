@@ -87,26 +87,30 @@ struct ChooseReply {
 }  // namespace suanpan::decisions
 
 template <>
-struct glz::json_schema<suanpan::decisions::ListRequest> {
-    schema state{.description =
-                     "pending, or proposed, guarded, audited, approved, rejected, expired, acted, failed, "
-                     "measured, rolled_back"};
-    schema kind{.description = "such as stock.order"};
-    schema subject{.description = "such as item:85123A"};
-    schema search{.description = "a text that the sentence or the subject holds, in capitals or not", .maxLength = 200};
-    schema sort{.description =
-                    "urgency_value (within the newest day), value, urgency, deadline, changed or subject; empty: "
-                    "urgency_value"};
-    schema limit{.description = "at most so many", .minimum = 1L, .maximum = 10000L};
-    schema cursor{.description = "next_cursor of the reply before"};
+struct suanpan::operations::Described<suanpan::decisions::ListRequest> {
+    static constexpr FieldWords fields[] = {
+        {"state",
+         "pending, or proposed, guarded, audited, approved, rejected, expired, acted, failed, "
+         "measured, rolled_back"},
+        {"kind", "such as stock.order"},
+        {"subject", "such as item:85123A"},
+        {"search", "a text that the sentence or the subject holds, in capitals or not", {.max_length = 200}},
+        {"sort",
+         "urgency_value (within the newest day), value, urgency, deadline, changed or subject; empty: "
+         "urgency_value"},
+        {"limit", "at most so many", {.minimum = 1, .maximum = 10000}},
+        {"cursor", "next_cursor of the reply before"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::decisions::ChooseRequest> {
-    schema ids{.description = "the decisions", .maxItems = 100000};
-    schema hashes{.description = "what was seen, in the order of ids; a decision with another hash is left alone"};
-    schema all{.description = "every pending decision, of the given kind if one is given"};
-    schema kind{.description = "with all: only this kind"};
-    schema reason{.description = "why, for whoever reads it later"};
+struct suanpan::operations::Described<suanpan::decisions::ChooseRequest> {
+    static constexpr FieldWords fields[] = {
+        {"ids", "the decisions", {.max_items = 100000}},
+        {"hashes", "what was seen, in the order of ids; a decision with another hash is left alone"},
+        {"all", "every pending decision, of the given kind if one is given"},
+        {"kind", "with all: only this kind"},
+        {"reason", "why, for whoever reads it later"},
+    };
 };
 namespace suanpan::decisions {
 namespace {

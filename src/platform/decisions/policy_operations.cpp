@@ -39,24 +39,30 @@ struct SetPolicyRequest {
 }  // namespace suanpan::decisions
 
 template <>
-struct glz::json_schema<suanpan::decisions::PoliciesReply> {
-    schema policies{.description = "one a kind of decision, as it is in force"};
-    schema changes{.description = "what people set, the newest first"};
+struct suanpan::operations::Described<suanpan::decisions::PoliciesReply> {
+    static constexpr FieldWords fields[] = {
+        {"policies", "one a kind of decision, as it is in force"},
+        {"changes", "what people set, the newest first"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::decisions::ListedPolicy> {
-    schema approve_below{.description = "a decision of up to this value is approved by itself; 0: none is"};
-    schema daily_limit{.description = "value of all that are approved by themselves in one day of the shop"};
-    schema expire_after_hours{.description = "a decision that nobody approved expires after so long"};
-    schema origin{.description = "console or API: \"set\"; the shop's file: \"shop.yaml\"; neither: \"default\""};
+struct suanpan::operations::Described<suanpan::decisions::ListedPolicy> {
+    static constexpr FieldWords fields[] = {
+        {"approve_below", "a decision of up to this value is approved by itself; 0: none is"},
+        {"daily_limit", "value of all that are approved by themselves in one day of the shop"},
+        {"expire_after_hours", "a decision that nobody approved expires after so long"},
+        {"origin", "console or API: \"set\"; the shop's file: \"shop.yaml\"; neither: \"default\""},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::decisions::SetPolicyRequest> {
-    schema kind{.description = "a kind of decision; decisions.policies lists them"};
-    schema approve_below{.description = "in the shop's currency; 0: a person decides on every one", .minimum = 0L};
-    schema daily_limit{.description = "in the shop's currency, for all of a day", .minimum = 0L};
-    schema expire_after_hours{.description = "how long a decision waits for a person", .minimum = 1L, .maximum = 8760L};
-    schema reason{.description = "why; kept with the change", .minLength = 1UL, .maxLength = 500UL};
+struct suanpan::operations::Described<suanpan::decisions::SetPolicyRequest> {
+    static constexpr FieldWords fields[] = {
+        {"kind", "a kind of decision; decisions.policies lists them"},
+        {"approve_below", "in the shop's currency; 0: a person decides on every one", {.minimum = 0}},
+        {"daily_limit", "in the shop's currency, for all of a day", {.minimum = 0}},
+        {"expire_after_hours", "how long a decision waits for a person", {.minimum = 1, .maximum = 8760}},
+        {"reason", "why; kept with the change", {.min_length = 1, .max_length = 500}},
+    };
 };
 
 namespace suanpan::decisions {

@@ -123,8 +123,6 @@ std::string openapi(const operations::Registry& registry) {
     for (const auto& operation : registry.all()) {
         auto request = request_schema(operation);
         auto reply = reply_schema(operation);
-        relocate(request, operation.name + ".request", schemas);
-        relocate(reply, operation.name + ".reply", schemas);
         Json methods = object({{"post", post_of(operation)}});
         if (operation.reads()) methods["get"] = get_of(operation, request);
         paths[path_of(operation)] = std::move(methods);

@@ -42,17 +42,23 @@ struct RevokeKeyReply {
 }  // namespace suanpan::gateway
 
 template <>
-struct glz::json_schema<suanpan::gateway::CreateKeyRequest> {
-    schema name{.description = "what the key is for, such as the name of the program that uses it", .maxLength = 80UL};
-    schema role{.description = "viewer, operator, approver or admin", .defaultValue = "viewer"};
+struct suanpan::operations::Described<suanpan::gateway::CreateKeyRequest> {
+    static constexpr FieldWords fields[] = {
+        {"name", "what the key is for, such as the name of the program that uses it", {.max_length = 80}},
+        {"role", "viewer, operator, approver or admin", {.default_value = "\"viewer\""}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::gateway::ListKeysRequest> {
-    schema revoked{.description = "also the keys that no longer work", .defaultValue = false};
+struct suanpan::operations::Described<suanpan::gateway::ListKeysRequest> {
+    static constexpr FieldWords fields[] = {
+        {"revoked", "also the keys that no longer work", {.default_value = "false"}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::gateway::RevokeKeyRequest> {
-    schema key_id{.description = "the id that keys.list shows"};
+struct suanpan::operations::Described<suanpan::gateway::RevokeKeyRequest> {
+    static constexpr FieldWords fields[] = {
+        {"key_id", "the id that keys.list shows"},
+    };
 };
 
 namespace suanpan::gateway {

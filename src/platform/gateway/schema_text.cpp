@@ -16,23 +16,12 @@ using operations::as_number;
 using operations::Json;
 using operations::member;
 
-constexpr std::string_view local_definitions = "#/$defs/";
-
 std::string text_of(const Json* value) {
     return value != nullptr && value->is_string() ? value->get_string() : std::string();
 }
 
-const Json& followed(const Json& schema, const Json& root) {
-    const auto reference = text_of(member(schema, "$ref"));
-    const auto* definitions = member(root, "$defs");
-    if (!reference.starts_with(local_definitions) || definitions == nullptr) return schema;
-    const auto* found = member(*definitions, std::string_view(reference).substr(local_definitions.size()));
-    return found == nullptr ? schema : *found;
-}
-
-std::string type_name(const Json& schema, const Json& root) {
-    const auto& resolved = followed(schema, root);
-    const auto* type = member(resolved, "type");
+std::string type_name(const Json& schema) {
+    const auto* type = member(schema, "type");
     auto word = text_of(type);
     bool optional = false;
     if (type != nullptr && type->is_array())
@@ -40,9 +29,8 @@ std::string type_name(const Json& schema, const Json& root) {
             text_of(&one) == "null" ? void(optional = true) : void(word = text_of(&one));
     if (word == "string") word = "text";
     if (word == "integer") word = "whole number";
-    if (const auto* items = member(resolved, "items"); word == "array" && items)
-        word = "list of " + type_name(*items, root);
-    if (word == "object" && member(resolved, "properties") == nullptr) word = "map";
+    if (const auto* items = member(schema, "items"); word == "array" && items) word = "list of " + type_name(*items);
+    if (word == "object" && member(schema, "properties") == nullptr) word = "map";
     return (word.empty() ? "any" : word) + (optional ? ", optional" : "");
 }
 
@@ -62,26 +50,6 @@ std::string range_of(const Json& schema) {
     if (!least.empty() && !most.empty()) return least + " to " + most;
     if (!least.empty()) return "at least " + least;
     return most.empty() ? "" : "at most " + most;
-}
-
-std::string component_name(const std::string& prefix, std::string_view definition) {
-    auto name = prefix + "." + std::string(definition);
-    std::ranges::replace_if(
-        name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '.' && c != '-'; }, '_');
-    return name;
-}
-
-void rewrite_references(Json& json, const std::string& prefix) {
-    if (json.is_array())
-        for (auto& element : json.get_array()) rewrite_references(element, prefix);
-    if (!json.is_object()) return;
-    for (auto& [key, value] : json.get_object()) {
-        if (key == "$ref" && value.is_string() && value.get_string().starts_with(local_definitions))
-            value = "#/components/schemas/" +
-                    component_name(prefix, std::string_view(value.get_string()).substr(local_definitions.size()));
-        else
-            rewrite_references(value, prefix);
-    }
 }
 
 // The protocol wants a plain "object" at the root.
@@ -113,7 +81,7 @@ std::vector<FieldText> field_texts(const Json& schema) {
     if (properties == nullptr || !properties->is_object()) return fields;
     const auto* required = member(schema, "required");
     for (const auto& [name, property] : properties->get_object()) {
-        FieldText field{.name = name, .type = type_name(property, schema), .range = range_of(property)};
+        FieldText field{.name = name, .type = type_name(property), .range = range_of(property)};
         field.description = text_of(member(property, "description"));
         if (const auto* value = member(property, "default")) field.default_value = json_dump(*value);
         if (required != nullptr && required->is_array())
@@ -121,18 +89,6 @@ std::vector<FieldText> field_texts(const Json& schema) {
         fields.push_back(std::move(field));
     }
     return fields;
-}
-
-void relocate(Json& schema, const std::string& prefix, Json& components) {
-    if (const auto* definitions = member(schema, "$defs"); definitions && definitions->is_object()) {
-        for (const auto& [name, definition] : definitions->get_object()) {
-            auto moved = definition;
-            rewrite_references(moved, prefix);
-            components[component_name(prefix, name)] = std::move(moved);
-        }
-        schema.get_object().erase("$defs");
-    }
-    rewrite_references(schema, prefix);
 }
 
 }  // namespace suanpan::gateway

@@ -22,7 +22,4 @@ struct FieldText {
 };
 [[nodiscard]] std::vector<FieldText> field_texts(const operations::Json& schema);
 
-// Moves the schema's definitions to `#/components/schemas/<prefix>.<name>` of an OpenAPI document.
-void relocate(operations::Json& schema, const std::string& prefix, operations::Json& components);
-
 }  // namespace suanpan::gateway

@@ -42,9 +42,11 @@ struct Stepped {
 }  // namespace suanpan::gateway
 
 template <>
-struct glz::json_schema<suanpan::gateway::PutItem> {
-    schema name{.description = "of the item", .maxLength = 20UL};
-    schema units{.description = "on the shelf", .defaultValue = 0L, .minimum = 0L, .maximum = 1000L};
+struct suanpan::operations::Described<suanpan::gateway::PutItem> {
+    static constexpr FieldWords fields[] = {
+        {"name", "of the item", {.max_length = 20}},
+        {"units", "on the shelf", {.default_value = "0", .minimum = 0, .maximum = 1000}},
+    };
 };
 
 namespace suanpan::gateway {

@@ -73,22 +73,30 @@ struct ShowReply {
 }  // namespace suanpan::jobs
 
 template <>
-struct glz::json_schema<suanpan::jobs::DailyRequest> {
-    schema as_of{.description = "run the loop up to this day, as 2011-11-14; empty: today, or where the data end"};
+struct suanpan::operations::Described<suanpan::jobs::DailyRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "run the loop up to this day, as 2011-11-14; empty: today, or where the data end"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::jobs::ListedRun> {
-    schema state{.description = "finished; failed, where the last step to end did; or open: running, or it died"};
-    schema seconds{.description = "of work, without the time between a crash and going on"};
-    schema failures{.description = "of steps, those included that went well later"};
+struct suanpan::operations::Described<suanpan::jobs::ListedRun> {
+    static constexpr FieldWords fields[] = {
+        {"state", "finished; failed, where the last step to end did; or open: running, or it died"},
+        {"seconds", "of work, without the time between a crash and going on"},
+        {"failures", "of steps, those included that went well later"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::jobs::ShowRequest> {
-    schema run_id{.description = "from jobs.list", .minimum = 1L};
+struct suanpan::operations::Described<suanpan::jobs::ShowRequest> {
+    static constexpr FieldWords fields[] = {
+        {"run_id", "from jobs.list", {.minimum = 1}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::jobs::ListRequest> {
-    schema limit{.description = "at most so many, the newest first", .minimum = 1L, .maximum = 1000L};
+struct suanpan::operations::Described<suanpan::jobs::ListRequest> {
+    static constexpr FieldWords fields[] = {
+        {"limit", "at most so many, the newest first", {.minimum = 1, .maximum = 1000}},
+    };
 };
 
 namespace suanpan::jobs {

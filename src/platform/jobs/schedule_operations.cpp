@@ -40,18 +40,22 @@ struct LastRow {
 }  // namespace suanpan::jobs
 
 template <>
-struct glz::json_schema<suanpan::jobs::ScheduledOperation> {
-    schema schedule{.description = "such as daily at 05:30; empty: not by itself"};
-    schema set_by{.description = "shop.yaml, or who changed it with jobs.set_schedule"};
-    schema last_at{.description = "when the server began it, or first saw its schedule"};
-    schema next_at{.description = "while the server runs"};
+struct suanpan::operations::Described<suanpan::jobs::ScheduledOperation> {
+    static constexpr FieldWords fields[] = {
+        {"schedule", "such as daily at 05:30; empty: not by itself"},
+        {"set_by", "shop.yaml, or who changed it with jobs.set_schedule"},
+        {"last_at", "when the server began it, or first saw its schedule"},
+        {"next_at", "while the server runs"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::jobs::SetScheduleRequest> {
-    schema operation{.description = "one that can run without a request, such as jobs.daily"};
-    schema schedule{.description =
-                        "every 15 minutes, every 2 hours, daily at 05:30, weekly on monday at 06:00; empty: not by "
-                        "itself any more"};
+struct suanpan::operations::Described<suanpan::jobs::SetScheduleRequest> {
+    static constexpr FieldWords fields[] = {
+        {"operation", "one that can run without a request, such as jobs.daily"},
+        {"schedule",
+         "every 15 minutes, every 2 hours, daily at 05:30, weekly on monday at 06:00; empty: not by "
+         "itself any more"},
+    };
 };
 
 namespace suanpan::jobs {

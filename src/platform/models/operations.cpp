@@ -44,28 +44,38 @@ struct PromoteReply {
 }  // namespace suanpan::models
 
 template <>
-struct glz::json_schema<suanpan::models::ListRequest> {
-    schema name{.description = "only this model, such as demand.weekly"};
+struct suanpan::operations::Described<suanpan::models::ListRequest> {
+    static constexpr FieldWords fields[] = {
+        {"name", "only this model, such as demand.weekly"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::models::ShowRequest> {
-    schema name{.description = "the model, such as demand.weekly"};
-    schema version{.description = "empty: the one that serves"};
+struct suanpan::operations::Described<suanpan::models::ShowRequest> {
+    static constexpr FieldWords fields[] = {
+        {"name", "the model, such as demand.weekly"},
+        {"version", "empty: the one that serves"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::models::ListedVersion> {
-    schema error{.description = "of the backtest, in the unit of the card's first metric"};
-    schema relative_error{.description = "error over the baseline's; below 1 is better than the baseline"};
-    schema windows{.description = "judged in the backtest; 0: the data were too short"};
+struct suanpan::operations::Described<suanpan::models::ListedVersion> {
+    static constexpr FieldWords fields[] = {
+        {"error", "of the backtest, in the unit of the card's first metric"},
+        {"relative_error", "error over the baseline's; below 1 is better than the baseline"},
+        {"windows", "judged in the backtest; 0: the data were too short"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::models::ShowReply> {
-    schema sound{.description = "whether every file is what was registered"};
+struct suanpan::operations::Described<suanpan::models::ShowReply> {
+    static constexpr FieldWords fields[] = {
+        {"sound", "whether every file is what was registered"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::models::RollBackRequest> {
-    schema name{.description = "the model"};
-    schema reason{.description = "why, for whoever reads it later"};
+struct suanpan::operations::Described<suanpan::models::RollBackRequest> {
+    static constexpr FieldWords fields[] = {
+        {"name", "the model"},
+        {"reason", "why, for whoever reads it later"},
+    };
 };
 
 namespace suanpan::models {

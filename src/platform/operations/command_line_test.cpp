@@ -51,7 +51,7 @@ TEST_F(CommandLineTest, ReadsOptionsByTheirTypes) {
         parse({"decisions", "list", "shop", "--state", "pending", "--limit", "7", "--all", "--json"}).value();
     EXPECT_EQ(got.operation->name, "decisions.list");
     EXPECT_EQ(got.shop, "shop");
-    EXPECT_EQ(got.request, R"({"all":true,"limit":7,"state":"pending"})");
+    EXPECT_EQ(got.request, R"({"state":"pending","limit":7,"all":true})");
     EXPECT_EQ(got.format, Format::json);
 }
 
@@ -64,7 +64,7 @@ TEST_F(CommandLineTest, TakesPositionalFilesByShortcutAndMakesThemAbsolute) {
 TEST_F(CommandLineTest, TakesOnePositionalAndThenAListWhereverOptionsStand) {
     const auto got =
         parse({"labels", "submit", "shop", "reviews", "--limit", "3", "a,b", "c", "--classes", "x,y"}).value();
-    EXPECT_EQ(got.request, R"({"classes":["x","y"],"labels":["a,b","c"],"limit":3,"set":"reviews"})");
+    EXPECT_EQ(got.request, R"({"set":"reviews","labels":["a,b","c"],"classes":["x","y"],"limit":3})");
 }
 
 TEST_F(CommandLineTest, SaysWhatIsWrong) {

@@ -1,48 +1,31 @@
 #pragma once
 
-#include <glaze/json.hpp>
-#include <glaze/json/schema.hpp>
-
 #include "platform/operations/operation.h"
+#include "platform/operations/shape.h"
 
-// Makes an Operation of a function over plain structs. Only operations.cpp files include this: glaze is 2 s a file.
+// Makes an Operation of a function over plain structs.
 namespace suanpan::operations {
 
-[[nodiscard]] std::unexpected<Error> bad_request(const glz::error_ctx& error, std::string_view request);
-
 template <class T>
-[[nodiscard, gnu::noinline]] Result<T> from_json(std::string_view text) {
+[[nodiscard]] Result<T> from_json(std::string_view text) {
     T value{};
-    // A view may end where no zero follows, and what the library has for such takes "{" for a whole object.
-    const std::string ended(text);
-    if (const auto error = glz::read_json(value, ended)) return bad_request(error, text);
+    TRY(read_json(shape_of<T>(), text, &value));
     return value;
 }
 
 template <class T>
-[[nodiscard, gnu::noinline]] Result<std::string> to_json(const T& value) {
-    auto text = glz::write<glz::opts{.skip_null_members = false}>(value);
-    if (!text) return fail(ErrorCode::internal, "the reply cannot be written as JSON");
-    return *std::move(text);
-}
-
-// The library's own way compiles the writing of any schema anew in every file.
-[[nodiscard]] std::string schema_text(glz::schema schema);
-
-template <class T>
-[[nodiscard, gnu::cold]] std::string schema_of() {
-    glz::schema schema;
-    glz::detail::to_json_schema<T>::template op<glz::opts{}>(schema, schema.defs.emplace());
-    schema.title = glz::name_v<T>;
-    return schema_text(std::move(schema));
+[[nodiscard]] Result<std::string> to_json(const T& value) {
+    std::string text;
+    append_json(shape_of<T>(), &value, text);
+    return text;
 }
 
 template <class Request, class Reply>
 [[nodiscard]] Operation declare(Declaration declaration,
                                 std::type_identity_t<std::function<Result<Reply>(Context&, const Request&)>> function) {
     Operation operation{std::move(declaration)};
-    operation.request_schema = schema_of<Request>();
-    operation.reply_schema = schema_of<Reply>();
+    operation.request_schema = schema_text(shape_of<Request>());
+    operation.reply_schema = schema_text(shape_of<Reply>());
     operation.call = [function = std::move(function)](Context& context, std::string_view text) -> Result<std::string> {
         const auto request = TRY(from_json<Request>(text.empty() ? "{}" : text));
         return to_json(TRY(function(context, request)));
@@ -77,8 +60,7 @@ template <class Request, class Reply>
             places.push_back(i);
         }
         auto answers = function(context, requests);
-        for (std::size_t i = 0; i < places.size(); ++i)
-            replies[places[i]] = answers[i].and_then([](const Reply& reply) { return to_json(reply); });
+        for (std::size_t i = 0; i < places.size(); ++i) replies[places[i]] = answers[i].and_then(to_json<Reply>);
         return replies;
     };
     return operation;

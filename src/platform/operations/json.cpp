@@ -1,9 +1,8 @@
 #include "platform/operations/json.h"
 
-#include "platform/operations/declare.h"
+#include <glaze/json.hpp>
 
 namespace suanpan::operations {
-
 namespace {
 
 // "{}{}" is no JSON: what stands behind a value must be blank.
@@ -13,10 +12,15 @@ struct WholeText : glz::opts {
 
 }  // namespace
 
+std::unexpected<Error> bad_json(const glz::error_ctx& error, std::string_view text) {
+    return fail(ErrorCode::invalid_argument, "the request does not fit: " + glz::format_error(error, text));
+}
+
 Result<Json> parse_json(std::string_view text) {
     Json value;
-    const std::string ended(text);  // see from_json
-    if (const auto error = glz::read<WholeText{}>(value, ended)) return bad_request(error, text);
+    // A view may end where no zero follows, and what the library has for such takes "{" for a whole object.
+    const std::string ended(text);
+    if (const auto error = glz::read<WholeText{}>(value, ended)) return bad_json(error, text);
     return value;
 }
 

@@ -10,6 +10,7 @@ namespace suanpan::operations {
 // Any JSON value; members keep their order, whole numbers stay whole.
 using Json = glz::generic_i64;
 
+[[nodiscard]] std::unexpected<Error> bad_json(const glz::error_ctx& error, std::string_view text);
 [[nodiscard]] Result<Json> parse_json(std::string_view text);
 [[nodiscard]] const Json* member(const Json& object, std::string_view key);  // null where there is none
 [[nodiscard]] double as_number(const Json& value);

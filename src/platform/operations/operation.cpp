@@ -13,13 +13,6 @@ namespace {
 constexpr std::array<std::string_view, 4> role_names = {"viewer", "operator", "approver", "admin"};
 constexpr std::array<std::string_view, 4> effect_names = {"reads", "proposes", "changes", "calls outside"};
 
-// The word at a place of the text, for "unknown field \"…\"".
-std::string word_at(std::string_view text, std::size_t at) {
-    const auto begin = text.find_first_not_of("\" ,{", at);
-    if (begin == std::string_view::npos) return {};
-    return std::string(text.substr(begin, text.find_first_of("\":, }", begin) - begin));
-}
-
 }  // namespace
 
 std::string_view name(Role role) {
@@ -35,12 +28,6 @@ Result<Role> parse_role(std::string_view text) {
 
 std::string_view name(Effect effect) {
     return effect_names.at(static_cast<std::size_t>(effect));
-}
-
-std::unexpected<Error> bad_request(const glz::error_ctx& error, std::string_view request) {
-    if (error.ec == glz::error_code::unknown_key)
-        return fail(ErrorCode::invalid_argument, "unknown field", word_at(request, error.count));
-    return fail(ErrorCode::invalid_argument, "the request does not fit: " + glz::format_error(error, request));
 }
 
 void Registry::add(Operation operation) {

@@ -77,7 +77,7 @@ struct Declaration {
 };
 
 struct Operation : Declaration {
-    std::string request_schema;  // JSON Schema 2020-12
+    std::string request_schema;  // JSON Schema 2020-12, without references
     std::string reply_schema;
     std::function<Result<std::string>(Context&, std::string_view request)> call;  // JSON in, JSON out
     // Many at about the cost of one, where the operation can; else empty. A reply each, in the order of the requests.

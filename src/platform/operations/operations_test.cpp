@@ -17,9 +17,11 @@ struct Greeted {
 }  // namespace suanpan::operations
 
 template <>
-struct glz::json_schema<suanpan::operations::Greeting> {
-    schema names{.description = "whom to greet", .maxItems = 3};
-    schema times{.description = "how often", .minimum = 1L, .maximum = 10L};
+struct suanpan::operations::Described<suanpan::operations::Greeting> {
+    static constexpr FieldWords fields[] = {
+        {"names", "whom to greet", {.max_items = 3}},
+        {"times", "how often", {.minimum = 1, .maximum = 10}},
+    };
 };
 
 namespace suanpan::operations {

@@ -9,16 +9,6 @@ namespace {
 
 using Type = RequestField::Type;
 
-// Follows "$ref": "#/$defs/NAME".
-const Json& resolved(const Json& schema, const Json& root) {
-    const auto* reference = member(schema, "$ref");
-    if (reference == nullptr || !reference->is_string()) return schema;
-    const auto& path = reference->get_string();
-    const auto* definitions = member(root, "$defs");
-    const auto* target = definitions ? member(*definitions, path.substr(path.rfind('/') + 1)) : nullptr;
-    return target == nullptr ? schema : *target;
-}
-
 Type type_named(std::string_view name) {
     if (name == "integer") return Type::whole;
     if (name == "number") return Type::real;
@@ -75,9 +65,8 @@ std::vector<RequestField> request_fields(const Operation& operation) {
     if (properties == nullptr) return fields;
     for (const auto& [name, property] : properties->get_object()) {
         RequestField field{.name = name};
-        const auto& schema = resolved(property, *root);
-        field.type = type_of(schema);
-        if (const auto* items = member(schema, "items")) field.element = type_of(resolved(*items, *root));
+        field.type = type_of(property);
+        if (const auto* items = member(property, "items")) field.element = type_of(*items);
         if (const auto* text = member(property, "description"); text && text->is_string())
             field.description = text->get_string();
         fields.push_back(std::move(field));

@@ -9,7 +9,7 @@
 
 namespace suanpan::operations {
 
-// A field of a request as its schema describes it, references followed.
+// A field of a request as its schema describes it.
 struct RequestField {
     enum class Type { text, whole, real, boolean, list, object };
     std::string name;

@@ -39,16 +39,20 @@ struct CheckReply {
 }  // namespace suanpan::operations
 
 template <>
-struct glz::json_schema<suanpan::operations::BackupRequest> {
-    schema folder{.description = "a new folder for the copy; empty: one in the shop's backups/, named by the time"};
+struct suanpan::operations::Described<suanpan::operations::BackupRequest> {
+    static constexpr FieldWords fields[] = {
+        {"folder", "a new folder for the copy; empty: one in the shop's backups/, named by the time"},
+    };
 };
 
 template <>
-struct glz::json_schema<suanpan::operations::CheckReply> {
-    schema sound{.description = "whether there is no problem"};
-    schema problems{.description = "what is wrong, in sentences"};
-    schema tables{.description = "every table with its number of rows; a table that cannot be read has a problem"};
-    schema schemas{.description = "the version of each area's tables"};
+struct suanpan::operations::Described<suanpan::operations::CheckReply> {
+    static constexpr FieldWords fields[] = {
+        {"sound", "whether there is no problem"},
+        {"problems", "what is wrong, in sentences"},
+        {"tables", "every table with its number of rows; a table that cannot be read has a problem"},
+        {"schemas", "the version of each area's tables"},
+    };
 };
 
 namespace suanpan::operations {

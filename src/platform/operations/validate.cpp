@@ -71,16 +71,6 @@ Names words_of(std::string_view comma_separated) {
     return words;
 }
 
-const Json& followed(const Json& schema, const Json& root) {
-    static constexpr std::string_view local = "#/$defs/";
-    const auto* reference = member(schema, "$ref");
-    const auto* definitions = member(root, "$defs");
-    if (reference == nullptr || definitions == nullptr || !reference->is_string()) return schema;
-    const std::string_view name = reference->get_string();
-    const auto* found = name.starts_with(local) ? member(*definitions, name.substr(local.size())) : nullptr;
-    return found == nullptr ? schema : *found;
-}
-
 // The names of an object's members, or none where its schema leaves them open.
 bool add_members(const Json& schema, Names& names) {
     const auto* properties = member(schema, "properties");
@@ -89,15 +79,20 @@ bool add_members(const Json& schema, Names& names) {
     return true;
 }
 
+// Whether any JSON may be there.
+bool is_any(const Json& schema) {
+    const auto* type = member(schema, "type");
+    return type != nullptr && type->is_array() &&
+           std::ranges::any_of(type->get_array(), [](const Json& one) { return one.get_string() == "object"; });
+}
+
 // Of a reply and of the rows of its lists. None: any name may be there.
 std::optional<Names> reply_names(const Json& root) {
     Names names;
-    if (!add_members(followed(root, root), names)) return std::nullopt;
-    for (const auto& [name, property] : member(followed(root, root), "properties")->get_object()) {
-        const auto* items = member(followed(property, root), "items");
-        if (items != nullptr && !add_members(followed(*items, root), names) && member(*items, "type") == nullptr)
+    if (!add_members(root, names)) return std::nullopt;
+    for (const auto& [name, property] : member(root, "properties")->get_object())
+        if (const auto* items = member(property, "items"); items && !add_members(*items, names) && is_any(*items))
             return std::nullopt;
-    }
     return names;
 }
 

@@ -49,38 +49,49 @@ struct ResetRequest {
 }  // namespace suanpan::settings
 
 template <>
-struct glz::json_schema<suanpan::settings::ListRequest> {
-    schema group{.description = "only these, such as guardrails; empty: all"};
+struct suanpan::operations::Described<suanpan::settings::ListRequest> {
+    static constexpr FieldWords fields[] = {
+        {"group", "only these, such as guardrails; empty: all"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::settings::ListReply> {
-    schema options{.description = "every option there is, as it is in force"};
-    schema changes{.description = "what people set, the newest first; at most 100"};
+struct suanpan::operations::Described<suanpan::settings::ListReply> {
+    static constexpr FieldWords fields[] = {
+        {"options", "every option there is, as it is in force"},
+        {"changes", "what people set, the newest first; at most 100"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::settings::CheckReply> {
-    schema problems{.description =
-                        "what shop.yaml or a change says that does not fit, in sentences; none: all is well"};
+struct suanpan::operations::Described<suanpan::settings::CheckReply> {
+    static constexpr FieldWords fields[] = {
+        {"problems", "what shop.yaml or a change says that does not fit, in sentences; none: all is well"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::settings::ListedOption> {
-    schema kind{.description = "number, yes or no (1 or 0), choice, text"};
-    schema value{.description = "as it is in force; of a confidential one, no more than where it begins"};
-    schema otherwise{.description = "where nobody says anything"};
-    schema unit{.description = "days, share, money (the shop's currency) and so on; empty: none"};
-    schema origin{.description = "console or API: \"set\"; the shop's file: \"shop.yaml\"; neither: \"default\""};
-    schema in_file_only{.description = "whether it is set in shop.yaml alone"};
+struct suanpan::operations::Described<suanpan::settings::ListedOption> {
+    static constexpr FieldWords fields[] = {
+        {"kind", "number, yes or no (1 or 0), choice, text"},
+        {"value", "as it is in force; of a confidential one, no more than where it begins"},
+        {"otherwise", "where nobody says anything"},
+        {"unit", "days, share, money (the shop's currency) and so on; empty: none"},
+        {"origin", "console or API: \"set\"; the shop's file: \"shop.yaml\"; neither: \"default\""},
+        {"in_file_only", "whether it is set in shop.yaml alone"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::settings::SetRequest> {
-    schema option{.description = "such as stock.lead_time_days; settings.list has them", .maxLength = 200UL};
-    schema value{.description = "in full, as it would stand in shop.yaml; empty: of a text, none", .maxLength = 2000UL};
-    schema reason{.description = "why; kept with the change", .minLength = 1UL, .maxLength = 500UL};
+struct suanpan::operations::Described<suanpan::settings::SetRequest> {
+    static constexpr FieldWords fields[] = {
+        {"option", "such as stock.lead_time_days; settings.list has them", {.max_length = 200}},
+        {"value", "in full, as it would stand in shop.yaml; empty: of a text, none", {.max_length = 2000}},
+        {"reason", "why; kept with the change", {.min_length = 1, .max_length = 500}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::settings::ResetRequest> {
-    schema option{.description = "goes back to what shop.yaml says, or its default", .maxLength = 200UL};
-    schema reason{.description = "why; kept with the change", .minLength = 1UL, .maxLength = 500UL};
+struct suanpan::operations::Described<suanpan::settings::ResetRequest> {
+    static constexpr FieldWords fields[] = {
+        {"option", "goes back to what shop.yaml says, or its default", {.max_length = 200}},
+        {"reason", "why; kept with the change", {.min_length = 1, .max_length = 500}},
+    };
 };
 
 namespace suanpan::settings {

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "platform/store/appender.h"
 #include "platform/store/duckdb_types.h"
+#include "platform/store/failure.h"
 #include "platform/store/handles.h"
 #include "platform/store/interrupt.h"
 
@@ -10,25 +12,6 @@ namespace suanpan::store {
 namespace {
 
 using Statement = duckdb_prepared_statement;
-
-ErrorCode code_of(std::string_view message, duckdb_error_type type) {
-    if (message.contains("No space left") || message.contains("not enough space")) return ErrorCode::no_space;
-    if (message.contains("Permission denied") || message.contains("Read-only file system")) return ErrorCode::io;
-    if (message.contains("Corrupt")) return ErrorCode::io;
-    if (message.contains("Conflict") || type == DUCKDB_ERROR_TRANSACTION) return ErrorCode::conflict;
-    if (message.contains("INTERRUPT")) return ErrorCode::unavailable;
-    switch (type) {
-        case DUCKDB_ERROR_CONSTRAINT:
-        case DUCKDB_ERROR_CONVERSION:
-        case DUCKDB_ERROR_OUT_OF_RANGE:
-        case DUCKDB_ERROR_INVALID_INPUT:
-            return ErrorCode::invalid_argument;
-        case DUCKDB_ERROR_IO:
-            return ErrorCode::io;
-        default:
-            return ErrorCode::internal;
-    }
-}
 
 // Runs what executes a statement, unless the thread was asked to stop; breaks it off when it is asked meanwhile.
 template <class Execute>
@@ -46,35 +29,14 @@ std::string excerpt(std::string_view sql) {
     return std::string(sql.substr(0, longest)) + (sql.size() > longest ? " …" : "");
 }
 
-// What a person can do about the disk and its files; DuckDB quotes the file that it means.
-std::unexpected<Error> storage_failure(ErrorCode code, std::string_view message) {
-    const auto begin = message.find('"'), end = message.find('"', begin + 1);
-    std::string file(end < message.size() ? message.substr(begin + 1, end - begin - 1) : std::string_view());
-    if (code == ErrorCode::no_space)
-        return fail(code, "the disk is full, and this step is undone; free some space and do it again", file);
-    if (message.contains("Permission denied") || message.contains("Read-only file system"))
-        return fail(code, "no permission to write; check the owner and the permissions of the folder", file);
-    return fail(code,
-                fmt::format("the file is damaged or its disk is failing; restore a backup with: suanpan restore "
-                            "BACKUP NEWSHOP ({})",
-                            message),
-                file);
-}
-
-bool is_storage_failure(ErrorCode code, std::string_view message) {
-    if (code == ErrorCode::no_space) return true;
-    return code == ErrorCode::io &&
-           (message.contains("Permission denied") || message.contains("Read-only file system") ||
-            message.contains("enough bytes") || message.contains("orrupt"));
-}
-
 std::unexpected<Error> failed(duckdb_result& result, std::string_view sql) {
     const char* text = duckdb_result_error(&result);
     const std::string message = text == nullptr ? "the statement failed" : text;
-    const auto code = code_of(message, duckdb_result_error_type(&result));
+    const auto type = duckdb_result_error_type(&result);
     duckdb_destroy_result(&result);
-    if (is_storage_failure(code, message)) return storage_failure(code, message);
-    return fail(code, message, code == ErrorCode::internal ? excerpt(sql) : std::string());
+    auto error = failure_of(message, type);
+    if (error.code == ErrorCode::internal) error.about = excerpt(sql);
+    return std::unexpected(std::move(error));
 }
 
 duckdb_state bind(Statement statement, idx_t index, const Value& value) {
@@ -117,19 +79,6 @@ Result<Statement> prepared(Connection::State& state, std::string_view sql) {
 
 }  // namespace
 
-class Appender {
-  public:
-    duckdb_appender handle = nullptr;
-    bool broken = false;
-
-    Appender() = default;
-    Appender(const Appender&) = delete;
-    Appender& operator=(const Appender&) = delete;
-    ~Appender() { duckdb_appender_destroy(&handle); }
-
-    void check(duckdb_state state) { broken |= state == DuckDBError; }
-};
-
 Connection::Connection(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
@@ -168,68 +117,13 @@ void Connection::interrupt() {
     duckdb_interrupt(state_->connection);
 }
 
-Result<std::unique_ptr<Appender, void (*)(Appender*)>> Connection::open_appender(
-    std::string_view schema, std::string_view table, std::span<const std::string_view> columns) {
-    std::unique_ptr<Appender, void (*)(Appender*)> appender(new Appender, [](Appender* a) { delete a; });
-    if (duckdb_appender_create(state_->connection, std::string(schema).c_str(), std::string(table).c_str(),
-                               &appender->handle) == DuckDBError)
-        return fail(ErrorCode::internal, fmt::format("no table {}.{} to append to", schema, table));
-    for (const auto column : columns)
-        if (duckdb_appender_add_column(appender->handle, std::string(column).c_str()) == DuckDBError)
-            return fail(ErrorCode::internal, fmt::format("table {}.{} has no column {}", schema, table, column));
-    return appender;
-}
-
-Result<> Connection::close_appender(Appender& appender) {
-    if (!appender.broken && duckdb_appender_close(appender.handle) == DuckDBSuccess) return {};
-    auto error = duckdb_appender_error_data(appender.handle);
-    const char* text = duckdb_error_data_message(error);
-    const std::string message = text == nullptr ? "the rows cannot be appended" : text;
-    const auto code = code_of(message, duckdb_error_data_error_type(error));
-    duckdb_destroy_error_data(&error);
-    if (is_storage_failure(code, message)) return storage_failure(code, message);
-    return fail(code, message);
-}
-
-void append_null(Appender& appender) {
-    appender.check(duckdb_append_null(appender.handle));
-}
-void append_value(Appender& appender, bool value) {
-    appender.check(duckdb_append_bool(appender.handle, value));
-}
-void append_value(Appender& appender, std::int32_t value) {
-    appender.check(duckdb_append_int32(appender.handle, value));
-}
-void append_value(Appender& appender, std::int64_t value) {
-    appender.check(duckdb_append_int64(appender.handle, value));
-}
-void append_value(Appender& appender, double value) {
-    appender.check(duckdb_append_double(appender.handle, value));
-}
-void append_value(Appender& appender, std::string_view value) {
-    appender.check(duckdb_append_varchar_length(appender.handle, value.data(), value.size()));
-}
-void append_value(Appender& appender, Day value) {
-    appender.check(duckdb_append_date(appender.handle, {static_cast<std::int32_t>(value.time_since_epoch().count())}));
-}
-void append_value(Appender& appender, Instant value) {
-    auto boxed = duckdb_create_timestamp_tz({value.time_since_epoch().count()});
-    appender.check(duckdb_append_value(appender.handle, boxed));
-    duckdb_destroy_value(&boxed);
-}
-void append_value(Appender& appender, const std::vector<double>& value) {
-    auto type = duckdb_create_logical_type(DUCKDB_TYPE_DOUBLE);
-    std::vector<duckdb_value> boxed;
-    boxed.reserve(value.size() + 1);  // an empty list needs an address, too
-    for (const double element : value) boxed.push_back(duckdb_create_double(element));
-    auto list = duckdb_create_list_value(type, boxed.data(), boxed.size());
-    appender.check(duckdb_append_value(appender.handle, list));
-    duckdb_destroy_value(&list);
-    for (auto& element : boxed) duckdb_destroy_value(&element);
-    duckdb_destroy_logical_type(&type);
-}
-void end_row(Appender& appender) {
-    appender.check(duckdb_appender_end_row(appender.handle));
+Result<> Connection::append_rows(std::string_view schema, std::string_view table, std::span<const RowField> fields,
+                                 const StoredRows& rows) {
+    Appender appender;
+    TRY(appender.open(state_->connection, schema, table, fields));
+    for (std::size_t row = 0; row < rows.count; ++row)
+        appender.append(fields, static_cast<const char*>(rows.first) + row * rows.size);
+    return appender.close();
 }
 
 }  // namespace suanpan::store

@@ -85,9 +85,7 @@ class Connection {
     // Structs as rows, by DuckDB's appender: fields meet the table's columns by name.
     template <class Row>
     [[nodiscard]] Result<> append(std::string_view schema, std::string_view table, std::span<const Row> rows) {
-        auto appender = TRY(open_appender(schema, table, field_names<Row>));
-        for (const auto& row : rows) append_row(*appender, row);
-        return close_appender(*appender);
+        return append_rows(schema, table, row_fields<Row>(), {rows.data(), rows.size(), sizeof(Row)});
     }
 
     // Lets statements of this database read the source as `FROM offered_rows(?)` with the offer's number.
@@ -96,9 +94,12 @@ class Connection {
     void interrupt();  // from another thread: the running statement ends with an error
 
   private:
-    [[nodiscard]] Result<std::unique_ptr<Appender, void (*)(Appender*)>> open_appender(
-        std::string_view schema, std::string_view table, std::span<const std::string_view> columns);
-    [[nodiscard]] static Result<> close_appender(Appender& appender);
+    struct StoredRows {
+        const void* first;
+        std::size_t count, size;  // bytes from a row to the next
+    };
+    [[nodiscard]] Result<> append_rows(std::string_view schema, std::string_view table,
+                                       std::span<const RowField> fields, const StoredRows& rows);
 
     std::unique_ptr<State> state_;
 };

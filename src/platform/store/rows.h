@@ -3,6 +3,7 @@
 #include <array>
 #include <glaze/reflection/to_tuple.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -62,142 +63,75 @@ struct IsOptional : std::false_type {};
 template <class T>
 struct IsOptional<std::optional<T>> : std::true_type {};
 
-struct Cell {
-    const Table& table;
-    std::size_t chunk, column, row;
-
-    template <class T>
-    [[nodiscard]] T value() const {
-        return table.values<T>(chunk, column)[row];
-    }
+// Where a field of a row is, found once while the program runs, so that rows are read and written by code that is
+// compiled once and not for each struct.
+struct RowField {
+    std::string_view name;
+    std::size_t offset;  // bytes
+    Type type;
+    bool optional;
 };
 
 namespace detail {
 
-[[nodiscard]] std::unexpected<Error> no_column(std::string_view name);
-[[nodiscard]] std::unexpected<Error> does_not_fit(std::string_view name, std::string_view type);
-[[nodiscard]] std::unexpected<Error> unexpected_null(std::string_view name);
-
 template <class T>
-constexpr bool fits(Type type) {
-    if constexpr (IsOptional<T>::value) return fits<typename T::value_type>(type);
-    if constexpr (std::is_same_v<T, bool>) return type == Type::boolean;
-    if constexpr (std::is_same_v<T, std::int32_t>) return type == Type::int32;
-    if constexpr (std::is_same_v<T, std::int64_t>) return type == Type::int64 || type == Type::int32;
-    if constexpr (std::is_same_v<T, double>) return type == Type::real || type == Type::int64 || type == Type::int32;
-    if constexpr (std::is_same_v<T, std::string>) return type == Type::text;
-    if constexpr (std::is_same_v<T, Day>) return type == Type::day;
-    if constexpr (std::is_same_v<T, Instant>) return type == Type::instant;
-    if constexpr (std::is_same_v<T, std::vector<double>>) return type == Type::real_list;
-    return false;
+consteval Type type_of() {
+    if constexpr (std::is_same_v<T, bool>) return Type::boolean;
+    if constexpr (std::is_same_v<T, std::int32_t>) return Type::int32;
+    if constexpr (std::is_same_v<T, std::int64_t>) return Type::int64;
+    if constexpr (std::is_same_v<T, double>) return Type::real;
+    if constexpr (std::is_same_v<T, std::string>) return Type::text;
+    if constexpr (std::is_same_v<T, Day>) return Type::day;
+    if constexpr (std::is_same_v<T, Instant>) return Type::instant;
+    if constexpr (std::is_same_v<T, std::vector<double>>) return Type::real_list;
+    return Type::other;
 }
 
 template <class T>
-T number(const Cell& cell) {
-    switch (cell.table.type(cell.column)) {
-        case Type::int32:
-            return static_cast<T>(cell.value<std::int32_t>());
-        case Type::int64:
-            return static_cast<T>(cell.value<std::int64_t>());
-        default:
-            return static_cast<T>(cell.value<double>());
-    }
+struct FieldType {
+    static constexpr Type type = type_of<T>();
+    static constexpr bool optional = false;
+};
+template <class T>
+struct FieldType<std::optional<T>> {
+    static constexpr Type type = type_of<T>();
+    static constexpr bool optional = true;
+};
+
+template <class Row>
+std::vector<RowField> find_fields() {
+    const Row sample{};
+    std::vector<RowField> fields;
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        const auto* begin = reinterpret_cast<const char*>(&sample);
+        const auto add = [&]<class Field>(std::string_view name, const Field& field) {
+            static_assert(FieldType<Field>::type != Type::other, "no column can be read into a field of this type");
+            fields.push_back({name, static_cast<std::size_t>(reinterpret_cast<const char*>(&field) - begin),
+                              FieldType<Field>::type, FieldType<Field>::optional});
+        };
+        (add(field_names<Row>[I], field_of<I>(sample)), ...);
+    }(std::make_index_sequence<field_count<Row>>{});
+    return fields;
 }
 
-template <class T>
-void read_cell(const Cell& cell, T& field) {
-    if constexpr (IsOptional<T>::value) {
-        if (cell.table.is_null(cell.chunk, cell.column, cell.row))
-            field.reset();
-        else
-            read_cell(cell, field.emplace());
-    } else if constexpr (std::is_same_v<T, bool>) {
-        field = cell.value<bool>();
-    } else if constexpr (std::is_arithmetic_v<T>) {
-        field = number<T>(cell);
-    } else if constexpr (std::is_same_v<T, std::string>) {
-        field = cell.table.text(cell.chunk, cell.column, cell.row);
-    } else if constexpr (std::is_same_v<T, Day>) {
-        field = Day(Days(cell.value<std::int32_t>()));
-    } else if constexpr (std::is_same_v<T, Instant>) {
-        field = Instant(std::chrono::microseconds(cell.value<std::int64_t>()));
-    } else {
-        const auto list = cell.table.list(cell.chunk, cell.column, cell.row);
-        field.assign(list.begin(), list.end());
-    }
-}
-
-template <class T>
-Result<std::size_t> find_column(const Table& table, std::string_view name) {
-    const auto column = table.find(name);
-    if (!column) return no_column(name);
-    if (!fits<T>(table.type(*column))) return does_not_fit(name, table.type_name(*column));
-    return *column;
-}
-
-// Where a required field meets NULL the whole read fails, naming the column.
-template <class T>
-Result<> read_column(const Table& table, std::string_view name, std::size_t chunk, auto&& field_of) {
-    const auto column = TRY(find_column<T>(table, name));
-    for (std::size_t row = 0; row < table.chunk_rows(chunk); ++row) {
-        if constexpr (!IsOptional<T>::value)
-            if (table.is_null(chunk, column, row)) return unexpected_null(name);
-        read_cell(Cell{table, chunk, column, row}, field_of(row));
-    }
-    return {};
-}
+// Rows that lie behind one another, each of `size` bytes. Where a required field meets NULL the whole read fails,
+// naming the column.
+[[nodiscard]] Result<> read_into(const Table& table, std::span<const RowField> fields, void* rows, std::size_t size);
 
 }  // namespace detail
 
 template <class Row>
-Result<std::vector<Row>> read_rows(const Table& table) {
-    constexpr auto& names = field_names<Row>;
-    std::vector<Row> rows(table.rows());
-    std::size_t first = 0;
-    for (std::size_t chunk = 0; chunk < table.chunks(); first += table.chunk_rows(chunk), ++chunk) {
-        Result<> state;
-        [&]<std::size_t... I>(std::index_sequence<I...>) {
-            auto one = [&]<std::size_t Index>() {
-                auto field = [&](std::size_t row) -> auto& { return field_of<Index>(rows[first + row]); };
-                using Field = std::remove_cvref_t<decltype(field(0))>;
-                state = detail::read_column<Field>(table, names[Index], chunk, field);
-                return state.has_value();
-            };
-            (void)(one.template operator()<I>() && ...);
-        }(std::make_index_sequence<field_count<Row>>{});
-        if (!state) return std::unexpected(state.error());
-    }
-    return rows;
-}
-
-class Appender;  // DuckDB's, by the C API
-void append_null(Appender& appender);
-void append_value(Appender& appender, bool value);
-void append_value(Appender& appender, std::int32_t value);
-void append_value(Appender& appender, std::int64_t value);
-void append_value(Appender& appender, double value);
-void append_value(Appender& appender, std::string_view value);
-void append_value(Appender& appender, Day value);
-void append_value(Appender& appender, Instant value);
-void append_value(Appender& appender, const std::vector<double>& value);
-void end_row(Appender& appender);
-
-template <class T>
-void append_field(Appender& appender, const T& field) {
-    if constexpr (IsOptional<T>::value)
-        field ? append_field(appender, *field) : append_null(appender);
-    else if constexpr (std::is_same_v<T, std::string>)
-        append_value(appender, std::string_view(field));
-    else
-        append_value(appender, field);
+[[nodiscard]] std::span<const RowField> row_fields() {
+    static const auto fields = detail::find_fields<Row>();
+    return fields;
 }
 
 template <class Row>
-void append_row(Appender& appender, const Row& row) {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (append_field(appender, field_of<I>(row)), ...);
-    }(std::make_index_sequence<field_count<Row>>{});
-    end_row(appender);
+Result<std::vector<Row>> read_rows(const Table& table) {
+    std::vector<Row> rows(table.rows());
+    if (auto read = detail::read_into(table, row_fields<Row>(), rows.data(), sizeof(Row)); !read)
+        return std::unexpected(std::move(read.error()));
+    return rows;
 }
 
 }  // namespace suanpan::store

@@ -59,34 +59,41 @@ struct ApplyMessage {
 }  // namespace suanpan::data
 
 template <>
-struct glz::json_schema<suanpan::data::EventsRequest> {
-    schema client_id{.description = "the visitor, for events that tell none"};
-    schema user_id{.description = "the customer, for events that tell none"};
-    schema events{.description =
-                      "each {name, event_id, timestamp_micros, params: {session_id, transaction_id, currency, value, "
-                      "item_list_id, items: [{item_id, quantity, price, index or position, propensity}]}}",
-                  .maxItems = 10000};
+struct suanpan::operations::Described<suanpan::data::EventsRequest> {
+    static constexpr FieldWords fields[] = {
+        {"client_id", "the visitor, for events that tell none"},
+        {"user_id", "the customer, for events that tell none"},
+        {"events",
+         "each {name, event_id, timestamp_micros, params: {session_id, transaction_id, currency, value, "
+         "item_list_id, items: [{item_id, quantity, price, index or position, propensity}]}}",
+         {.max_items = 10000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::EventsReply> {
-    schema stored{.description = "events that are safe on disk now"};
-    schema repeated{.description = "events that the shop had already, by event_id"};
-    schema refused{.description = "events set aside with their reason; see data.quarantine"};
+struct suanpan::operations::Described<suanpan::data::EventsReply> {
+    static constexpr FieldWords fields[] = {
+        {"stored", "events that are safe on disk now"},
+        {"repeated", "events that the shop had already, by event_id"},
+        {"refused", "events set aside with their reason; see data.quarantine"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::PushRequest> {
-    schema source{.description = "a source of the mapping, whose columns the records name"};
-    schema table{.description = "or a table as mappings say it, whose fields the records name: order_lines, items"};
-    schema batch_id{.description = "the same one again changes nothing; empty: the content tells"};
-    schema records{.description = "JSON objects; amounts in the shop's currency, times in its zone or with Z",
-                   .maxItems = 10000};
+struct suanpan::operations::Described<suanpan::data::PushRequest> {
+    static constexpr FieldWords fields[] = {
+        {"source", "a source of the mapping, whose columns the records name"},
+        {"table", "or a table as mappings say it, whose fields the records name: order_lines, items"},
+        {"batch_id", "the same one again changes nothing; empty: the content tells"},
+        {"records", "JSON objects; amounts in the shop's currency, times in its zone or with Z", {.max_items = 10000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::PushReply> {
-    schema load_id{.description = "of these records, for data.quarantine and data.rows"};
-    schema unchanged{.description = "records that the shop had already"};
-    schema online{.description = "order lines and returns counted into the online features"};
-    schema online_failure{.description = "why they were not; the next features.compute counts them"};
+struct suanpan::operations::Described<suanpan::data::PushReply> {
+    static constexpr FieldWords fields[] = {
+        {"load_id", "of these records, for data.quarantine and data.rows"},
+        {"unchanged", "records that the shop had already"},
+        {"online", "order lines and returns counted into the online features"},
+        {"online_failure", "why they were not; the next features.compute counts them"},
+    };
 };
 
 namespace suanpan::data {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <glaze/json/schema.hpp>
 #include <optional>
 #include <string>
 #include <variant>
@@ -138,66 +137,88 @@ struct StatusReply {
 }  // namespace suanpan::features
 
 template <>
-struct glz::json_schema<suanpan::features::ListRequest> {
-    schema entity{.description = "item, customer, item_place or customer_item; empty: all"};
+struct suanpan::operations::Described<suanpan::features::ListRequest> {
+    static constexpr FieldWords fields[] = {
+        {"entity", "item, customer, item_place or customer_item; empty: all"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::features::ShowRequest> {
-    schema feature{.description = "its name, such as item_units_28d"};
+struct suanpan::operations::Described<suanpan::features::ShowRequest> {
+    static constexpr FieldWords fields[] = {
+        {"feature", "its name, such as item_units_28d"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::features::SqlRequest> {
-    schema entity{.description = "item, customer, item_place or customer_item"};
-    schema dialect{.description = "duckdb, or spark over the files of data.export with its session in UTC"};
-    schema moment{.description = "a day (its beginning) or an instant; empty: now, or the end of the data if earlier"};
-    schema features{.description = "names of features; empty: all of the entity", .maxItems = 2000};
+struct suanpan::operations::Described<suanpan::features::SqlRequest> {
+    static constexpr FieldWords fields[] = {
+        {"entity", "item, customer, item_place or customer_item"},
+        {"dialect", "duckdb, or spark over the files of data.export with its session in UTC"},
+        {"moment", "a day (its beginning) or an instant; empty: now, or the end of the data if earlier"},
+        {"features", "names of features; empty: all of the entity", {.max_items = 2000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::features::SqlReply> {
-    schema tables{.description = "what it reads, as data.export names them in the schema `data`"};
-    schema sql{.description = "one query: the entity's keys, moment and a column a feature"};
+struct suanpan::operations::Described<suanpan::features::SqlReply> {
+    static constexpr FieldWords fields[] = {
+        {"tables", "what it reads, as data.export names them in the schema `data`"},
+        {"sql", "one query: the entity's keys, moment and a column a feature"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::features::ComputeRequest> {
-    schema entities{.description = "item, customer, item_place, customer_item; empty: all", .maxItems = 4};
-    schema moment{.description = "a day (its beginning) or an instant; empty: now, or the end of the data if earlier"};
+struct suanpan::operations::Described<suanpan::features::ComputeRequest> {
+    static constexpr FieldWords fields[] = {
+        {"entities", "item, customer, item_place, customer_item; empty: all", {.max_items = 4}},
+        {"moment", "a day (its beginning) or an instant; empty: now, or the end of the data if earlier"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::features::TrainingRequest> {
-    schema entity{.description = "what a row of the labels is about: item, customer, item_place or customer_item"};
-    schema labels{.description = "CSV or Parquet with the entity's keys and `moment`; other columns are kept",
-                  .maxItems = 100};
-    schema features{.description = "names of features; empty: all of the entity", .maxItems = 2000};
-    schema format{.description = "parquet or csv"};
-    schema sample{.description = "so many rows, drawn by the seed; 0: all", .minimum = 0L};
-    schema seed{.description = "of the sample; kept in the file beside"};
+struct suanpan::operations::Described<suanpan::features::TrainingRequest> {
+    static constexpr FieldWords fields[] = {
+        {"entity", "what a row of the labels is about: item, customer, item_place or customer_item"},
+        {"labels", "CSV or Parquet with the entity's keys and `moment`; other columns are kept", {.max_items = 100}},
+        {"features", "names of features; empty: all of the entity", {.max_items = 2000}},
+        {"format", "parquet or csv"},
+        {"sample", "so many rows, drawn by the seed; 0: all", {.minimum = 0}},
+        {"seed", "of the sample; kept in the file beside"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::features::ReadRequest> {
-    schema entity{.description = "item, customer, item_place or customer_item"};
-    schema ids{.description = "first keys", .maxItems = 10000};
-    schema seconds{.description = "second keys, as many as ids: place_id of an item_place, item_id of a customer_item",
-                   .maxItems = 10000};
-    schema features{.description = "names of features; empty: all of the entity", .maxItems = 2000};
+struct suanpan::operations::Described<suanpan::features::ReadRequest> {
+    static constexpr FieldWords fields[] = {
+        {"entity", "item, customer, item_place or customer_item"},
+        {"ids", "first keys", {.max_items = 10000}},
+        {"seconds",
+         "second keys, as many as ids: place_id of an item_place, item_id of a customer_item",
+         {.max_items = 10000}},
+        {"features", "names of features; empty: all of the entity", {.max_items = 2000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::features::ReadReply> {
-    schema moment{.description = "when the values were computed; pushed events since then are counted in"};
-    schema rows{.description = "as the ids were given; values as `features` names them, null where there is none"};
+struct suanpan::operations::Described<suanpan::features::ReadReply> {
+    static constexpr FieldWords fields[] = {
+        {"moment", "when the values were computed; pushed events since then are counted in"},
+        {"rows", "as the ids were given; values as `features` names them, null where there is none"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::features::PushedEvent> {
-    schema id{.description = "an id that came before is not counted again"};
-    schema kind{.description = "order_line or return_line"};
-    schema unit_price{.description = "minor units of the shop's currency"};
-    schema at{.description = "when it happened: 2026-11-14T08:00:00.000000Z"};
+struct suanpan::operations::Described<suanpan::features::PushedEvent> {
+    static constexpr FieldWords fields[] = {
+        {"id", "an id that came before is not counted again"},
+        {"kind", "order_line or return_line"},
+        {"unit_price", "minor units of the shop's currency"},
+        {"at", "when it happened: 2026-11-14T08:00:00.000000Z"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::features::ApplyRequest> {
-    schema events{.description = "as they happen; the caller has stored them", .maxItems = 10000};
+struct suanpan::operations::Described<suanpan::features::ApplyRequest> {
+    static constexpr FieldWords fields[] = {
+        {"events", "as they happen; the caller has stored them", {.max_items = 10000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::features::ApplyReply> {
-    schema repeated{.description = "events that had come before"};
-    schema changed_keys{.description = "keys whose values differ from the computed ones by now"};
+struct suanpan::operations::Described<suanpan::features::ApplyReply> {
+    static constexpr FieldWords fields[] = {
+        {"repeated", "events that had come before"},
+        {"changed_keys", "keys whose values differ from the computed ones by now"},
+    };
 };

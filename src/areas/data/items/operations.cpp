@@ -72,40 +72,54 @@ struct ShowReply {
 }  // namespace suanpan::items
 
 template <>
-struct glz::json_schema<suanpan::items::SearchRequest> {
-    schema query{.description = "words that the id or the title holds", .maxLength = 200};
-    schema limit{.description = "at most so many, the best first", .minimum = 1L, .maximum = 200L};
+struct suanpan::operations::Described<suanpan::items::SearchRequest> {
+    static constexpr FieldWords fields[] = {
+        {"query", "words that the id or the title holds", {.max_length = 200}},
+        {"limit", "at most so many, the best first", {.minimum = 1, .maximum = 200}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::items::FoundItem> {
-    schema unit_price{.description = "in minor units of the shop's currency"};
+struct suanpan::operations::Described<suanpan::items::FoundItem> {
+    static constexpr FieldWords fields[] = {
+        {"unit_price", "in minor units of the shop's currency"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::items::SearchReply> {
-    schema more{.description = "whether others match too"};
-    schema total{.description = "items of the shop"};
+struct suanpan::operations::Described<suanpan::items::SearchReply> {
+    static constexpr FieldWords fields[] = {
+        {"more", "whether others match too"},
+        {"total", "items of the shop"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::items::ShowRequest> {
-    schema item{.description = "the item's id"};
-    schema weeks{.description = "at most so many of the newest weeks", .minimum = 1L, .maximum = 520L};
+struct suanpan::operations::Described<suanpan::items::ShowRequest> {
+    static constexpr FieldWords fields[] = {
+        {"item", "the item's id"},
+        {"weeks", "at most so many of the newest weeks", {.minimum = 1, .maximum = 520}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::items::SalesRequest> {
-    schema weeks{.description = "at most so many of the newest whole weeks", .minimum = 1L, .maximum = 520L};
+struct suanpan::operations::Described<suanpan::items::SalesRequest> {
+    static constexpr FieldWords fields[] = {
+        {"weeks", "at most so many of the newest whole weeks", {.minimum = 1, .maximum = 520}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::items::SalesWeek> {
-    schema week{.description = "its Monday"};
-    schema revenue{.description = "in minor units of the shop's currency"};
+struct suanpan::operations::Described<suanpan::items::SalesWeek> {
+    static constexpr FieldWords fields[] = {
+        {"week", "its Monday"},
+        {"revenue", "in minor units of the shop's currency"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::items::Week> {
-    schema week{.description = "its Monday; weeks without a sale are listed too"};
-    schema revenue{.description = "in minor units of the shop's currency"};
-    schema promoted_days{.description = "days of the week on which a promotion of the item ran"};
-    schema empty_days{.description = "days counted with nothing on hand; null where no stock is known"};
-    schema on_hand{.description = "units on hand when last counted in the week"};
+struct suanpan::operations::Described<suanpan::items::Week> {
+    static constexpr FieldWords fields[] = {
+        {"week", "its Monday; weeks without a sale are listed too"},
+        {"revenue", "in minor units of the shop's currency"},
+        {"promoted_days", "days of the week on which a promotion of the item ran"},
+        {"empty_days", "days counted with nothing on hand; null where no stock is known"},
+        {"on_hand", "units on hand when last counted in the week"},
+    };
 };
 
 namespace suanpan::items {

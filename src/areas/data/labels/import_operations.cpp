@@ -28,24 +28,27 @@ struct ImportReply {
 }  // namespace suanpan::data::labels
 
 template <>
-struct glz::json_schema<suanpan::data::labels::ImportRequest> {
-    schema files{.description = "JSON lines (.jsonl) or tables with a header (.csv, .tsv, also .gz)", .maxItems = 100};
-    schema tasks{.description = "objects with task_id, text, picture, gold; other fields become the record",
-                 .maxItems = 100'000};
-    schema view{.description = "make tasks from the rows of this view, such as data.product"};
-    schema where{.description = "a condition on the view's columns, such as category = 'toys' AND length(title) > ?"};
-    schema values{.description = "of the question marks in the condition, in order", .maxItems = 100};
-    schema limit{.description = "at most so many rows of the view", .minimum = 1L, .maximum = 1'000'000L};
-    schema id_field{.description = "the field that identifies a task; without it, a hash of its content does"};
-    schema text_field{.description = "the field with the text"};
-    schema picture_field{.description = "the field with the reference to a picture"};
-    schema gold_field{.description = "the field with the label that is known, where it is"};
+struct suanpan::operations::Described<suanpan::data::labels::ImportRequest> {
+    static constexpr FieldWords fields[] = {
+        {"files", "JSON lines (.jsonl) or tables with a header (.csv, .tsv, also .gz)", {.max_items = 100}},
+        {"tasks", "objects with task_id, text, picture, gold; other fields become the record", {.max_items = 100'000}},
+        {"view", "make tasks from the rows of this view, such as data.product"},
+        {"where", "a condition on the view's columns, such as category = 'toys' AND length(title) > ?"},
+        {"values", "of the question marks in the condition, in order", {.max_items = 100}},
+        {"limit", "at most so many rows of the view", {.minimum = 1, .maximum = 1'000'000}},
+        {"id_field", "the field that identifies a task; without it, a hash of its content does"},
+        {"text_field", "the field with the text"},
+        {"picture_field", "the field with the reference to a picture"},
+        {"gold_field", "the field with the label that is known, where it is"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::labels::ImportReply> {
-    schema gold{.description = "new labels that are known"};
-    schema refused{.description = "rows that could not be used"};
-    schema reasons{.description = "of the first thousand of them"};
+struct suanpan::operations::Described<suanpan::data::labels::ImportReply> {
+    static constexpr FieldWords fields[] = {
+        {"gold", "new labels that are known"},
+        {"refused", "rows that could not be used"},
+        {"reasons", "of the first thousand of them"},
+    };
 };
 
 namespace suanpan::data::labels {

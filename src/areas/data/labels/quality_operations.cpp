@@ -66,36 +66,47 @@ struct ScoresReply {
 }  // namespace suanpan::data::labels
 
 template <>
-struct glz::json_schema<suanpan::data::labels::AgreementRequest> {
-    schema version{.description = "0: the newest", .minimum = 0L};
+struct suanpan::operations::Described<suanpan::data::labels::AgreementRequest> {
+    static constexpr FieldWords fields[] = {
+        {"version", "0: the newest", {.minimum = 0}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::labels::AgreementReply> {
-    schema tasks{.description = "that two annotators or more labelled"};
-    schema alpha{.description = "Krippendorff's, on the set's scale; 1: all agree, 0: as by chance"};
-    schema pairs{.description = "Cohen's kappa of two annotators, also with linear and quadratic weights"};
-    schema annotators{.description = "their accuracy on gold, with Wilson's interval at 95 %, for approvers"};
+struct suanpan::operations::Described<suanpan::data::labels::AgreementReply> {
+    static constexpr FieldWords fields[] = {
+        {"tasks", "that two annotators or more labelled"},
+        {"alpha", "Krippendorff's, on the set's scale; 1: all agree, 0: as by chance"},
+        {"pairs", "Cohen's kappa of two annotators, also with linear and quadratic weights"},
+        {"annotators", "their accuracy on gold, with Wilson's interval at 95 %, for approvers"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::labels::RulesRequest> {
-    schema rules{.description = "name, label, and regex (with field) or where; none: apply those there are again",
-                 .maxItems = 1000};
+struct suanpan::operations::Described<suanpan::data::labels::RulesRequest> {
+    static constexpr FieldWords fields[] = {
+        {"rules",
+         "name, label, and regex (with field) or where; none: apply those there are again",
+         {.max_items = 1000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::labels::RulesReply> {
-    schema guessed{.description = "tasks that have a first guess now"};
-    schema coverage{.description = "share of tasks with a guess"};
-    schema gold{.description = "guesses on gold, for approvers; each made without its own task's gold"};
-    schema accuracy{.description = "of these, with Wilson's interval at 95 %"};
-    schema rules{.description = "share of tasks each votes on; where another votes too; where another contradicts"};
+struct suanpan::operations::Described<suanpan::data::labels::RulesReply> {
+    static constexpr FieldWords fields[] = {
+        {"guessed", "tasks that have a first guess now"},
+        {"coverage", "share of tasks with a guess"},
+        {"gold", "guesses on gold, for approvers; each made without its own task's gold"},
+        {"accuracy", "of these, with Wilson's interval at 95 %"},
+        {"rules", "share of tasks each votes on; where another votes too; where another contradicts"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::labels::ScoresRequest> {
-    schema model{.description = "the model and its version, for the record", .maxLength = 200};
-    schema scores{.description = "task_id and probabilities of the classes, in their order", .maxItems = 100'000};
-    schema strategy{.description = "least_confidence, margin or entropy"};
-    schema explore{.description = "share of places for tasks drawn at random", .minimum = 0.0, .maximum = 1.0};
-    schema seed{.description = "of these draws", .minimum = 0L};
+struct suanpan::operations::Described<suanpan::data::labels::ScoresRequest> {
+    static constexpr FieldWords fields[] = {
+        {"model", "the model and its version, for the record", {.max_length = 200}},
+        {"scores", "task_id and probabilities of the classes, in their order", {.max_items = 100'000}},
+        {"strategy", "least_confidence, margin or entropy"},
+        {"explore", "share of places for tasks drawn at random", {.minimum = 0.0, .maximum = 1.0}},
+        {"seed", "of these draws", {.minimum = 0}},
+    };
 };
 
 namespace suanpan::data::labels {

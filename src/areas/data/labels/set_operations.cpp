@@ -65,25 +65,29 @@ struct ExportReply {
 }  // namespace suanpan::data::labels
 
 template <>
-struct glz::json_schema<suanpan::data::labels::CreateRequest> {
-    schema set{.description = "name: a-z, 0-9, _ and -", .maxLength = 64};
-    schema version{.description = "the version this is; 0: the first, or the same as the newest", .minimum = 0L};
-    schema classes{.description = "names of the classes, in order", .maxItems = 1000};
-    schema kind{.description = "text, picture (a path in the shop or an https address) or record"};
-    schema scale{.description = "nominal, ordinal (the order counts) or interval (the classes are rising numbers)"};
-    schema instructions{.description = "what annotators read before they begin", .maxLength = 100'000};
-    schema descriptions{.description = "by class: what belongs to it"};
-    schema examples{.description = "text, label and why", .maxItems = 1000};
-    schema annotations_per_task{.description = "by different annotators", .minimum = 1L, .maximum = 100L};
-    schema lease_minutes{.description = "for which a task is kept for one annotator", .minimum = 1L, .maximum = 10080L};
-    schema gold_share{.description = "of the tasks given, up to 0.5: those with a known label, to measure annotators",
-                      .minimum = 0.0,
-                      .maximum = 0.5};
-    schema show_guess{.description = "show annotators the first guess of the rules"};
+struct suanpan::operations::Described<suanpan::data::labels::CreateRequest> {
+    static constexpr FieldWords fields[] = {
+        {"set", "name: a-z, 0-9, _ and -", {.max_length = 64}},
+        {"version", "the version this is; 0: the first, or the same as the newest", {.minimum = 0}},
+        {"classes", "names of the classes, in order", {.max_items = 1000}},
+        {"kind", "text, picture (a path in the shop or an https address) or record"},
+        {"scale", "nominal, ordinal (the order counts) or interval (the classes are rising numbers)"},
+        {"instructions", "what annotators read before they begin", {.max_length = 100'000}},
+        {"descriptions", "by class: what belongs to it"},
+        {"examples", "text, label and why", {.max_items = 1000}},
+        {"annotations_per_task", "by different annotators", {.minimum = 1, .maximum = 100}},
+        {"lease_minutes", "for which a task is kept for one annotator", {.minimum = 1, .maximum = 10080}},
+        {"gold_share",
+         "of the tasks given, up to 0.5: those with a known label, to measure annotators",
+         {.minimum = 0.0, .maximum = 0.5}},
+        {"show_guess", "show annotators the first guess of the rules"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::labels::SetRequest> {
-    schema version{.description = "0: the newest", .minimum = 0L};
+struct suanpan::operations::Described<suanpan::data::labels::SetRequest> {
+    static constexpr FieldWords fields[] = {
+        {"version", "0: the newest", {.minimum = 0}},
+    };
 };
 namespace suanpan::data::labels {
 namespace {

@@ -88,37 +88,46 @@ struct SettleReply {
 }  // namespace suanpan::data::labels
 
 template <>
-struct glz::json_schema<suanpan::data::labels::NextRequest> {
-    schema annotator{.description = "for whom; empty: who asks. Another than oneself needs the role approver",
-                     .maxLength = 200};
-    schema limit{.description = "tasks to hold; those held already come first", .minimum = 1L, .maximum = 10'000L};
+struct suanpan::operations::Described<suanpan::data::labels::NextRequest> {
+    static constexpr FieldWords fields[] = {
+        {"annotator", "for whom; empty: who asks. Another than oneself needs the role approver", {.max_length = 200}},
+        {"limit", "tasks to hold; those held already come first", {.minimum = 1, .maximum = 10'000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::labels::SubmitRequest> {
-    schema annotator{.description = "whose labels; empty: who asks. Another than oneself needs the role approver",
-                     .maxLength = 200};
-    schema labels{.description = "task_id, label and, where wanted, note; another label than before corrects it",
-                  .maxItems = 10'000};
+struct suanpan::operations::Described<suanpan::data::labels::SubmitRequest> {
+    static constexpr FieldWords fields[] = {
+        {"annotator",
+         "whose labels; empty: who asks. Another than oneself needs the role approver",
+         {.max_length = 200}},
+        {"labels",
+         "task_id, label and, where wanted, note; another label than before corrects it",
+         {.max_items = 10'000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::labels::SkipRequest> {
-    schema annotator{.description = "who skips; empty: who asks. Another than oneself needs the role approver",
-                     .maxLength = 200};
-    schema task_ids{.description = "tasks to leave to others", .maxItems = 10'000};
-    schema reason{.description = "why", .maxLength = 10'000};
+struct suanpan::operations::Described<suanpan::data::labels::SkipRequest> {
+    static constexpr FieldWords fields[] = {
+        {"annotator", "who skips; empty: who asks. Another than oneself needs the role approver", {.max_length = 200}},
+        {"task_ids", "tasks to leave to others", {.max_items = 10'000}},
+        {"reason", "why", {.max_length = 10'000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::labels::TasksRequest> {
-    schema version{.description = "0: the newest", .minimum = 0L};
-    schema state{.description = "only waiting, conflict, ready (has a majority), settled or gold ones"};
-    schema limit{.description = "at most so many", .minimum = 1L, .maximum = 1000L};
-    schema cursor{.description = "next_cursor of the reply before"};
+struct suanpan::operations::Described<suanpan::data::labels::TasksRequest> {
+    static constexpr FieldWords fields[] = {
+        {"version", "0: the newest", {.minimum = 0}},
+        {"state", "only waiting, conflict, ready (has a majority), settled or gold ones"},
+        {"limit", "at most so many", {.minimum = 1, .maximum = 1000}},
+        {"cursor", "next_cursor of the reply before"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::labels::SettleRequest> {
-    schema adjudications{.description = "task_id, label, reason; none: settle all that have a majority",
-                         .maxItems = 10'000};
-    schema reason{.description = "of adjudications that give none", .maxLength = 10'000};
+struct suanpan::operations::Described<suanpan::data::labels::SettleRequest> {
+    static constexpr FieldWords fields[] = {
+        {"adjudications", "task_id, label, reason; none: settle all that have a majority", {.max_items = 10'000}},
+        {"reason", "of adjudications that give none", {.max_length = 10'000}},
+    };
 };
 
 namespace suanpan::data::labels {

@@ -83,26 +83,34 @@ struct TestReply {
 }  // namespace suanpan::data::quality
 
 template <>
-struct glz::json_schema<suanpan::data::quality::QualityRequest> {
-    schema load_id{.description = "of this load; 0: the newest", .minimum = 0L};
-    schema source{.description = "the newest load of this source"};
+struct suanpan::operations::Described<suanpan::data::quality::QualityRequest> {
+    static constexpr FieldWords fields[] = {
+        {"load_id", "of this load; 0: the newest", {.minimum = 0}},
+        {"source", "the newest load of this source"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::quality::PageRequest> {
-    schema load_id{.description = "of this load; 0: the newest", .minimum = 0L};
-    schema source{.description = "the newest load of this source"};
-    schema language{.description = "zh or en; empty: the shop's"};
+struct suanpan::operations::Described<suanpan::data::quality::PageRequest> {
+    static constexpr FieldWords fields[] = {
+        {"load_id", "of this load; 0: the newest", {.minimum = 0}},
+        {"source", "the newest load of this source"},
+        {"language", "zh or en; empty: the shop's"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::quality::AlarmsRequest> {
-    schema source{.description = "only of this source"};
-    schema limit{.description = "at most so many, the newest first", .minimum = 1L, .maximum = 1000L};
+struct suanpan::operations::Described<suanpan::data::quality::AlarmsRequest> {
+    static constexpr FieldWords fields[] = {
+        {"source", "only of this source"},
+        {"limit", "at most so many, the newest first", {.minimum = 1, .maximum = 1000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::quality::FlagsRequest> {
-    schema rule{.description = "quantity outlier, price outlier or price far off; empty: all"};
-    schema item_id{.description = "only of this item"};
-    schema limit{.description = "at most so many, the most unusual first", .minimum = 1L, .maximum = 1000L};
+struct suanpan::operations::Described<suanpan::data::quality::FlagsRequest> {
+    static constexpr FieldWords fields[] = {
+        {"rule", "quantity outlier, price outlier or price far off; empty: all"},
+        {"item_id", "only of this item"},
+        {"limit", "at most so many, the most unusual first", {.minimum = 1, .maximum = 1000}},
+    };
 };
 
 namespace suanpan::data::quality {

@@ -35,20 +35,24 @@ struct PullReply {
 }  // namespace suanpan::data
 
 template <>
-struct glz::json_schema<suanpan::data::InboxRequest> {
-    schema settled_seconds{.description = "files that were written to since then are still on their way",
-                           .minimum = 0L};
+struct suanpan::operations::Described<suanpan::data::InboxRequest> {
+    static constexpr FieldWords fields[] = {
+        {"settled_seconds", "files that were written to since then are still on their way", {.minimum = 0}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::PullRequest> {
-    schema source{.description = "of the mapping; one with `postgres`"};
+struct suanpan::operations::Described<suanpan::data::PullRequest> {
+    static constexpr FieldWords fields[] = {
+        {"source", "of the mapping; one with `postgres`"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::data::PullReply> {
-    schema removed{.description =
-                       "rows of earlier pulls that are gone there; found where `compare` of the source is due"};
-    schema compared{.description = "whether all rows were read, as `compare` says"};
-    schema up_to{.description = "the highest key that was read; the next call goes on behind it"};
+struct suanpan::operations::Described<suanpan::data::PullReply> {
+    static constexpr FieldWords fields[] = {
+        {"removed", "rows of earlier pulls that are gone there; found where `compare` of the source is due"},
+        {"compared", "whether all rows were read, as `compare` says"},
+        {"up_to", "the highest key that was read; the next call goes on behind it"},
+    };
 };
 
 namespace suanpan::data {

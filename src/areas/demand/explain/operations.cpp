@@ -45,33 +45,43 @@ struct NeighbourTitle {
 }  // namespace suanpan::demand
 
 template <>
-struct glz::json_schema<suanpan::demand::ExplainRequest> {
-    schema item{.description = "the item's id"};
+struct suanpan::operations::Described<suanpan::demand::ExplainRequest> {
+    static constexpr FieldWords fields[] = {
+        {"item", "the item's id"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::ExplainReply> {
-    schema units{.description = "of the window, after overrides; the parts add up to it"};
-    schema model_units{.description = "before overrides"};
-    schema season{.description = "the season's part by period of the window"};
-    schema last_year_units{.description = "sold in the same weekdays 52 weeks before; null: before the data"};
-    schema last_weeks_units{.description = "sold in the four weeks before, brought to the window's length"};
-    schema promoted_days_before{.description = "of these four weeks"};
-    schema neighbours{.description = "of a new item, those whose beginnings it is forecast from, the likest first"};
-    schema planned{.description = "what promotions in the window would add; not in the forecast"};
+struct suanpan::operations::Described<suanpan::demand::ExplainReply> {
+    static constexpr FieldWords fields[] = {
+        {"units", "of the window, after overrides; the parts add up to it"},
+        {"model_units", "before overrides"},
+        {"season", "the season's part by period of the window"},
+        {"last_year_units", "sold in the same weekdays 52 weeks before; null: before the data"},
+        {"last_weeks_units", "sold in the four weeks before, brought to the window's length"},
+        {"promoted_days_before", "of these four weeks"},
+        {"neighbours", "of a new item, those whose beginnings it is forecast from, the likest first"},
+        {"planned", "what promotions in the window would add; not in the forecast"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::ForecastPart> {
-    schema name{.description = "base, trend, season, cut (parts below zero), alike (new items), override"};
+struct suanpan::operations::Described<suanpan::demand::ForecastPart> {
+    static constexpr FieldWords fields[] = {
+        {"name", "base, trend, season, cut (parts below zero), alike (new items), override"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::Uplift> {
-    schema of{.description = "whose promotions: item, or category where it has few; empty: too few to say"};
-    schema factor{.description = "sold on promoted days over the same weekdays of the eight weeks before"};
-    schema low{.description = "low and high hold 90 %, by a bootstrap over promotions"};
+struct suanpan::operations::Described<suanpan::demand::Uplift> {
+    static constexpr FieldWords fields[] = {
+        {"of", "whose promotions: item, or category where it has few; empty: too few to say"},
+        {"factor", "sold on promoted days over the same weekdays of the eight weeks before"},
+        {"low", "low and high hold 90 %, by a bootstrap over promotions"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::PlannedPromotion> {
-    schema usual_share{.description = "of the 56 days before that were promoted: the forecast has learned from those"};
+struct suanpan::operations::Described<suanpan::demand::PlannedPromotion> {
+    static constexpr FieldWords fields[] = {
+        {"usual_share", "of the 56 days before that were promoted: the forecast has learned from those"},
+    };
 };
 
 namespace suanpan::demand {

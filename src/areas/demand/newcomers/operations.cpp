@@ -32,26 +32,32 @@ struct NewItemsReply {
 }  // namespace suanpan::demand
 
 template <>
-struct glz::json_schema<suanpan::demand::NewItemsRequest> {
-    schema as_of{.description = "the day that the data end; empty: today, or where the data end"};
-    schema split{.description =
-                     "choices and intervals come from windows over by then, errors from windows after it; empty: "
-                     "after two thirds of the data"};
+struct suanpan::operations::Described<suanpan::demand::NewItemsRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the day that the data end; empty: today, or where the data end"},
+        {"split",
+         "choices and intervals come from windows over by then, errors from windows after it; empty: "
+         "after two thirds of the data"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::NewItemsReply> {
-    schema with_vector{.description = "launches of which selection.vectorise left a vector"};
-    schema fresh{.description = "items that are new at the end of the data"};
+struct suanpan::operations::Described<suanpan::demand::NewItemsReply> {
+    static constexpr FieldWords fields[] = {
+        {"with_vector", "launches of which selection.vectorise left a vector"},
+        {"fresh", "items that are new at the end of the data"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::NewItemsRow> {
-    schema weeks{.description = "since the item's launch; the last row is all ages but 0, before the first sale"};
-    schema chosen{.description = "who the forecast was taken from, by windows before the split; today: the average"};
-    schema wape{.description = "of what was chosen: summed |error| over summed demand of the window"};
-    schema today_wape{.description = "of the average of the newest four weeks; nothing for an item that never sold"};
-    schema neighbours_wape{.description = "of the items most like it, wherever there are five, else its category"};
-    schema coverage{.description = "share of the windows within the chosen's 90 % interval"};
-    schema today_coverage{.description = "within the average's 90 % interval"};
+struct suanpan::operations::Described<suanpan::demand::NewItemsRow> {
+    static constexpr FieldWords fields[] = {
+        {"weeks", "since the item's launch; the last row is all ages but 0, before the first sale"},
+        {"chosen", "who the forecast was taken from, by windows before the split; today: the average"},
+        {"wape", "of what was chosen: summed |error| over summed demand of the window"},
+        {"today_wape", "of the average of the newest four weeks; nothing for an item that never sold"},
+        {"neighbours_wape", "of the items most like it, wherever there are five, else its category"},
+        {"coverage", "share of the windows within the chosen's 90 % interval"},
+        {"today_coverage", "within the average's 90 % interval"},
+    };
 };
 
 namespace suanpan::demand {

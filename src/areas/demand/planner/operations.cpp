@@ -90,49 +90,64 @@ struct WindowUnits {
 }  // namespace suanpan::demand
 
 template <>
-struct glz::json_schema<suanpan::demand::OverrideRequest> {
-    schema item{.description = "the item's id"};
-    schema from{.description = "the first day it speaks of, as 2011-11-14; empty: the forecast's first"};
-    schema until{.description = "the last day it speaks of; then it ends by itself"};
-    schema reason{.description = "why the planner knows better; kept and shown beside the number"};
-    schema units{.description = "units a period (a week or a day) instead of the model's number; below 0: not said"};
-    schema factor{.description = "a multiple of the model's number, as 1.3, instead of units; below 0: not said"};
+struct suanpan::operations::Described<suanpan::demand::OverrideRequest> {
+    static constexpr FieldWords fields[] = {
+        {"item", "the item's id"},
+        {"from", "the first day it speaks of, as 2011-11-14; empty: the forecast's first"},
+        {"until", "the last day it speaks of; then it ends by itself"},
+        {"reason", "why the planner knows better; kept and shown beside the number"},
+        {"units", "units a period (a week or a day) instead of the model's number; below 0: not said"},
+        {"factor", "a multiple of the model's number, as 1.3, instead of units; below 0: not said"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::OverrideReply> {
-    schema window_units{.description = "what orders are made from now, over lead time and review"};
+struct suanpan::operations::Described<suanpan::demand::OverrideReply> {
+    static constexpr FieldWords fields[] = {
+        {"window_units", "what orders are made from now, over lead time and review"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::OverridesRequest> {
-    schema item{.description = "only of this item"};
-    schema ended{.description = "also those that ended or were withdrawn"};
-    schema limit{.description = "at most so many, the newest first", .minimum = 1L, .maximum = 10000L};
+struct suanpan::operations::Described<suanpan::demand::OverridesRequest> {
+    static constexpr FieldWords fields[] = {
+        {"item", "only of this item"},
+        {"ended", "also those that ended or were withdrawn"},
+        {"limit", "at most so many, the newest first", {.minimum = 1, .maximum = 10000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::ValueAddedRequest> {
-    schema days{.description = "of forecasts made in so many days before the newest", .minimum = 1L, .maximum = 3660L};
+struct suanpan::operations::Described<suanpan::demand::ValueAddedRequest> {
+    static constexpr FieldWords fields[] = {
+        {"days", "of forecasts made in so many days before the newest", {.minimum = 1, .maximum = 3660}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::StepReply> {
-    schema windows{.description = "items and days of forecasting whose window is over"};
-    schema model_added{.description = "share of the seasonal naive's error that the model took off"};
-    schema override_added{.description =
-                              "share of the model's error that overrides took off; below 0: they added to it"};
+struct suanpan::operations::Described<suanpan::demand::StepReply> {
+    static constexpr FieldWords fields[] = {
+        {"windows", "items and days of forecasting whose window is over"},
+        {"model_added", "share of the seasonal naive's error that the model took off"},
+        {"override_added", "share of the model's error that overrides took off; below 0: they added to it"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::ValueAddedReply> {
-    schema left_out{.description = "windows with days out of stock: what was wanted is not known"};
+struct suanpan::operations::Described<suanpan::demand::ValueAddedReply> {
+    static constexpr FieldWords fields[] = {
+        {"left_out", "windows with days out of stock: what was wanted is not known"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::BiasRequest> {
-    schema days{.description = "of forecasts made in so many days before the newest", .minimum = 1L, .maximum = 3660L};
-    schema least_periods{.description = "items with fewer are not judged", .minimum = 2L, .maximum = 1000L};
-    schema limit{.description = "at most so many alarms, the largest first", .minimum = 1L, .maximum = 10000L};
-    schema signal{.description = "alarms from this size of the tracking signal on", .minimum = 0.0};
+struct suanpan::operations::Described<suanpan::demand::BiasRequest> {
+    static constexpr FieldWords fields[] = {
+        {"days", "of forecasts made in so many days before the newest", {.minimum = 1, .maximum = 3660}},
+        {"least_periods", "items with fewer are not judged", {.minimum = 2, .maximum = 1000}},
+        {"limit", "at most so many alarms, the largest first", {.minimum = 1, .maximum = 10000}},
+        {"signal", "alarms from this size of the tracking signal on", {.minimum = 0.0}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::demand::BiasAlarm> {
-    schema signal{.description = "sum of sold less forecast over the mean absolute error; above 0: forecast too low"};
+struct suanpan::operations::Described<suanpan::demand::BiasAlarm> {
+    static constexpr FieldWords fields[] = {
+        {"signal", "sum of sold less forecast over the mean absolute error; above 0: forecast too low"},
+    };
 };
 
 namespace suanpan::demand {

@@ -53,40 +53,48 @@ struct OfferedRow {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::CatalogueRow> {
-    schema price{.description = "in the shop's currency; left out: unknown"};
+struct suanpan::operations::Described<suanpan::selection::CatalogueRow> {
+    static constexpr FieldWords fields[] = {
+        {"price", "in the shop's currency; left out: unknown"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::CandidatesRequest> {
-    schema files{.description =
-                     "a supplier's catalogue or a competitor's listing: one CSV file with a header and the column "
-                     "title; category, supplier and price (the shop's currency) where there are"};
-    schema rows{.description = "such a catalogue itself, in place of a file", .maxItems = 100'000};
-    schema as_of{.description =
-                     "the morning; only days before it are learned from; empty: the day after the last sale"};
-    schema horizon{.description = "days after the first sale that are foreseen", .minimum = 7L, .maximum = 182L};
-    schema top{.description = "candidates in the reply, the best first", .minimum = 1L, .maximum = 100'000L};
+struct suanpan::operations::Described<suanpan::selection::CandidatesRequest> {
+    static constexpr FieldWords fields[] = {
+        {"files",
+         "a supplier's catalogue or a competitor's listing: one CSV file with a header and the column "
+         "title; category, supplier and price (the shop's currency) where there are"},
+        {"rows", "such a catalogue itself, in place of a file", {.max_items = 100'000}},
+        {"as_of", "the morning; only days before it are learned from; empty: the day after the last sale"},
+        {"horizon", "days after the first sale that are foreseen", {.minimum = 7, .maximum = 182}},
+        {"top", "candidates in the reply, the best first", {.minimum = 1, .maximum = 100'000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::CandidatesReply> {
-    schema known{.description = "items of the shop whose beginning is learned from"};
+struct suanpan::operations::Described<suanpan::selection::CandidatesReply> {
+    static constexpr FieldWords fields[] = {
+        {"known", "items of the shop whose beginning is learned from"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::CandidateRow> {
-    schema line{.description = "of the file, the header being line 1; given rows count from 2, too"};
-    schema rank{.description = "share of the shop's own items whose first days brought less than is expected of it"};
-    schema like_items{.description =
-                          "what the shop's items most like it brought in their first days, geometric mean; 0: none"};
-    schema like_median{.description = "of what these brought, the median; weighed by likeness"};
-    schema like_low{.description = "a tenth of them brought less; selection.cold_backtest tells how often it holds"};
-    schema like_high{.description = "a tenth of them brought more"};
-    schema alike{.description = "the three most like it"};
-    schema flags{.description = "nothing known, price of zero, title too long: listed last, without a rank"};
+struct suanpan::operations::Described<suanpan::selection::CandidateRow> {
+    static constexpr FieldWords fields[] = {
+        {"line", "of the file, the header being line 1; given rows count from 2, too"},
+        {"rank", "share of the shop's own items whose first days brought less than is expected of it"},
+        {"like_items", "what the shop's items most like it brought in their first days, geometric mean; 0: none"},
+        {"like_median", "of what these brought, the median; weighed by likeness"},
+        {"like_low", "a tenth of them brought less; selection.cold_backtest tells how often it holds"},
+        {"like_high", "a tenth of them brought more"},
+        {"alike", "the three most like it"},
+        {"flags", "nothing known, price of zero, title too long: listed last, without a rank"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::AlikeItem> {
-    schema likeness{.description = "cosine of the attributes' vectors"};
-    schema brought{.description = "profit of its first days, in the shop's currency"};
+struct suanpan::operations::Described<suanpan::selection::AlikeItem> {
+    static constexpr FieldWords fields[] = {
+        {"likeness", "cosine of the attributes' vectors"},
+        {"brought", "profit of its first days, in the shop's currency"},
+    };
 };
 
 namespace suanpan::selection {

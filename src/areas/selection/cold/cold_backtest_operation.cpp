@@ -23,18 +23,21 @@ struct ColdBacktestReply {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::ColdBacktestRequest> {
-    schema origins{.description = "mornings at which new items are listed", .minimum = 1L, .maximum = 60L};
-    schema step{.description = "days from one to the next; items first sold in them are judged", .minimum = 7L};
-    schema horizon{
-        .description = "days after its first sale that an item is judged by", .minimum = 7L, .maximum = 182L};
-    schema list_share{.description = "of the new items, so many are listed", .minimum = 0L, .maximum = 1L};
+struct suanpan::operations::Described<suanpan::selection::ColdBacktestRequest> {
+    static constexpr FieldWords fields[] = {
+        {"origins", "mornings at which new items are listed", {.minimum = 1, .maximum = 60}},
+        {"step", "days from one to the next; items first sold in them are judged", {.minimum = 7}},
+        {"horizon", "days after its first sale that an item is judged by", {.minimum = 7, .maximum = 182}},
+        {"list_share", "of the new items, so many are listed", {.minimum = 0, .maximum = 1}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::ColdBacktestReply> {
-    schema within{.description =
-                      "share of the items whose first days lay between like_low and like_high of "
-                      "selection.candidates; 0.8 would be right"};
+struct suanpan::operations::Described<suanpan::selection::ColdBacktestReply> {
+    static constexpr FieldWords fields[] = {
+        {"within",
+         "share of the items whose first days lay between like_low and like_high of "
+         "selection.candidates; 0.8 would be right"},
+    };
 };
 
 namespace suanpan::selection {

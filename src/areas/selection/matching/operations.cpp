@@ -62,27 +62,31 @@ struct MoveRow {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::MatchRequest> {
-    schema files{.description =
-                     "a competitor's listing: one CSV file with a header and the column title; code (barcode or the "
-                     "shop's item id) and price (the shop's currency) where there are"};
-    schema rows{.description = "such a listing itself, in place of a file", .maxItems = 100'000};
-    schema competitor{.description = "whose listing it is"};
-    schema day{.description = "the day it was seen; a listing of the same day takes the place of the earlier one"};
+struct suanpan::operations::Described<suanpan::selection::MatchRequest> {
+    static constexpr FieldWords fields[] = {
+        {"files",
+         "a competitor's listing: one CSV file with a header and the column title; code (barcode or the "
+         "shop's item id) and price (the shop's currency) where there are"},
+        {"rows", "such a listing itself, in place of a file", {.max_items = 100'000}},
+        {"competitor", "whose listing it is"},
+        {"day", "the day it was seen; a listing of the same day takes the place of the earlier one"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::MatchReply> {
-    schema reviewed{.description = "offers that a person has judged before; that stands"};
-    schema waiting{.description = "likely, but a person has to say: selection.waiting_matches"};
-    schema suspect{
-        .description =
-            "most prices moved by 1.6 times or more since this competitor's last good listing: none is used"};
-    schema price_move{.description = "median of new to last price of the same offers; 0: fewer than ten of them"};
+struct suanpan::operations::Described<suanpan::selection::MatchReply> {
+    static constexpr FieldWords fields[] = {
+        {"reviewed", "offers that a person has judged before; that stands"},
+        {"waiting", "likely, but a person has to say: selection.waiting_matches"},
+        {"suspect", "most prices moved by 1.6 times or more since this competitor's last good listing: none is used"},
+        {"price_move", "median of new to last price of the same offers; 0: fewer than ten of them"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::ListingRow> {
-    schema code{.description = "barcode or the shop's item id; empty: unknown"};
-    schema price{.description = "in the shop's currency; left out: unknown"};
+struct suanpan::operations::Described<suanpan::selection::ListingRow> {
+    static constexpr FieldWords fields[] = {
+        {"code", "barcode or the shop's item id; empty: unknown"},
+        {"price", "in the shop's currency; left out: unknown"},
+    };
 };
 namespace suanpan::selection {
 namespace {

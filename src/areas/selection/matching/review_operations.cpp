@@ -45,23 +45,29 @@ struct QueueRow {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::WaitingRow> {
-    schema day{.description = "the newest listing that the offer is in"};
-    schema price{.description = "of the offer, in the shop's currency; 0: unknown"};
-    schema item_price{.description = "of the shop's item: its list price, else the median it sold for; 0: unknown"};
-    schema likeness{.description = "of the titles, 0 to 1"};
-    schema suspect{.description = "the listing's prices had moved too much to be used"};
+struct suanpan::operations::Described<suanpan::selection::WaitingRow> {
+    static constexpr FieldWords fields[] = {
+        {"day", "the newest listing that the offer is in"},
+        {"price", "of the offer, in the shop's currency; 0: unknown"},
+        {"item_price", "of the shop's item: its list price, else the median it sold for; 0: unknown"},
+        {"likeness", "of the titles, 0 to 1"},
+        {"suspect", "the listing's prices had moved too much to be used"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::WaitingRequest> {
-    schema competitor{.description = "of one competitor alone; empty: of all"};
-    schema limit{.description = "rows in the reply, the likeliest first", .minimum = 1L, .maximum = 10'000L};
+struct suanpan::operations::Described<suanpan::selection::WaitingRequest> {
+    static constexpr FieldWords fields[] = {
+        {"competitor", "of one competitor alone; empty: of all"},
+        {"limit", "rows in the reply, the likeliest first", {.minimum = 1, .maximum = 10'000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::ReviewRequest> {
-    schema key{.description = "the offer's key, as selection.waiting_matches has it"};
-    schema verdict{.description = "accept or refuse"};
-    schema item{.description = "the shop's item that was seen; where another one waits by now, nothing is said"};
+struct suanpan::operations::Described<suanpan::selection::ReviewRequest> {
+    static constexpr FieldWords fields[] = {
+        {"key", "the offer's key, as selection.waiting_matches has it"},
+        {"verdict", "accept or refuse"},
+        {"item", "the shop's item that was seen; where another one waits by now, nothing is said"},
+    };
 };
 
 namespace suanpan::selection {

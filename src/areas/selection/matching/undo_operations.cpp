@@ -38,25 +38,33 @@ struct JudgedMatchRow {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::ReviewedRequest> {
-    schema competitor{.description = "of one competitor alone; empty: of all"};
-    schema limit{.description = "rows in the reply, the latest said first", .minimum = 1L, .maximum = 10'000L};
+struct suanpan::operations::Described<suanpan::selection::ReviewedRequest> {
+    static constexpr FieldWords fields[] = {
+        {"competitor", "of one competitor alone; empty: of all"},
+        {"limit", "rows in the reply, the latest said first", {.minimum = 1, .maximum = 10'000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::ReviewedMatch> {
-    schema state{.description = "accepted or refused"};
-    schema title{.description = "of the offer in the newest listing that it is in"};
-    schema reviewed_at{.description = "UTC"};
+struct suanpan::operations::Described<suanpan::selection::ReviewedMatch> {
+    static constexpr FieldWords fields[] = {
+        {"state", "accepted or refused"},
+        {"title", "of the offer in the newest listing that it is in"},
+        {"reviewed_at", "UTC"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::UndoRequest> {
-    schema key{.description = "the offer's key, as selection.reviewed_matches has it"};
-    schema item{.description = "the shop's item that was judged; where another was judged since, nothing is undone"};
+struct suanpan::operations::Described<suanpan::selection::UndoRequest> {
+    static constexpr FieldWords fields[] = {
+        {"key", "the offer's key, as selection.reviewed_matches has it"},
+        {"item", "the shop's item that was judged; where another was judged since, nothing is undone"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::UndoReply> {
-    schema state{.description = "what is taken back: accepted or refused"};
-    schema waiting{.description = "rows of listings that wait for a person again"};
+struct suanpan::operations::Described<suanpan::selection::UndoReply> {
+    static constexpr FieldWords fields[] = {
+        {"state", "what is taken back: accepted or refused"},
+        {"waiting", "rows of listings that wait for a person again"},
+    };
 };
 
 namespace suanpan::selection {

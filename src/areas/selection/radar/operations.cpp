@@ -32,30 +32,35 @@ struct TrendsReply {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::TrendsRequest> {
-    schema as_of{.description = "the morning; only days before it are read; empty: the day after the last sale"};
-    schema direction{.description = "rising, falling or both"};
-    schema weeks{.description = "weeks before the morning that are looked at", .minimum = 8L, .maximum = 156L};
-    schema top{.description = "trends in the reply, the surest first", .minimum = 1L, .maximum = 10'000L};
-    schema discovery_share{
-        .description = "of all found, so many may be chance, on average", .minimum = 0L, .maximum = 1L};
+struct suanpan::operations::Described<suanpan::selection::TrendsRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the morning; only days before it are read; empty: the day after the last sale"},
+        {"direction", "rising, falling or both"},
+        {"weeks", "weeks before the morning that are looked at", {.minimum = 8, .maximum = 156}},
+        {"top", "trends in the reply, the surest first", {.minimum = 1, .maximum = 10'000}},
+        {"discovery_share", "of all found, so many may be chance, on average", {.minimum = 0, .maximum = 1}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::TrendRow> {
-    schema grouping{.description = "category, word (of titles) or price band"};
-    schema group{.description = "its name; of a price band the prices in the shop's currency"};
-    schema since{.description = "the first day of the first changed week"};
-    schema orders{.description = "in all weeks looked at; sums of sales count by units"};
-    schema before{.description = "share of the shop's orders until then"};
-    schema after{.description = "share of the shop's orders since"};
-    schema times{.description = "after over before; 0: there was nothing before"};
-    schema p{.description = "chance of such a change anywhere in these weeks where there is none"};
-    schema q{.description = "share of chance finds among all that are at least as sure"};
-    schema examples{.description = "items with the most orders since"};
+struct suanpan::operations::Described<suanpan::selection::TrendRow> {
+    static constexpr FieldWords fields[] = {
+        {"grouping", "category, word (of titles) or price band"},
+        {"group", "its name; of a price band the prices in the shop's currency"},
+        {"since", "the first day of the first changed week"},
+        {"orders", "in all weeks looked at; sums of sales count by units"},
+        {"before", "share of the shop's orders until then"},
+        {"after", "share of the shop's orders since"},
+        {"times", "after over before; 0: there was nothing before"},
+        {"p", "chance of such a change anywhere in these weeks where there is none"},
+        {"q", "share of chance finds among all that are at least as sure"},
+        {"examples", "items with the most orders since"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::TrendsReply> {
-    schema tested{.description = "groups with enough orders to be tested"};
+struct suanpan::operations::Described<suanpan::selection::TrendsReply> {
+    static constexpr FieldWords fields[] = {
+        {"tested", "groups with enough orders to be tested"},
+    };
 };
 
 namespace suanpan::selection {

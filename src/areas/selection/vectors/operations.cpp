@@ -67,35 +67,44 @@ struct NewestVectors {
 }  // namespace suanpan::selection
 
 template <>
-struct glz::json_schema<suanpan::selection::VectoriseRequest> {
-    schema as_of{.description = "the morning; only days before it are read"};
-    schema neighbours{.description =
-                          "of each item, so many most like it are kept; none given: 10, or 0 of "
-                          "more than 200,000 items, whose graph takes long",
-                      .minimum = 0L,
-                      .maximum = 100L};
+struct suanpan::operations::Described<suanpan::selection::VectoriseRequest> {
+    static constexpr FieldWords fields[] = {
+        {"as_of", "the morning; only days before it are read"},
+        {"neighbours",
+         "of each item, so many most like it are kept; none given: 10, or 0 of "
+         "more than 200,000 items, whose graph takes long",
+         {.minimum = 0, .maximum = 100}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::VectoriseReply> {
-    schema skipped{.description = "why there are no vectors, such as nothing sold yet; else empty"};
+struct suanpan::operations::Described<suanpan::selection::VectoriseReply> {
+    static constexpr FieldWords fields[] = {
+        {"skipped", "why there are no vectors, such as nothing sold yet; else empty"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::NearestRequest> {
-    schema item{.description = "an item of the shop; all dimensions count"};
-    schema title{.description = "of an item that the shop does not know; attributes alone count"};
-    schema category{.description = "of such an item, as the shop writes it, with / or > between levels"};
-    schema supplier{.description = "of such an item, the supplier's id"};
-    schema price{.description = "of such an item, in the shop's currency; 0: unknown", .minimum = 0L};
-    schema top{.description = "items in the reply", .minimum = 1L, .maximum = 1000L};
+struct suanpan::operations::Described<suanpan::selection::NearestRequest> {
+    static constexpr FieldWords fields[] = {
+        {"item", "an item of the shop; all dimensions count"},
+        {"title", "of an item that the shop does not know; attributes alone count"},
+        {"category", "of such an item, as the shop writes it, with / or > between levels"},
+        {"supplier", "of such an item, the supplier's id"},
+        {"price", "of such an item, in the shop's currency; 0: unknown", {.minimum = 0}},
+        {"top", "items in the reply", {.minimum = 1, .maximum = 1000}},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::NearestItem> {
-    schema likeness{.description = "cosine of the vectors, 1 for the same"};
+struct suanpan::operations::Described<suanpan::selection::NearestItem> {
+    static constexpr FieldWords fields[] = {
+        {"likeness", "cosine of the vectors, 1 for the same"},
+    };
 };
 template <>
-struct glz::json_schema<suanpan::selection::DimensionRow> {
-    schema source{.description = "tables and columns of the store that are read"};
-    schema window{.description = "days before the morning; 0: as of now"};
+struct suanpan::operations::Described<suanpan::selection::DimensionRow> {
+    static constexpr FieldWords fields[] = {
+        {"source", "tables and columns of the store that are read"},
+        {"window", "days before the morning; 0: as of now"},
+    };
 };
 
 namespace suanpan::selection {
