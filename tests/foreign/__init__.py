@@ -63,7 +63,9 @@ def _make_python(home):
 def _make_npm(home):
     shutil.copy(HERE / "package.json", home)
     path = f"{nodes()}:{os.environ['PATH']}"
-    _quietly(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=home, env=os.environ | {"PATH": path})
+    npm = nodes().parent / "lib/node_modules/npm/bin/npm-cli.js"  # the wheel's own script cannot always be executed
+    _quietly([nodes() / "node", npm, "install", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=home,
+             env=os.environ | {"PATH": path})
 
 
 def _quietly(command, **options):
