@@ -13,7 +13,7 @@ using Kind = Shape::Kind;
 
 // Elements behind one another.
 struct Appending {
-    const Shape& element;
+    const Shape& shape;
     std::string& json;
     bool first = true;
 
@@ -26,12 +26,12 @@ struct Appending {
 void append_element(void* state, std::string_view key, const void* value) {
     auto& appending = *static_cast<Appending*>(state);
     if (!std::exchange(appending.first, false)) appending.json += ',';
-    if (!key.empty()) appending.key(key);
-    append_json(appending.element, value, appending.json);
+    if (appending.shape.kind == Kind::map) appending.key(key);
+    append_json(*appending.shape.element, value, appending.json);
 }
 
 void append_elements(const Shape& shape, const void* place, std::string& json) {
-    Appending appending{*shape.element, json};
+    Appending appending{shape, json};
     shape.each(place, &appending, append_element);
 }
 
@@ -55,7 +55,8 @@ Result<T> split(std::string_view json) {
 Result<> within(Result<> result, std::string_view name) {
     if (!result) {
         auto& about = result.error().about;
-        about = about.empty() ? std::string(name) : fmt::format("{}{}{}", name, about.starts_with('[') ? "" : ".", about);
+        about =
+            about.empty() ? std::string(name) : fmt::format("{}{}{}", name, about.starts_with('[') ? "" : ".", about);
     }
     return result;
 }

@@ -32,7 +32,7 @@ struct Outer {
 constexpr std::string_view full =
     R"({"yes":true,"small":-3,"whole":9007199254740993,"large":18446744073709551615,"real":0.1,"text":"a \"b\" 算\n",)"
     R"("raw":{"b":[1.50,null]},"any":[1,"x"],"scalar":"s","inner":{"name":"i","count":2},)"
-    R"("list":[{"name":"l","count":null}],"reals":[],"map":{"k\"1":{"name":"","count":0}},"words":["w",""]})";
+    R"("list":[{"name":"l","count":null}],"reals":[],"map":{"":{"name":"m","count":1},"k\"1":{"name":"","count":0}},"words":["w",""]})";
 
 TEST(Shape, WhatIsReadIsWrittenAgain) {
     const auto outer = from_json<Outer>(full).value();
@@ -45,11 +45,18 @@ TEST(Shape, WhatIsReadIsWrittenAgain) {
 }
 
 TEST(Shape, WhatIsNotThereStaysAndWhitespaceIsNothing) {
-    const auto outer = from_json<Outer>(" { \"inner\" : { \"count\" : null } ,\n \"words\":null, \"reals\": [ 3 ] } ").value();
+    const auto outer =
+        from_json<Outer>(" { \"inner\" : { \"count\" : null } ,\n \"words\":null, \"reals\": [ 3 ] } ").value();
     EXPECT_EQ(outer.text, "as it was");
     EXPECT_EQ(outer.small, 7);
     EXPECT_EQ(outer.words, std::nullopt);
     EXPECT_EQ(outer.reals, std::vector<double>{3});
+}
+
+TEST(Shape, ControlCharactersAreEscaped) {
+    const Inner inner{.name = std::string("a\0b\x1f", 4), .count = {}};
+    EXPECT_EQ(to_json(inner).value(), R"({"name":"a\u0000b\u001F","count":null})");
+    EXPECT_EQ(from_json<Inner>(to_json(inner).value()).value().name, inner.name);
 }
 
 TEST(Shape, TheFieldThatDoesNotFitIsNamed) {
@@ -70,7 +77,8 @@ TEST(Shape, TheFieldThatDoesNotFitIsNamed) {
 }
 
 TEST(Shape, WhatIsNoJsonIsRefused) {
-    for (const auto* wrong : {"", "{", "[", "[]", "null", "{\"text\":\"a}", "{\"reals\":[1,2}", "{\"text\" \"a\"}", "{\"list\":[{]}"})
+    for (const auto* wrong :
+         {"", "{", "[", "[]", "null", "{\"text\":\"a}", "{\"reals\":[1,2}", "{\"text\" \"a\"}", "{\"list\":[{]}"})
         EXPECT_EQ(from_json<Outer>(wrong).error().code, ErrorCode::invalid_argument) << wrong;
 }
 
@@ -87,8 +95,9 @@ struct Worded {
 };
 template <>
 struct Described<Worded> {
-    static constexpr FieldWords fields[] = {{"units", "on the shelf", {.default_value = "0", .minimum = 0, .maximum = 2.5}},
-                                            {"names", "of it", {.max_items = 3}}};
+    static constexpr FieldWords fields[] = {
+        {"units", "on the shelf", {.default_value = "0", .minimum = 0, .maximum = 2.5}},
+        {"names", "of it", {.max_items = 3}}};
 };
 struct Misspelt {
     std::int64_t units = 0;

@@ -8,12 +8,12 @@ namespace {
 using Kind = Shape::Kind;
 
 template <class T>
-constexpr Kind kind_of = std::is_same_v<T, bool>             ? Kind::boolean
-                         : std::is_integral_v<T>             ? Kind::whole
-                         : std::is_floating_point_v<T>       ? Kind::real
-                         : std::is_same_v<T, std::string>    ? Kind::text
-                         : std::is_same_v<T, Scalar>         ? Kind::scalar
-                                                             : Kind::any;
+constexpr Kind kind_of = std::is_same_v<T, bool>          ? Kind::boolean
+                         : std::is_integral_v<T>          ? Kind::whole
+                         : std::is_floating_point_v<T>    ? Kind::real
+                         : std::is_same_v<T, std::string> ? Kind::text
+                         : std::is_same_v<T, Scalar>      ? Kind::scalar
+                                                          : Kind::any;
 
 template <class T>
 Result<> read_value(std::string_view json, void* place) {
@@ -22,10 +22,15 @@ Result<> read_value(std::string_view json, void* place) {
     return {};
 }
 
+// Texts of shops hold what they hold: a control character that is not escaped is no JSON.
+struct Escaped : glz::opts {
+    bool escape_control_characters = true;
+};
+
 template <class T>
 void write_value(const void* place, std::string& json) {
     thread_local std::string written;
-    (void)glz::write_json(*static_cast<const T*>(place), written);
+    (void)glz::write<Escaped{}>(*static_cast<const T*>(place), written);
     json += written;
 }
 

@@ -92,7 +92,8 @@ Result<> Appender::close() {
     if (!broken_ && duckdb_appender_close(handle_) == DuckDBSuccess) return {};
     auto error = duckdb_appender_error_data(handle_);
     const char* text = duckdb_error_data_message(error);
-    auto failure = failure_of(text == nullptr ? "the rows cannot be appended" : text, duckdb_error_data_error_type(error));
+    auto failure =
+        failure_of(text == nullptr ? "the rows cannot be appended" : text, duckdb_error_data_error_type(error));
     duckdb_destroy_error_data(&error);
     return std::unexpected(std::move(failure));
 }

@@ -33,10 +33,10 @@ Error storage_failure(ErrorCode code, std::string_view message) {
     if (message.contains("Permission denied") || message.contains("Read-only file system"))
         return {code, "no permission to write; check the owner and the permissions of the folder", file};
     return {code,
-                fmt::format("the file is damaged or its disk is failing; restore a backup with: suanpan restore "
-                            "BACKUP NEWSHOP ({})",
-                            message),
-                file};
+            fmt::format("the file is damaged or its disk is failing; restore a backup with: suanpan restore "
+                        "BACKUP NEWSHOP ({})",
+                        message),
+            file};
 }
 
 bool is_storage_failure(ErrorCode code, std::string_view message) {
