@@ -1,18 +1,13 @@
 #include "platform/gateway/json_dump.h"
 
-#include <glaze/json.hpp>
+#include "platform/operations/shape.h"
 
 namespace suanpan::gateway {
-namespace {
-
-struct Escaped : glz::opts {
-    bool escape_control_characters = true;
-};
-
-}  // namespace
 
 std::string json_dump(const operations::Json& json) {
-    return glz::write<Escaped{}>(json).value_or("null");
+    std::string text;
+    operations::append_json(operations::shape_of<operations::Json>(), &json, text);
+    return text;
 }
 
 }  // namespace suanpan::gateway

@@ -18,7 +18,8 @@ struct Appending {
     bool first = true;
 
     void key(std::string_view key) {
-        detail::value_shape<std::string>().write(&static_cast<const std::string&>(std::string(key)), json);
+        const std::string text(key);
+        detail::value_shape<std::string>().write(&text, json);
         json += ':';
     }
 };
@@ -46,7 +47,7 @@ void append_object(const Shape& shape, const void* place, std::string& json) {
 }
 
 template <class T>
-Result<T> split(std::string_view json) {
+Result<T> split(const std::string& json) {
     T parts;
     if (const auto error = glz::read_json(parts, json)) return bad_json(error, json);
     return parts;
