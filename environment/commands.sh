@@ -97,11 +97,12 @@ command_test() {
     exec python3 "$home/tools/run_tests.py" "${arguments[@]}" ${fast:+"$fast"} ${filter:+"$filter"}
 }
 
-# The one program to build where the filter is a module: areas/demand; nothing where it is anything else.
+# The one program to build where the filter is a module or lies in one: areas/demand; nothing where it is anything else.
 test_program() {
-    if [[ $1 == */* && -d $home/src/$1 && -n $(find "$home/src/$1" -name '*_test.cpp' -print -quit) ]]; then
-        echo "${1//\//_}_test"
-    fi
+    local path=${1#src/} area module
+    [[ $path == */* && -e $home/src/$path ]] || return 0
+    IFS=/ read -r area module _ <<<"$path"
+    if [[ -n $(find "$home/src/$area/$module" -name '*_test.cpp' -print -quit) ]]; then echo "${area}_${module}_test"; fi
 }
 
 command_bench() {

@@ -58,10 +58,11 @@ help_test() {
     cat <<'TEXT'
 ./dev test [FILTER] [--preset PRESET] [--fast]
 
-Builds everything (of a module: its own test program) and runs the tests: GoogleTest programs and tests/**/*_test.py. The
+Builds everything (for a path within a module: its own test program) and runs the tests: GoogleTest programs and tests/**/*_test.py. The
 last line counts the single cases: N passed, N failed, N skipped. Fails if a case fails or none runs.
 
-  FILTER           a folder (areas/demand, demand) or a GoogleTest pattern with a dot or star (Money.*)
+  FILTER           a folder (areas/demand, areas/data/labels), a file (areas/data/load.cpp: the tests beside it), a part of
+                   their names (demand), or a GoogleTest pattern with a dot or star (Money.*)
   --preset PRESET  release (default), debug, asan, tsan
   --fast           leaves out the suites whose names contain Slow or Fault
 

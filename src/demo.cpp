@@ -103,7 +103,7 @@ struct Options {
     bool serve = true;
 };
 
-Result<Options> parse(const std::vector<std::string>& words) {
+Result<Options> parse_options(const std::vector<std::string>& words) {
     Options options;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (words[i] == "--shop" && i + 1 < words.size())
@@ -133,7 +133,7 @@ Result<> clear(const fs::path& folder) {
 }  // namespace
 
 Result<> demo(const Program& program, const std::vector<std::string>& words) {
-    const auto options = TRY(parse(words));
+    const auto options = TRY(parse_options(words));
     TRY(clear(options.shop));
     const auto mapping = TRY(data::parse_mapping(std::string(mapping_text), "the demo's mapping"));
     TRY(store::Shop::create(options.shop, mapping.shop));

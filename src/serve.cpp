@@ -47,7 +47,7 @@ Result<bool> set(gateway::ServeOptions& options, std::string_view name, const st
     return true;
 }
 
-Result<Served> parse(const std::vector<std::string>& words) {
+Result<Served> parse_served(const std::vector<std::string>& words) {
     constexpr auto usage =
         "usage: suanpan serve SHOP [--port N] [--address A] [--log LEVEL] [--rate REQUESTS_A_SECOND] [--cache-mib N]";
     Served served;
@@ -81,7 +81,7 @@ std::jthread every_few_seconds(store::Shop& shop, const operations::Registry& re
 }  // namespace
 
 Result<> serve(const Program& program, const std::vector<std::string>& words) {
-    const auto served = TRY(parse(words));
+    const auto served = TRY(parse_served(words));
     auto shop = TRY(store::Shop::open(served.shop, program.schemas, std::chrono::seconds(5)));
     for (const auto& problem : settings::problems_of(program.settings, shop->settings()))
         std::cerr << "shop.yaml: " << problem << "\n";

@@ -61,17 +61,34 @@ def parse_arguments():
     parser.add_argument("--program", required=True)
     parser.add_argument("--fast", action="store_true")
     parser.add_argument("filter", nargs="?", default="")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    arguments.filter = arguments.filter.removeprefix("src/").strip("/")
+    return arguments
 
 
 def is_case_pattern(text):
-    """Money.* is a pattern of cases; areas/demand is a folder."""
-    return "." in text or "*" in text
+    """Money.* is a pattern of cases; areas/demand is a folder, areas/demand/panel.cpp a file."""
+    return "/" not in text and ("." in text or "*" in text)
 
 
-def googletest_filter(arguments):
-    chosen = arguments.filter if is_case_pattern(arguments.filter) else "*"
+def googletest_filter(arguments, program):
+    chosen = arguments.filter if is_case_pattern(arguments.filter) else cases_beside(arguments, program)
     return f"{chosen}-{SLOW_SUITES}" if arguments.fast else chosen
+
+
+def cases_beside(arguments, program):
+    """The cases of the folder that the filter names, or that the file lies in which it names; all of its module where it has none."""
+    path = pathlib.PurePosixPath(arguments.filter)
+    if len(path.parts) < 3:
+        return "*"
+    with tempfile.NamedTemporaryFile(prefix="suanpan-cases-") as listed:
+        subprocess.run([*program["command"], "--gtest_list_tests"], check=True, stdout=subprocess.DEVNULL,
+                       env=os.environ | {"GTEST_OUTPUT": f"json:{listed.name}"})
+        suites = json.loads(pathlib.Path(listed.name).read_text())["testsuites"]
+    folder = f"/src/{path.parent if path.suffix else path}/"
+    chosen = [f"{suite['name']}.{case['name']}" for suite in suites for case in suite["testsuite"]
+              if folder in case["file"] and not (path.suffix and "/" in case["file"].split(folder)[1])]
+    return ":".join(chosen) or "*"
 
 
 def run_googletests(arguments, totals):
@@ -93,7 +110,7 @@ def find_programs(arguments):
                             stdout=subprocess.PIPE)
     programs = [program for program in json.loads(listed.stdout)["tests"] if "command" in program]
     if arguments.filter and not is_case_pattern(arguments.filter):
-        folder = arguments.filter.strip("/").replace("/", "_")
+        folder = "_".join(arguments.filter.split("/")[:2])
         programs = [program for program in programs if folder in program["name"]]
     return programs
 
@@ -113,7 +130,7 @@ def run_share(arguments, program, index, shares, folder):
     properties = {entry["name"]: entry["value"] for entry in program["properties"]}
     environment = os.environ | {
         "GTEST_OUTPUT": f"json:{report}",
-        "GTEST_FILTER": googletest_filter(arguments),
+        "GTEST_FILTER": googletest_filter(arguments, program),
         "GTEST_TOTAL_SHARDS": str(shares),
         "GTEST_SHARD_INDEX": str(index),
         "SUANPAN": arguments.program,

@@ -34,7 +34,7 @@ sources:
                        top, source);
 }
 
-constexpr auto header = "no,sku,quantity,price,placed,who,mail\n";
+constexpr auto orders_header = "no,sku,quantity,price,placed,who,mail\n";
 
 class EraseTest : public DataFixture {
   protected:
@@ -46,7 +46,7 @@ class EraseTest : public DataFixture {
     bool file_has(const std::filesystem::path& file, const std::string& what) {
         return store::read_file(file).value().contains(what);
     }
-    const std::string rows = std::string(header) +
+    const std::string rows = std::string(orders_header) +
                              "1,A,2,1.00,2011-01-01 10:00:00,Zaphod77,zaphod77@heart-of-gold.example\n"
                              "2,A,x,1.00,2011-01-01 10:00:00,Zaphod77,zaphod77@heart-of-gold.example\n"
                              "3,A,3,1.00,2011-01-01 10:00:00,c2,c2@b.example\n"
@@ -123,8 +123,8 @@ TEST_F(EraseTest, APersonGoesFromEveryTableAndTheSameFileBringsNobodyBack) {
 
 TEST_F(EraseTest, NobodyElseIsTouched) {
     use(shop_mapping_with(""));
-    ASSERT_TRUE(load("orders.csv", std::string(header) + "17850,17850,2,1.00,2011-01-01 10:00:00,17850,\n"
-                                                         "178500,A,2,1.00,2011-01-01 10:00:00,178500,\n"));
+    ASSERT_TRUE(load("orders.csv", std::string(orders_header) + "17850,17850,2,1.00,2011-01-01 10:00:00,17850,\n"
+                                                                "178500,A,2,1.00,2011-01-01 10:00:00,178500,\n"));
     const auto report = erased({{"17850"}});
     EXPECT_EQ(text("SELECT string_agg(coalesce(customer_id, 'none'), ' ' ORDER BY order_id) FROM data.order_line"),
               "none 178500");
@@ -138,7 +138,7 @@ TEST_F(EraseTest, NobodyElseIsTouched) {
 TEST_F(EraseTest, NoByteOfThePersonIsLeftInTheDatabaseFile) {
     ASSERT_TRUE(shop->database().connect()->run("SET GLOBAL force_compression = 'uncompressed'"));
     use(shop_mapping_with(""));
-    std::string many = header;
+    std::string many = orders_header;
     for (int i = 0; i < 5000; ++i)
         many += fmt::format("{},A,{},1.00,2011-01-01 10:00:00,{},\n", i, i % 7 == 0 ? "x" : "1",
                             i % 10 == 0   ? "zaphod-beeblebrox-42"
@@ -167,9 +167,10 @@ TEST_F(EraseTest, NoByteOfThePersonIsLeftInTheDatabaseFile) {
 TEST_F(EraseTest, NorOfWhatWasReplacedBefore) {
     ASSERT_TRUE(shop->database().connect()->run("SET GLOBAL force_compression = 'uncompressed'"));
     use(shop_mapping_with(""));
-    ASSERT_TRUE(load("orders.csv", std::string(header) + "1,A,1,1.00,2011-01-01 10:00:00,zaphod-beeblebrox-42,\n"));
+    ASSERT_TRUE(
+        load("orders.csv", std::string(orders_header) + "1,A,1,1.00,2011-01-01 10:00:00,zaphod-beeblebrox-42,\n"));
     ASSERT_TRUE(shop->database().connect()->run("CHECKPOINT"));
-    ASSERT_TRUE(load("orders.csv", std::string(header) + "1,A,1,1.00,2011-01-01 10:00:00,c2,\n"));
+    ASSERT_TRUE(load("orders.csv", std::string(orders_header) + "1,A,1,1.00,2011-01-01 10:00:00,c2,\n"));
     ASSERT_TRUE(shop->database().connect()->run("DELETE FROM data.customer WHERE customer_id LIKE 'ZAPHOD%'"));
     const auto report = erased({{"zaphod-beeblebrox-42"}});
     EXPECT_TRUE(report.erased.empty());

@@ -29,7 +29,7 @@ TrainOptions small() {
 }
 
 // The items' order by a year-old habit: what sold most a horizon before the rates crossed.
-models::Errors judge(const models::Files& files) {
+models::Errors errors_of(const models::Files& files) {
     const auto history = small_shop();
     const Day later = day + Days(14);
     const auto scorer = from_files(files).value();
@@ -84,7 +84,7 @@ TEST_F(ScorerTest, PassesTheTestOfEveryModel) {
     const fs::path old = SUANPAN_SOURCE_DIR "/src/areas/selection/testdata/scorer_1";
     models::test_model({.file = std::string(scorer_file),
                         .train = train,
-                        .judge = judge,
+                        .judge = errors_of,
                         .margin = 0.3,
                         .predict = predict,
                         .old_folder = old,

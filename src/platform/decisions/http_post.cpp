@@ -41,9 +41,9 @@ void limit(CURL* curl, const Post& post) {
                      static_cast<long>(std::min(post.timeout, longest_connect).count()));
 }
 
-class Connection {
+class HttpConnection {
   public:
-    explicit Connection(std::stop_token stop) : stop_(std::move(stop)) {}
+    explicit HttpConnection(std::stop_token stop) : stop_(std::move(stop)) {}
 
     PostAnswer send(const Post& post) {
         auto* curl = curl_.get();
@@ -88,7 +88,7 @@ class Connection {
 }  // namespace
 
 Sender http_sender(std::stop_token stop) {
-    return [connection = std::make_shared<Connection>(std::move(stop))](const Post& post) {
+    return [connection = std::make_shared<HttpConnection>(std::move(stop))](const Post& post) {
         return connection->send(post);
     };
 }

@@ -76,7 +76,7 @@ Attempt attempt_of(const Webhook& webhook, const Waiting& letter, const PostAnsw
             now + std::max(asked, pause_after(webhook, attempts))};
 }
 
-struct Standing {
+struct StateOfDay {
     std::string state;
     Day as_of;
 };
@@ -85,7 +85,7 @@ struct Standing {
 Result<> fail_decision(Connection& connection, const store::Shop& shop, const Kinds& kinds, const Waiting& letter,
                        const Attempt& attempt) {
     const auto stands =
-        TRY(connection.row<Standing>("SELECT state, as_of FROM decisions.current WHERE id = ?", letter.decision_id));
+        TRY(connection.row<StateOfDay>("SELECT state, as_of FROM decisions.current WHERE id = ?", letter.decision_id));
     if (letter.event != "acted" || stands.state != "acted") return {};
     const EventRow event{letter.decision_id,
                          "fail",
@@ -148,7 +148,7 @@ Result<std::string> queue_again(Connection& connection, const Waiting& letter, c
     if (letter.state != "dead")
         return fail(ErrorCode::conflict, fmt::format("this letter is {}; only a dead one is sent again", letter.state));
     auto stands =
-        TRY(connection.row<Standing>("SELECT state, as_of FROM decisions.current WHERE id = ?", letter.decision_id));
+        TRY(connection.row<StateOfDay>("SELECT state, as_of FROM decisions.current WHERE id = ?", letter.decision_id));
     if (letter.event == "acted" && stands.state == "failed") {
         const std::vector<EventRow> events = {
             {letter.decision_id, "retry", "approved", actor.name, "its letter is sent again", "{}", actor.now},

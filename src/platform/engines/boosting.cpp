@@ -24,17 +24,6 @@ std::string parameters_of(const BoostingOptions& options, const std::vector<int>
         options.seed % 2'000'000'000, options.threads, columns.empty() ? "" : " categorical_feature=" + columns);
 }
 
-Result<> check(const TrainingRows& rows) {
-    const auto count = rows.features.count();
-    if (count == 0 || count > 2'000'000'000)
-        return fail(ErrorCode::invalid_argument, fmt::format("{} rows to train on; give 1 to 2,000,000,000", count));
-    if (rows.features.values.size() != count * rows.features.columns || rows.labels.size() != count ||
-        (!rows.weights.empty() && rows.weights.size() != count))
-        return fail(ErrorCode::invalid_argument, fmt::format("{} rows have {} labels and {} weights", count,
-                                                             rows.labels.size(), rows.weights.size()));
-    return {};
-}
-
 using Handle = std::unique_ptr<void, int (*)(void*)>;
 
 Result<Handle> dataset_of(const LightGbm& api, const TrainingRows& rows, const std::string& parameters) {
@@ -57,9 +46,20 @@ Result<Handle> dataset_of(const LightGbm& api, const TrainingRows& rows, const s
 
 }  // namespace
 
+Result<> check_rows(const TrainingRows& rows) {
+    const auto count = rows.features.count();
+    if (count == 0 || count > 2'000'000'000)
+        return fail(ErrorCode::invalid_argument, fmt::format("{} rows to train on; give 1 to 2,000,000,000", count));
+    if (rows.features.values.size() != count * rows.features.columns || rows.labels.size() != count ||
+        (!rows.weights.empty() && rows.weights.size() != count))
+        return fail(ErrorCode::invalid_argument, fmt::format("{} rows have {} labels and {} weights", count,
+                                                             rows.labels.size(), rows.weights.size()));
+    return {};
+}
+
 Result<Boosting> Boosting::train(const TrainingRows& rows, const BoostingOptions& options) {
     const auto& api = *TRY(light_gbm());
-    TRY(check(rows));
+    TRY(check_rows(rows));
     const auto parameters = parameters_of(options, rows.categorical);
     const auto dataset = TRY(dataset_of(api, rows, parameters));
     void* raw = nullptr;

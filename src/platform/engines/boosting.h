@@ -27,6 +27,9 @@ struct TrainingRows {
     std::vector<int> categorical;    // columns whose numbers (from 0) are names
 };
 
+// Errors: invalid_argument for no rows, too many, or sizes that do not fit.
+[[nodiscard]] Result<> check_rows(const TrainingRows& rows);
+
 class Boosting;
 
 struct BoostingOptions {

@@ -5,25 +5,12 @@
 
 #include "platform/engines/boosting.h"
 #include "platform/engines/lightgbm_library.h"
+#include "platform/engines/test_rows.h"
 
 namespace suanpan::engines {
 namespace {
 
 using testing::HasSubstr;
-
-// y = 3 where the first column is over 0.5, else 1; the second column says nothing.
-struct Steps {
-    std::vector<float> features, labels;
-
-    explicit Steps(int rows) {
-        for (int i = 0; i < rows; ++i) {
-            const float x = float(i % 97) / 97;
-            features.insert(features.end(), {x, float(i % 7)});
-            labels.push_back(x > 0.5F ? 3 : 1);
-        }
-    }
-    [[nodiscard]] TrainingRows rows() const { return {.features = {features, 2}, .labels = labels}; }
-};
 
 class BoostingTest : public testing::Test {
   protected:

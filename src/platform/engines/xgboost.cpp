@@ -35,13 +35,8 @@ Result<Handle> matrix_of(const XgBoost& api, const Rows& rows, int threads) {
     return Handle(raw, api.free_matrix);
 }
 
-Result<> check(const TrainingRows& rows) {
-    const auto count = rows.features.count();
-    if (count == 0) return fail(ErrorCode::invalid_argument, "there are 0 rows to train on; give at least one");
-    if (rows.features.values.size() != count * rows.features.columns || rows.labels.size() != count ||
-        (!rows.weights.empty() && rows.weights.size() != count))
-        return fail(ErrorCode::invalid_argument, fmt::format("{} rows have {} labels and {} weights", count,
-                                                             rows.labels.size(), rows.weights.size()));
+Result<> check_numeric(const TrainingRows& rows) {
+    TRY(check_rows(rows));
     if (!rows.categorical.empty())
         return fail(ErrorCode::invalid_argument, "XGBoost is given no categorical columns here; encode them");
     return {};
@@ -105,7 +100,7 @@ Result<std::vector<double>> ask(void* booster, const Rows& rows, int kind) {
 
 Result<XgBoosting> XgBoosting::train(const TrainingRows& rows, const BoostingOptions& options) {
     const auto& api = *TRY(xg_boost());
-    TRY(check(rows));
+    TRY(check_numeric(rows));
     const auto matrix = TRY(matrix_of(api, rows.features, options.threads));
     TRY(done(api, api.set_info(matrix.get(), "label", interface_of(rows.labels, 0).c_str()), "take the labels"));
     if (!rows.weights.empty())

@@ -1,39 +1,28 @@
 #include "platform/engines/xgboost_library.h"
 
-#include <dlfcn.h>
 #include <fmt/format.h>
 
-#include <cstdlib>
+#include "platform/engines/library.h"
 
 namespace suanpan::engines {
 namespace {
 
-constexpr const char* file_name = "libxgboost.so.3";
-
-template <class Function>
-bool find(void* library, const char* name, Function& function) {
-    function = reinterpret_cast<Function>(::dlsym(library, name));
-    return function != nullptr;
-}
-
-Result<XgBoost> open() {
-    ::setenv("OMP_WAIT_POLICY", "passive", 0);  // see lightgbm_library.cpp
-    void* library = ::dlopen(file_name, RTLD_NOW | RTLD_LOCAL);
-    const std::string why = library == nullptr ? ::dlerror() : "a function is missing in it";
+Result<XgBoost> open_xg_boost() {
+    constexpr const char* file_name = "libxgboost.so.3";
+    const auto library = open_installed(file_name);
     XgBoost api{};
-    if (library == nullptr || !find(library, "XGBGetLastError", api.last_error) ||
-        !find(library, "XGDMatrixCreateFromDense", api.matrix) ||
-        !find(library, "XGDMatrixSetInfoFromInterface", api.set_info) ||
-        !find(library, "XGDMatrixFree", api.free_matrix) || !find(library, "XGBoosterCreate", api.create) ||
-        !find(library, "XGBoosterFree", api.free) || !find(library, "XGBoosterSetParam", api.set_parameter) ||
-        !find(library, "XGBoosterUpdateOneIter", api.update) ||
-        !find(library, "XGBoosterPredictFromDMatrix", api.predict) ||
-        !find(library, "XGBoosterSaveModelToBuffer", api.save) ||
-        !find(library, "XGBoosterLoadModelFromBuffer", api.load))
+    if (!library.find("XGBGetLastError", api.last_error) || !library.find("XGDMatrixCreateFromDense", api.matrix) ||
+        !library.find("XGDMatrixSetInfoFromInterface", api.set_info) ||
+        !library.find("XGDMatrixFree", api.free_matrix) || !library.find("XGBoosterCreate", api.create) ||
+        !library.find("XGBoosterFree", api.free) || !library.find("XGBoosterSetParam", api.set_parameter) ||
+        !library.find("XGBoosterUpdateOneIter", api.update) ||
+        !library.find("XGBoosterPredictFromDMatrix", api.predict) ||
+        !library.find("XGBoosterSaveModelToBuffer", api.save) ||
+        !library.find("XGBoosterLoadModelFromBuffer", api.load))
         return fail(ErrorCode::unavailable,
                     fmt::format("boosted trees need XGBoost 3, and it cannot be loaded: {}. Install the package "
                                 "libxgboost3",
-                                why),
+                                library.why),
                     file_name);
     return api;
 }
@@ -41,7 +30,7 @@ Result<XgBoost> open() {
 }  // namespace
 
 Result<const XgBoost*> xg_boost() {
-    static const auto api = open();  // stays loaded until the process ends
+    static const auto api = open_xg_boost();  // stays loaded until the process ends
     if (!api) return std::unexpected(api.error());
     return &*api;
 }

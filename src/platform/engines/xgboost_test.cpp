@@ -5,26 +5,13 @@
 #include <cmath>
 #include <numeric>
 
+#include "platform/engines/test_rows.h"
 #include "platform/engines/xgboost_library.h"
 
 namespace suanpan::engines {
 namespace {
 
 using testing::HasSubstr;
-
-// y = 3 where the first column is over 0.5, else 1; the second column says nothing.
-struct Steps {
-    std::vector<float> features, labels;
-
-    explicit Steps(int rows) {
-        for (int i = 0; i < rows; ++i) {
-            const float x = float(i % 97) / 97;
-            features.insert(features.end(), {x, float(i % 7)});
-            labels.push_back(x > 0.5F ? 3 : 1);
-        }
-    }
-    [[nodiscard]] TrainingRows rows() const { return {.features = {features, 2}, .labels = labels}; }
-};
 
 const BoostingOptions quick{
     .objective = "reg:squarederror", .rounds = 60, .learning_rate = 0.2, .feature_share = 1, .threads = 1};

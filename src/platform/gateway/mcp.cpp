@@ -23,9 +23,6 @@ using operations::member;
 constexpr std::array<std::string_view, 3> versions = {"2025-11-25", "2025-06-18", "2025-03-26"};  // newest first
 constexpr std::string_view version_with_batches = "2025-03-26";
 
-// JSON-RPC 2.0, section 5.1
-enum RpcError { parse_error = -32700, invalid_request = -32600, method_not_found = -32601, invalid_params = -32602 };
-
 std::string failure(std::string_view id, int code, std::string_view message, std::string_view data = {}) {
     return fmt::format(R"({{"jsonrpc":"2.0","id":{},"error":{{"code":{},"message":{}{}{}}}}})", id, code,
                        json_text(message), data.empty() ? "" : R"(,"data":)", data);
@@ -33,10 +30,6 @@ std::string failure(std::string_view id, int code, std::string_view message, std
 
 std::string success(std::string_view id, std::string_view result) {
     return fmt::format(R"({{"jsonrpc":"2.0","id":{},"result":{}}})", id, result);
-}
-
-std::string_view text_of(const Json* value) {
-    return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
 }
 
 struct Message {
@@ -119,10 +112,10 @@ std::string call_tool(const Session& session, const Caller& caller, const operat
     const auto tool = message.parameters ? text_of(member(*message.parameters, "name")) : std::string_view();
     const auto* operation = find_tool(registry, tool);
     if (operation == nullptr)
-        return failure(message.id, invalid_params, fmt::format("there is no tool \"{}\"; see tools/list", tool));
+        return failure(message.id, rpc::invalid_params, fmt::format("there is no tool \"{}\"; see tools/list", tool));
     const auto* arguments = member(*message.parameters, "arguments");
     if (arguments != nullptr && !arguments->is_object())
-        return failure(message.id, invalid_params, "arguments is a JSON object");
+        return failure(message.id, rpc::invalid_params, "arguments is a JSON object");
     const auto on_progress = on_progress_of(session, *message.parameters);
     return success(message.id, tool_result(selected_reply(caller, *operation, arguments, on_progress)));
 }
@@ -145,32 +138,33 @@ std::optional<std::string> answer(Session& session, const Caller& caller, const 
     if (message.method == "ping") return success(message.id, "{}");
     if (message.method == "tools/list") return success(message.id, tool_list(registry, caller.role));
     if (message.method == "tools/call") return call_tool(session, caller, registry, message);
-    return failure(message.id, method_not_found, fmt::format("there is no method \"{}\"", message.method));
+    return failure(message.id, rpc::method_not_found, fmt::format("there is no method \"{}\"", message.method));
 }
 
 std::optional<std::string> handle_one(Session& session, const Caller& caller, const operations::Registry& registry,
                                       const Json& json) {
-    if (!json.is_object()) return failure("null", invalid_request, "a message is a JSON object");
+    if (!json.is_object()) return failure("null", rpc::invalid_request, "a message is a JSON object");
     const auto* id = member(json, "id");
     const bool usable_id = id != nullptr && (id->is_string() || id->is_number());
-    if (id != nullptr && !usable_id) return failure("null", invalid_request, "an id is a text or a number");
+    if (id != nullptr && !usable_id) return failure("null", rpc::invalid_request, "an id is a text or a number");
     const Message message{usable_id ? json_dump(*id) : "", text_of(member(json, "method")), member(json, "params")};
     const auto shown_id = usable_id ? std::string_view(message.id) : std::string_view("null");
-    if (text_of(member(json, "jsonrpc")) != "2.0") return failure(shown_id, invalid_request, "jsonrpc must be \"2.0\"");
+    if (text_of(member(json, "jsonrpc")) != "2.0")
+        return failure(shown_id, rpc::invalid_request, "jsonrpc must be \"2.0\"");
     if (message.method.empty()) {
         // A response to a request of ours; we send none.
         if (member(json, "result") || member(json, "error")) return std::nullopt;
-        return failure(shown_id, invalid_request, "the message has no method");
+        return failure(shown_id, rpc::invalid_request, "the message has no method");
     }
     if (message.parameters != nullptr && !message.parameters->is_object() && usable_id)
-        return failure(shown_id, invalid_params, "params is a JSON object");
+        return failure(shown_id, rpc::invalid_params, "params is a JSON object");
     return answer(session, caller, registry, message);
 }
 
 std::optional<std::string> handle_batch(Session& session, const Caller& caller, const operations::Registry& registry,
                                         const Json::array_t& batch) {
     if (batch.empty() || (!session.protocol_version.empty() && session.protocol_version != version_with_batches))
-        return failure("null", invalid_request, "send one message at a time");
+        return failure("null", rpc::invalid_request, "send one message at a time");
     std::string all;
     for (const auto& json : batch)
         if (const auto one = handle_one(session, caller, registry, json)) all += (all.empty() ? "" : ",") + *one;
@@ -207,7 +201,7 @@ std::optional<std::string> handle_mcp(Session& session, const Caller& caller, co
     // The reader looks for the end of a text at its terminating zero, which a view need not have.
     const auto json = operations::parse_json(std::string(json_rpc));
     if (!json || !(json->is_object() || json->is_array())) session.http_status = 400;
-    if (!json) return failure("null", parse_error, "the message is not JSON");
+    if (!json) return failure("null", rpc::parse_error, "the message is not JSON");
     if (json->is_array()) return handle_batch(session, caller, registry, json->get_array());
     return handle_one(session, caller, registry, *json);
 }

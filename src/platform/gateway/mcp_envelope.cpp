@@ -11,17 +11,13 @@ using operations::Json;
 using operations::member;
 
 // Model Context Protocol, revision 2026-07-28
-constexpr int invalid_params = -32602, header_mismatch = -32020, unsupported_version = -32022;
+constexpr int header_mismatch = -32020, unsupported_version = -32022;
 constexpr std::string_view version_key = "io.modelcontextprotocol/protocolVersion";
 constexpr std::string_view capabilities_key = "io.modelcontextprotocol/clientCapabilities";
 
 const Json* in_meta(const Json* parameters, std::string_view key) {
     const auto* meta = parameters ? member(*parameters, "_meta") : nullptr;
     return meta ? member(*meta, key) : nullptr;
-}
-
-std::string_view text_of(const Json* value) {
-    return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
 }
 
 std::optional<McpRefusal> mismatch(const McpHeaders& headers, std::string_view method, const Json& parameters) {
@@ -36,6 +32,10 @@ std::optional<McpRefusal> mismatch(const McpHeaders& headers, std::string_view m
 
 }  // namespace
 
+std::string_view text_of(const Json* value) {
+    return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+}
+
 bool has_envelope(const Json* parameters) {
     return in_meta(parameters, version_key) != nullptr;
 }
@@ -43,9 +43,9 @@ bool has_envelope(const Json* parameters) {
 std::optional<McpRefusal> envelope_refusal(const McpHeaders* headers, std::string_view method, const Json& parameters) {
     const auto* version = in_meta(&parameters, version_key);
     if (version == nullptr || !version->is_string())
-        return McpRefusal{invalid_params, fmt::format("params._meta has no text \"{}\"", version_key)};
+        return McpRefusal{rpc::invalid_params, fmt::format("params._meta has no text \"{}\"", version_key)};
     if (in_meta(&parameters, capabilities_key) == nullptr)
-        return McpRefusal{invalid_params, fmt::format("params._meta has no \"{}\"", capabilities_key)};
+        return McpRefusal{rpc::invalid_params, fmt::format("params._meta has no \"{}\"", capabilities_key)};
     if (headers != nullptr)
         if (auto refusal = mismatch(*headers, method, parameters)) return refusal;
     if (text_of(version) == stateless_version) return std::nullopt;

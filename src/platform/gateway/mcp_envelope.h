@@ -10,6 +10,14 @@ namespace suanpan::gateway {
 
 inline constexpr std::string_view stateless_version = "2026-07-28";  // each message says for itself what it speaks
 
+// JSON-RPC 2.0, section 5.1
+namespace rpc {
+enum Code { parse_error = -32700, invalid_request = -32600, method_not_found = -32601, invalid_params = -32602 };
+}
+
+// The text that a value is; else empty.
+[[nodiscard]] std::string_view text_of(const operations::Json* value);
+
 // The headers of an HTTP request that repeat what its message says, for proxies that read no bodies.
 struct McpHeaders {
     std::string_view version, method, name;  // MCP-Protocol-Version, Mcp-Method, Mcp-Name; empty: not sent

@@ -87,7 +87,7 @@ Result<CreateKeyReply> create(Context& context, const CreateKeyRequest& request)
                           "the key is shown this once; send it as: Authorization: Bearer KEY"};
 }
 
-Result<ListKeysReply> list(Context& context, const ListKeysRequest& request) {
+Result<ListKeysReply> list_keys(Context& context, const ListKeysRequest& request) {
     ListKeysReply reply;
     for (const auto& row : TRY(read_keys(context.shop.database()))) {
         if (row.revoked_at && !request.revoked) continue;
@@ -132,7 +132,8 @@ void add_operations(operations::Registry& registry) {
          .required = {"name"}},
         create));
     registry.add(operations::declare<ListKeysRequest, ListKeysReply>(
-        {.name = "keys.list", .summary = {"Lists the keys and their roles", "列出密钥及其角色"}, .role = admin}, list));
+        {.name = "keys.list", .summary = {"Lists the keys and their roles", "列出密钥及其角色"}, .role = admin},
+        list_keys));
     registry.add(operations::declare<RevokeKeyRequest, RevokeKeyReply>(
         {.name = "keys.revoke",
          .summary = {"Makes a key useless from now on", "立即吊销密钥"},

@@ -64,15 +64,13 @@ namespace {
 using operations::Context;
 using store::Connection;
 
-constexpr std::string_view prefix = "schedule.";
-
 using ByName = std::map<std::string, ScheduledOperation>;
 
 ByName from_options(const store::Settings& settings) {
     ByName found;
     for (const auto& [option, text] : settings.options) {
-        if (!option.starts_with(prefix)) continue;
-        const auto name = option.substr(prefix.size());
+        if (!option.starts_with(schedule_prefix)) continue;
+        const auto name = option.substr(schedule_prefix.size());
         found.emplace(name, ScheduledOperation{.operation = name, .schedule = text, .set_by = "shop.yaml"});
     }
     return found;
@@ -87,7 +85,7 @@ Result<> add_kept(Connection& connection, ByName& found) {
     return {};
 }
 
-Result<ScheduleReply> show(Context& context, const ScheduleRequest&) {
+Result<ScheduleReply> show_schedules(Context& context, const ScheduleRequest&) {
     auto found = from_options(context.shop.settings());
     TRY(context.shop.database().read([&](Connection& connection) -> Result<> {
         TRY(add_kept(connection, found));
@@ -145,7 +143,7 @@ void add_schedule_operations(operations::Registry& registry) {
     using operations::declare;
     registry.add(declare<ScheduleRequest, ScheduleReply>(
         {.name = "jobs.schedule", .summary = {"Shows what runs by itself, and when", "查看自动运行的任务及时间"}},
-        show));
+        show_schedules));
     registry.add(declare<SetScheduleRequest, SetScheduleReply>(
         {.name = "jobs.set_schedule",
          .summary = {"Sets when an operation runs by itself, over what shop.yaml says",

@@ -16,8 +16,6 @@ namespace {
 
 using store::Connection;
 
-constexpr std::string_view prefix = "schedule.";
-
 Result<std::optional<Instant>> last_run(const store::Shop& shop, const std::string& operation) {
     const auto rows = TRY(shop.database().read([&](Connection& connection) {
         return connection.rows<LastRun>("SELECT last_at FROM jobs.scheduled WHERE operation = ?", operation);
@@ -38,8 +36,8 @@ Result<> remember(const store::Shop& shop, const std::string& operation, Instant
 Result<Schedules> schedules_of(const store::Settings& settings, const operations::Registry& registry) {
     Schedules schedules;
     for (const auto& [option, text] : settings.options) {
-        if (!option.starts_with(prefix)) continue;
-        const auto name = option.substr(prefix.size());
+        if (!option.starts_with(schedule_prefix)) continue;
+        const auto name = option.substr(schedule_prefix.size());
         if (registry.find(name) == nullptr)
             return fail(ErrorCode::invalid_argument, fmt::format("there is no operation \"{}\" to schedule", name),
                         option);

@@ -10,6 +10,8 @@
 
 namespace suanpan::jobs {
 
+inline constexpr std::string_view schedule_prefix = "schedule.";  // of options that name an operation
+
 // Operations by schedule, from the shop's options: `schedule: {jobs.daily: daily at 05:30}`.
 using Schedules = std::map<std::string, Schedule>;
 

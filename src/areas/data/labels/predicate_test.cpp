@@ -8,7 +8,7 @@
 namespace suanpan::data::labels {
 namespace {
 
-std::string refusal(std::string_view text) {
+std::string parsed(std::string_view text) {
     const auto read = parse_predicate(text, {});
     return read ? "accepted: " + read->sql : read.error().message;
 }
@@ -51,24 +51,23 @@ TEST(Predicate, SelectsInTheStoreWhatItSays) {
 }
 
 TEST(Predicate, HasNoWayOutOfTheWhere) {
-    EXPECT_EQ(refusal("1=1; DROP TABLE x"), "\";\" has no meaning in a condition (at character 4 of the condition)");
-    EXPECT_EQ(refusal("id IN (SELECT id FROM keys)"), "accepted: (\"id\" IN (\"SELECT\" \"id\" \"FROM\" \"keys\" ) )")
+    EXPECT_EQ(parsed("1=1; DROP TABLE x"), "\";\" has no meaning in a condition (at character 4 of the condition)");
+    EXPECT_EQ(parsed("id IN (SELECT id FROM keys)"), "accepted: (\"id\" IN (\"SELECT\" \"id\" \"FROM\" \"keys\" ) )")
         << "words are columns, never SQL";
-    EXPECT_EQ(refusal("read_text('/etc/passwd') = ''"),
+    EXPECT_EQ(parsed("read_text('/etc/passwd') = ''"),
               "\"read_text\" is not a function that conditions may use (at character 1 of the condition)");
-    EXPECT_EQ(refusal("a = 1 -- b"), "conditions have no comments (at character 7 of the condition)");
-    EXPECT_EQ(refusal("a = /* */ 1"), "conditions have no comments (at character 5 of the condition)");
-    EXPECT_EQ(refusal("a = 1) OR (1 = 1"),
-              "a parenthesis closes that was not opened (at character 6 of the condition)");
-    EXPECT_EQ(refusal("(a = 1"), "a parenthesis is not closed (at character 7 of the condition)");
-    EXPECT_EQ(refusal("a = 'x"), "a quotation is not closed (at character 5 of the condition)");
-    EXPECT_EQ(refusal("a = ?"),
+    EXPECT_EQ(parsed("a = 1 -- b"), "conditions have no comments (at character 7 of the condition)");
+    EXPECT_EQ(parsed("a = /* */ 1"), "conditions have no comments (at character 5 of the condition)");
+    EXPECT_EQ(parsed("a = 1) OR (1 = 1"), "a parenthesis closes that was not opened (at character 6 of the condition)");
+    EXPECT_EQ(parsed("(a = 1"), "a parenthesis is not closed (at character 7 of the condition)");
+    EXPECT_EQ(parsed("a = 'x"), "a quotation is not closed (at character 5 of the condition)");
+    EXPECT_EQ(parsed("a = ?"),
               "there is no value for this question mark; 0 are given (at character 5 of the condition)");
-    EXPECT_EQ(refusal("  "), "the condition is empty (at character 1 of the condition)");
-    EXPECT_EQ(refusal("a = '\xFF'"), "the condition is not UTF-8 (at character 1 of the condition)");
-    EXPECT_EQ(refusal("a = $1"), "\"$\" has no meaning in a condition (at character 5 of the condition)");
-    EXPECT_TRUE(refusal(std::string(100, '(')).starts_with("parentheses are nested too deeply"));
-    EXPECT_TRUE(refusal(std::string(5000, 'a')).starts_with("the condition is too long"));
+    EXPECT_EQ(parsed("  "), "the condition is empty (at character 1 of the condition)");
+    EXPECT_EQ(parsed("a = '\xFF'"), "the condition is not UTF-8 (at character 1 of the condition)");
+    EXPECT_EQ(parsed("a = $1"), "\"$\" has no meaning in a condition (at character 5 of the condition)");
+    EXPECT_TRUE(parsed(std::string(100, '(')).starts_with("parentheses are nested too deeply"));
+    EXPECT_TRUE(parsed(std::string(5000, 'a')).starts_with("the condition is too long"));
     EXPECT_EQ(parse_predicate("true", std::vector<std::string>{"x"}).error().message,
               "1 values are given for 0 question marks (at character 5 of the condition)");
 }

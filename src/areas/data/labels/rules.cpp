@@ -24,7 +24,7 @@ struct TaskTruth {
     std::optional<std::string> gold;
 };
 
-struct TaskId {
+struct MatchedTask {
     std::string task_id;
 };
 
@@ -45,7 +45,7 @@ bool is_own(std::string_view column) {
 }
 
 // The tasks that a rule matches. Fields of the record are texts; number(field) makes a number of one.
-Result<std::vector<TaskId>> matches(Connection& connection, const LabelSet& set, const Predicate& predicate) {
+Result<std::vector<MatchedTask>> matches(Connection& connection, const LabelSet& set, const Predicate& predicate) {
     std::string columns;
     std::vector<store::Value> values;
     for (const auto& column : predicate.columns) {
@@ -60,7 +60,7 @@ Result<std::vector<TaskId>> matches(Connection& connection, const LabelSet& set,
         predicate.sql);
     const auto table = connection.query_values(sql, values);
     if (!table) return fail(ErrorCode::invalid_argument, "the rule cannot be applied: " + table.error().message);
-    return store::read_rows<TaskId>(*table);
+    return store::read_rows<MatchedTask>(*table);
 }
 
 Result<Predicate> predicate_of(const Rule& rule) {

@@ -19,7 +19,7 @@ struct Given {
     bool settled = false, room = false;  // room: gold, or fewer than enough others have it
 };
 
-struct AnnotationRow {
+struct NewAnnotation {
     std::string set_name;
     std::int64_t version = 0;
     std::string task_id, annotator;
@@ -81,10 +81,10 @@ Result<std::string> state_after(const LabelSet& set, const Submission& submissio
     return submission.label ? "labelled" : "skipped";
 }
 
-Result<> write(Connection& connection, const LabelSet& set, std::span<const AnnotationRow> rows,
+Result<> write(Connection& connection, const LabelSet& set, std::span<const NewAnnotation> rows,
                const Actor& annotator) {
     if (rows.empty()) return {};
-    TRY(connection.append<AnnotationRow>("labels", "annotation", rows));
+    TRY(connection.append<NewAnnotation>("labels", "annotation", rows));
     TRY(connection.query(R"(
         UPDATE labels.lease
         SET expires_at = ?
@@ -102,7 +102,7 @@ Result<std::vector<Outcome>> submit(Connection& connection, const LabelSet& set,
                                     std::span<const Submission> submissions, const Actor& annotator) {
     auto given = TRY(given_tasks(connection, set, annotator));
     std::vector<Outcome> outcomes;
-    std::vector<AnnotationRow> rows;
+    std::vector<NewAnnotation> rows;
     for (const auto& one : submissions) {
         const auto found = given.find(one.task_id);
         const auto state = state_after(set, one, found == given.end() ? nullptr : &found->second);

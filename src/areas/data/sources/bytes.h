@@ -12,6 +12,9 @@
 // Bytes that are made while they are read: unpacked, decoded, or written as CSV from what is no text. One thread reads.
 namespace suanpan::data {
 
+inline constexpr std::size_t read_block = 1U << 20;     // bytes that are asked for at once
+inline constexpr std::size_t longest_line = 16U << 20;  // as long as a row may be
+
 class Bytes {
   public:
     Bytes() = default;

@@ -13,9 +13,7 @@
 namespace suanpan::data {
 namespace {
 
-constexpr std::size_t block_size = 1U << 20;
 constexpr std::size_t begin_size = 4096;
-constexpr std::size_t longest_line = 16U << 20;  // as long as a row may be
 
 // UTF-8 in a text of another encoding: rows that came from elsewhere. A letter of three bytes may be chance, as two
 // Chinese letters of GB18030 can look like that; several are not.
@@ -64,25 +62,6 @@ class Iconv : public LineDecoder {
     iconv_t converter_;
     Encoding encoding_;
 };
-
-void append_utf8(unsigned letter, std::string& to) {
-    const auto add = [&](unsigned byte) { to += static_cast<char>(byte); };
-    if (letter < 0x80) {
-        add(letter);
-    } else if (letter < 0x800) {
-        add(0xc0 | letter >> 6);
-        add(0x80 | (letter & 0x3f));
-    } else if (letter < 0x10000) {
-        add(0xe0 | letter >> 12);
-        add(0x80 | (letter >> 6 & 0x3f));
-        add(0x80 | (letter & 0x3f));
-    } else {
-        add(0xf0 | letter >> 18);
-        add(0x80 | (letter >> 12 & 0x3f));
-        add(0x80 | (letter >> 6 & 0x3f));
-        add(0x80 | (letter & 0x3f));
-    }
-}
 
 // Turns raw bytes into UTF-8 as far as they go; what is left belongs to a letter or line whose rest is to come.
 class Converter {
@@ -223,8 +202,8 @@ class Decoded : public Bytes {
 
     Result<> more() {
         const auto before = raw_.size();
-        raw_.resize(before + block_size);
-        const auto got = TRY(bytes_->read(raw_.data() + before, block_size));
+        raw_.resize(before + read_block);
+        const auto got = TRY(bytes_->read(raw_.data() + before, read_block));
         raw_.resize(before + got);
         ended_ = got == 0;
         return {};

@@ -111,4 +111,20 @@ Encoding detect_encoding(std::string_view begin) {
     return evidence.high * 3 <= evidence.letters ? Encoding::windows1252 : Encoding::unknown;
 }
 
+void append_utf8(unsigned letter, std::string& to) {
+    const auto add = [&](unsigned byte) { to += static_cast<char>(byte); };
+    if (letter < 0x80) return add(letter);
+    if (letter < 0x800) {
+        add(0xc0 | letter >> 6);
+    } else if (letter < 0x10000) {
+        add(0xe0 | letter >> 12);
+        add(0x80 | (letter >> 6 & 0x3f));
+    } else {
+        add(0xf0 | letter >> 18);
+        add(0x80 | (letter >> 12 & 0x3f));
+        add(0x80 | (letter >> 6 & 0x3f));
+    }
+    add(0x80 | (letter & 0x3f));
+}
+
 }  // namespace suanpan::data

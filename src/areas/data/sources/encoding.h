@@ -36,4 +36,7 @@ class LineDecoder {
 [[nodiscard]] Result<std::unique_ptr<Bytes>> decode(std::unique_ptr<Bytes> bytes, const std::string& encoding,
                                                     std::shared_ptr<Told> told);
 
+// Appends a letter, a code point of Unicode, as UTF-8.
+void append_utf8(unsigned letter, std::string& to);
+
 }  // namespace suanpan::data

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "areas/data/csv.h"
+#include "areas/data/sources/encoding.h"
 
 namespace suanpan::data {
 namespace {
@@ -15,22 +16,6 @@ constexpr int deepest = 64;
 
 bool is_digit(char letter) {
     return letter >= '0' && letter <= '9';
-}
-
-void append_utf8(unsigned letter, std::string& to) {
-    const auto add = [&](unsigned byte) { to += static_cast<char>(byte); };
-    if (letter < 0x80) return add(letter);
-    if (letter < 0x800) {
-        add(0xc0 | letter >> 6);
-    } else if (letter < 0x10000) {
-        add(0xe0 | letter >> 12);
-        add(0x80 | (letter >> 6 & 0x3f));
-    } else {
-        add(0xf0 | letter >> 18);
-        add(0x80 | (letter >> 12 & 0x3f));
-        add(0x80 | (letter >> 6 & 0x3f));
-    }
-    add(0x80 | (letter & 0x3f));
 }
 
 class Scanner {

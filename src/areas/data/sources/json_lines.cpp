@@ -14,8 +14,6 @@
 namespace suanpan::data {
 namespace {
 
-constexpr std::size_t block_size = 1U << 20;
-constexpr std::size_t longest_line = 16U << 20;
 constexpr std::size_t most_columns = 4'000;
 
 // The lines of a text, without their ends.
@@ -48,8 +46,8 @@ class Lines {
     Result<> fill() {
         buffer_.erase(0, std::exchange(at_, 0));
         searched_ = buffer_.size();
-        buffer_.resize(searched_ + block_size);
-        const auto got = TRY(text_->read(buffer_.data() + searched_, block_size));
+        buffer_.resize(searched_ + read_block);
+        const auto got = TRY(text_->read(buffer_.data() + searched_, read_block));
         buffer_.resize(searched_ + got);
         ended_ = got == 0;
         return {};

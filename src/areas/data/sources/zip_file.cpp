@@ -9,7 +9,6 @@
 namespace suanpan::data {
 namespace {
 
-constexpr std::size_t block_size = 1U << 20;
 constexpr std::size_t longest_element = 16U << 20;
 
 class EntryBytes : public Bytes {
@@ -80,8 +79,8 @@ Result<std::string> ZipFile::text(const std::string& name, std::size_t largest) 
     std::string text;
     while (true) {
         const auto before = text.size();
-        text.resize(before + block_size);
-        const auto got = TRY(bytes->read(text.data() + before, block_size));
+        text.resize(before + read_block);
+        const auto got = TRY(bytes->read(text.data() + before, read_block));
         text.resize(before + got);
         if (got == 0) return text;
         if (text.size() > largest)
@@ -98,8 +97,8 @@ Result<bool> Elements::fill() {
     if (buffer_.size() > longest_element)
         return fail(ErrorCode::invalid_argument, "a row is longer than 16 MiB; save the sheet as CSV in UTF-8");
     const auto before = buffer_.size();
-    buffer_.resize(before + block_size);
-    const auto got = TRY(text_->read(buffer_.data() + before, block_size));
+    buffer_.resize(before + read_block);
+    const auto got = TRY(text_->read(buffer_.data() + before, read_block));
     buffer_.resize(before + got);
     ended_ = got == 0;
     return !ended_;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr float unknown = std::numeric_limits<float>::quiet_NaN();
 
-std::size_t longest(const Dataset& dataset, const Hierarchy::Node& node) {
+std::size_t longest_of(const Dataset& dataset, const Hierarchy::Node& node) {
     std::size_t seen = 0;
     for (const auto s : node.series) seen = std::max(seen, dataset.series[s].values.size());
     return seen;
@@ -41,7 +41,7 @@ void add_known(SeriesRecord& sum, std::vector<std::vector<float>>& counts, const
 }
 
 SeriesRecord sum_of(const Dataset& dataset, const Hierarchy::Node& node) {
-    const auto seen = longest(dataset, node);
+    const auto seen = longest_of(dataset, node);
     const auto& first = dataset.series[node.series.front()];
     SeriesRecord sum{.id = node.name, .first = first.first, .season = first.season};
     sum.values.assign(seen, 0.0);
