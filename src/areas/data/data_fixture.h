@@ -11,6 +11,7 @@
 #include "areas/data/data.h"
 #include "areas/data/load.h"
 #include "platform/operations/operation.h"
+#include "platform/store/make_test_shop.h"
 
 namespace suanpan::data {
 
@@ -22,9 +23,9 @@ class DataFixture : public testing::Test {
             std::filesystem::temp_directory_path() / ("suanpan-trust-" + std::to_string(::getpid()) + "-" +
                                                       testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder);
-        ASSERT_TRUE(store::Shop::create(folder, {.name = "Test", .currency = "GBP", .time_zone = "Europe/London"}));
         const auto schema = data::schema();
-        auto opened = store::Shop::open(folder, {&schema, 1});
+        auto opened = store::make_test_shop(folder, {.name = "Test", .currency = "GBP", .time_zone = "Europe/London"},
+                                            {&schema, 1});
         ASSERT_TRUE(opened) << opened.error().text();
         shop = std::move(*opened);
         add_operations(registry);

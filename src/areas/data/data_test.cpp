@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "areas/data/load.h"
+#include "platform/store/make_test_shop.h"
 
 namespace suanpan::data {
 namespace {
@@ -25,9 +26,8 @@ class LoadTest : public testing::Test {
         fs::remove_all(folder);
         const auto text = store::read_file(fs::path(SUANPAN_SOURCE_DIR) / "examples/online_retail.yaml").value();
         mapping = parse_mapping(text, "online_retail.yaml").value();
-        ASSERT_TRUE(store::Shop::create(folder, mapping.shop));
         const auto schema = data::schema();
-        auto opened = store::Shop::open(folder, {&schema, 1});
+        auto opened = store::make_test_shop(folder, mapping.shop, {&schema, 1});
         ASSERT_TRUE(opened) << opened.error().text();
         shop = std::move(*opened);
     }

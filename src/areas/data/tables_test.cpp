@@ -8,6 +8,7 @@
 #include "areas/data/data.h"
 #include "areas/data/load.h"
 #include "areas/data/tables_page.h"
+#include "platform/store/make_test_shop.h"
 
 namespace suanpan::data {
 namespace {
@@ -54,9 +55,8 @@ class TablesTest : public testing::Test {
         auto parsed = parse_mapping(mapping_text, "test");
         ASSERT_TRUE(parsed) << parsed.error().text();
         mapping = *parsed;
-        ASSERT_TRUE(store::Shop::create(folder, mapping.shop));
         const auto schema = data::schema();
-        auto opened = store::Shop::open(folder, {&schema, 1});
+        auto opened = store::make_test_shop(folder, mapping.shop, {&schema, 1});
         ASSERT_TRUE(opened) << opened.error().text();
         shop = std::move(*opened);
     }

@@ -173,6 +173,7 @@ Result<> train_and_promote(operations::Context& context, Training& training, Run
         report.kept = made.kept;
         draft = std::move(made.draft);
     }
+    training.base.reset();
     return shop.database().write([&](Connection& connection) -> Result<> {
         if (draft) TRY(models::add(connection, shop, *draft));
         const auto serving = TRY(models::serving(connection, card.name));
@@ -217,16 +218,17 @@ Result<RunReport> run(operations::Context& context, Day as_of) {
                      .model = std::string(training.period.model),
                      .items = std::ssize(series)};
     TRY(train_and_promote(context, training, report));
-    const auto version = TRY(version_for(context, report));
+    auto version = TRY(version_for(context, report));
     report.model_version = version.card.version;
     training.options = watched(training.options, context, "forecasting", series.size());
-    const auto forecasts = TRY(serve(version, training));
+    auto forecasts = TRY(serve(std::move(version), training));
     std::vector<ForecastRow> rows;
     for (std::size_t i = 0; i < forecasts.size(); ++i) {
         rows.push_back(as_row(forecasts[i], series[i].values.size(), training, report));
         report.periods = std::max(report.periods, rows.back().periods);
         report.error += forecasts[i].error;
         report.baseline_error += forecasts[i].baseline_error;
+        forecasts[i] = {};
     }
     auto newcomers = TRY(forecast_newcomers(context, training, report, rows));
     report.items += std::ssize(newcomers.rows);

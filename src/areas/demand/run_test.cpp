@@ -9,6 +9,7 @@
 #include "areas/demand/train.h"
 #include "platform/decisions/decisions.h"
 #include "platform/models/models.h"
+#include "platform/store/make_test_shop.h"
 
 namespace suanpan::demand {
 
@@ -59,9 +60,8 @@ class DemandRunTest : public testing::Test {
     void make(const std::map<std::string, std::string>& options) {
         shop.reset();
         fs::remove_all(folder);
-        ASSERT_TRUE(store::Shop::create(folder, {.name = "Test", .options = options}));
         const std::array schemas = {decisions::schema(), models::schema(), store::Schema{"data", data_views}, schema()};
-        auto opened = store::Shop::open(folder, schemas);
+        auto opened = store::make_test_shop(folder, {.name = "Test", .options = options}, schemas);
         ASSERT_TRUE(opened) << opened.error().text();
         shop = std::move(*opened);
         sell(simulate({1.4, 1.0, 0.7, 1.0, 1.5, 1.4, 0.0}, 12, 140, 0).past, monday - Days(140));

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "areas/demand/model_file.h"
 
 namespace suanpan::demand {
@@ -70,13 +72,15 @@ bool is_same(const models::Card& card, const Training& training) {
            card.data_fingerprint == fingerprint(training.history);
 }
 
-Result<Made> train(const store::Shop& shop, const Training& training, models::Card card) {
+Result<Made> train(const store::Shop& shop, Training& training, models::Card card) {
     Trained trained;
     if (training.base) {
-        const auto before = TRY(from_files(training.base->version.files));
+        auto base = *std::exchange(training.base, std::nullopt);
+        const auto before = TRY(from_files(base.version.files));
+        base.version.files.clear();  // of a million items, a gigabyte
         const auto newest = training.history.end.time_since_epoch().count() / training.period.days;
         trained = TRY(train_panel_after(training.history.series, training.options,
-                                        {before, training.base->since, newest, training.refit_every}));
+                                        {before, base.since, newest, training.refit_every}));
     } else {
         trained.models = TRY(train_panel(training.history.series, training.options));
     }
@@ -88,13 +92,14 @@ Result<Day> end_of(const models::Card& card) {
     return TRY(parse_day(card.to)) + Days(1);
 }
 
-Result<std::vector<ItemForecast>> serve(const models::Version& version, const Training& training) {
+Result<std::vector<ItemForecast>> serve(models::Version version, const Training& training) {
     const auto since = (training.history.end - TRY(end_of(version.card))) / Days(training.period.days);
     if (since < 0)
         return fail(ErrorCode::conflict, "this version was trained on later data; take an older one or a later day",
                     version.card.version);
-    return serve_panel(TRY(from_files(version.files)), training.history.series, static_cast<std::size_t>(since),
-                       training.options);
+    const auto items = TRY(from_files(version.files));
+    version.files.clear();
+    return serve_panel(items, training.history.series, static_cast<std::size_t>(since), training.options);
 }
 
 }  // namespace suanpan::demand

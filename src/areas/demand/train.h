@@ -36,12 +36,12 @@ struct Made {
     models::Draft draft;
     std::int64_t kept = 0;  // series that were not fitted again
 };
-// Trains, and writes the version beside its place.
-[[nodiscard]] Result<Made> train(const store::Shop& shop, const Training& training, models::Card card);
+// Trains, and writes the version beside its place. The base is used up.
+[[nodiscard]] Result<Made> train(const store::Shop& shop, Training& training, models::Card card);
 
 // Forecasts of the history by a saved version, whose states move by what was sold since its training. Errors: conflict
 // where it was trained on later data than the history's.
-[[nodiscard]] Result<std::vector<ItemForecast>> serve(const models::Version& version, const Training& training);
+[[nodiscard]] Result<std::vector<ItemForecast>> serve(models::Version version, const Training& training);
 
 [[nodiscard]] Result<Day> end_of(const models::Card& card);  // the day after its data
 

@@ -20,7 +20,7 @@ std::vector<Flag> flags_of_last(const History& history) {
     return flags_of(history, taken).back();
 }
 
-Item sold_item(double revenue) {
+Item sold_item(float revenue) {
     Item item{.id = "zzz", .title = "LAMP", .category = "space", .unit_cost = 1, .days = {}, .signs = {}};
     item.days.push_back({.day = day - Days(3), .units = 4, .revenue = revenue, .orders = 1});
     return item;

@@ -68,9 +68,10 @@ const std::string days_sql = fmt::format(R"(
         UNION ALL SELECT item_id, day, 0, 0, 0, 0, 0, units, value, 0, 0, 0 FROM ({}) WHERE item_id BETWEEN $1 AND $2
         UNION ALL SELECT item_id, day, 0, 0, 0, 0, 0, 0, 0, units, revenue, profit
         FROM selection.settled WHERE item_id BETWEEN $1 AND $2)
-    SELECT item, day, sum(units) AS units, sum(revenue) AS revenue, sum(orders) AS orders, sum(customers) AS customers,
-           max(basket) AS basket, sum(returned_units) AS returned_units, sum(returned_value) AS returned_value,
-           sum(settled_units) AS settled_units, sum(settled_revenue) AS settled_revenue, sum(settled_profit) AS settled_profit
+    SELECT item, day, sum(units)::FLOAT AS units, sum(revenue)::FLOAT AS revenue, sum(orders)::FLOAT AS orders,
+           sum(customers)::FLOAT AS customers, max(basket)::FLOAT AS basket, sum(returned_units)::FLOAT AS returned_units,
+           sum(returned_value)::FLOAT AS returned_value, sum(settled_units)::FLOAT AS settled_units,
+           sum(settled_revenue)::FLOAT AS settled_revenue, sum(settled_profit)::FLOAT AS settled_profit
     FROM known JOIN place USING (item_id) GROUP BY item, day ORDER BY item, day)",
                                          sold_sql, back_sql);
 
@@ -103,10 +104,10 @@ Result<> each(Connection& connection, std::string_view sql, const Places& places
 }
 
 // Fields of ItemDay in the order of the query's columns, after item and day.
-constexpr double ItemDay::* fields[] = {&ItemDay::units,          &ItemDay::revenue,       &ItemDay::orders,
-                                        &ItemDay::customers,      &ItemDay::basket,        &ItemDay::returned_units,
-                                        &ItemDay::returned_value, &ItemDay::settled_units, &ItemDay::settled_revenue,
-                                        &ItemDay::settled_profit};
+constexpr float ItemDay::* fields[] = {&ItemDay::units,          &ItemDay::revenue,       &ItemDay::orders,
+                                       &ItemDay::customers,      &ItemDay::basket,        &ItemDay::returned_units,
+                                       &ItemDay::returned_value, &ItemDay::settled_units, &ItemDay::settled_revenue,
+                                       &ItemDay::settled_profit};
 
 // By columns, as they come: with a million items there are tens of millions of days.
 Result<> read_days(Connection& connection, std::span<Item> items) {
@@ -114,8 +115,8 @@ Result<> read_days(Connection& connection, std::span<Item> items) {
     for (std::size_t chunk = 0; chunk < table.chunks(); ++chunk) {
         const auto places = table.values<std::int64_t>(chunk, 0);
         const auto days = table.values<std::int32_t>(chunk, 1);
-        std::array<std::span<const double>, std::size(fields)> columns;
-        for (std::size_t f = 0; f < std::size(fields); ++f) columns[f] = table.values<double>(chunk, f + 2);
+        std::array<std::span<const float>, std::size(fields)> columns;
+        for (std::size_t f = 0; f < std::size(fields); ++f) columns[f] = table.values<float>(chunk, f + 2);
         for (std::size_t row = 0; row < places.size(); ++row) {
             ItemDay day{.day = Day(Days(days[row]))};
             for (std::size_t f = 0; f < std::size(fields); ++f) day.*fields[f] = columns[f][row];

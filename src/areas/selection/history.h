@@ -8,16 +8,17 @@
 namespace suanpan::selection {
 
 // One item's day. Amounts are minor units. What came back counts on the day it came back, so that the rows before a
-// day hold nothing that was not known on its morning; `settled_*` are for labels and know better.
+// day hold nothing that was not known on its morning; `settled_*` are for labels and know better. A million items have
+// tens of millions of days, so they are kept small: amounts are exact up to 16 million.
 struct ItemDay {
     Day day;
-    double units = 0, revenue = 0;  // ordered; not yet less what was cancelled later
-    double orders = 0, customers = 0;
-    double basket = 0;                              // lines of these orders, mean
-    double returned_units = 0, returned_value = 0;  // that came back on this day, cancellations too
-    double settled_units = 0, settled_revenue = 0;  // ordered on this day and not cancelled within two days
-    double settled_profit = 0;                      // settled revenue less cost, where the cost is known
-    [[nodiscard]] double net() const { return revenue - returned_value; }
+    float units = 0, revenue = 0;  // ordered; not yet less what was cancelled later
+    float orders = 0, customers = 0;
+    float basket = 0;                              // lines of these orders, mean
+    float returned_units = 0, returned_value = 0;  // that came back on this day, cancellations too
+    float settled_units = 0, settled_revenue = 0;  // ordered on this day and not cancelled within two days
+    float settled_profit = 0;                      // settled revenue less cost, where the cost is known
+    [[nodiscard]] double net() const { return double(revenue) - double(returned_value); }
 };
 
 enum class Sign { competitor_price, rating, view, cart, stock, own_price };

@@ -27,7 +27,7 @@ inline History small_shop(int items = 80, int days = 260) {
         const double rate = 0.5 + 2.0 * (i / 2) / items;
         for (int d = 0; d < days; ++d) {
             const double grown = rate * std::exp2((comet ? 1 : -1) * std::max(0, d - 100) / 28.0 / 2);
-            const double units = std::poisson_distribution<int>(grown)(draw);
+            const auto units = static_cast<float>(std::poisson_distribution<int>(grown)(draw));
             if (units == 0 && d > 0) continue;
             item.days.push_back({.day = test_begin + Days(d),
                                  .units = units,
@@ -50,7 +50,7 @@ inline History corrupted_from(History history, Day day) {
     for (auto& item : history.items) {
         for (auto& d : item.days) {
             if (d.day < day) continue;
-            const double x = draw() % 100'000;
+            const auto x = static_cast<float>(draw() % 100'000);
             d = {d.day, x, x * 77, x, x, x, x / 3, x * 5, 99 * x, 9 * x, x * x};
         }
         for (auto& s : item.signs)

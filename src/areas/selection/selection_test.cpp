@@ -19,7 +19,7 @@ using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Item sold_once(Day day, double units, double revenue) {
+Item sold_once(Day day, float units, float revenue) {
     Item item{.id = "1", .title = "", .category = "", .days = {}, .signs = {}};
     item.days.push_back({.day = day, .units = units, .revenue = revenue, .orders = 1, .customers = 1, .basket = 3});
     return item;

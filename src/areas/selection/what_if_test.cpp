@@ -18,7 +18,7 @@ History shop_of_margins() {
     for (std::size_t i = 0; i < history.items.size(); ++i) {
         history.items[i].unit_cost = i % 4 < 2 ? 100 : 900;
         for (auto& d : history.items[i].days)
-            d.settled_profit = d.settled_revenue - history.items[i].unit_cost * d.settled_units;
+            d.settled_profit = d.settled_revenue - static_cast<float>(history.items[i].unit_cost) * d.settled_units;
     }
     return history;
 }

@@ -9,8 +9,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// OpenMP's threads wait by spinning unless they are told otherwise as it is loaded; on busy cores they then wait for one
-// another most of the time.
+// OpenMP's threads wait by spinning unless they are told otherwise as it is loaded; on busy cores they then wait for
+// one another most of the time.
 Library open(const char* place) {
     ::setenv("OMP_WAIT_POLICY", "passive", 0);
     void* handle = ::dlopen(place, RTLD_NOW | RTLD_LOCAL);

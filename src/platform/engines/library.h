@@ -19,7 +19,8 @@ struct Library {
     }
 };
 
-// By the system's search, or from a folder lib beside the program's or above it, or from the one that SUANPAN_ENGINES names.
+// By the system's search, or from a folder lib beside the program's or above it, or from the one that SUANPAN_ENGINES
+// names.
 [[nodiscard]] Library open_installed(const char* file_name);
 [[nodiscard]] Library open_shipped(const char* file_name);
 

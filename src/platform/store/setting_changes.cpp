@@ -13,8 +13,7 @@ struct Known {
 
 // A part of the program may open a shop with its own tables alone.
 Result<bool> has_table(Connection& connection) {
-    return TRY(connection.rows<Known>("SELECT count(*) > 0 AS there FROM duckdb_tables() "
-                                      "WHERE schema_name = 'settings' AND table_name = 'change'"))
+    return TRY(connection.rows<Known>("SELECT count(*) > 0 AS there FROM main.schema_version WHERE area = 'settings'"))
         .front()
         .there;
 }

@@ -13,6 +13,7 @@
 #include "areas/data/features/compute.h"
 #include "areas/data/features/features.h"
 #include "areas/data/features/training.h"
+#include "platform/store/make_test_shop.h"
 
 // A small shop with rows in every table that features read, for the tests of this folder.
 namespace suanpan::features {
@@ -32,9 +33,9 @@ class ShopFixture : public testing::Test {
                  fmt::format("suanpan-features-{}-{}", ::getpid(),
                              testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder);
-        ASSERT_TRUE(store::Shop::create(folder, {.name = "test", .time_zone = "Europe/London", .options = options}));
         const std::vector schemas = {data::schema(), features::schema()};
-        auto opened = store::Shop::open(folder, schemas);
+        auto opened =
+            store::make_test_shop(folder, {.name = "test", .time_zone = "Europe/London", .options = options}, schemas);
         ASSERT_TRUE(opened) << opened.error().text();
         shop = std::move(*opened);
         declared = features_of(*shop).value();

@@ -8,6 +8,7 @@
 
 #include "areas/data/data.h"
 #include "platform/operations/json.h"
+#include "platform/store/make_test_shop.h"
 
 namespace suanpan::items {
 namespace {
@@ -22,9 +23,8 @@ class ItemOperations : public testing::Test {
                  fmt::format("suanpan-items-{}-{}", ::getpid(),
                              testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder);
-        ASSERT_TRUE(store::Shop::create(folder, {.name = "test"}));
         const auto schema = data::schema();
-        auto opened = store::Shop::open(folder, {&schema, 1});
+        auto opened = store::make_test_shop(folder, {.name = "test"}, {&schema, 1});
         ASSERT_TRUE(opened) << opened.error().text();
         shop = std::move(*opened);
         add_operations(registry);

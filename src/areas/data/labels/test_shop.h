@@ -10,6 +10,7 @@
 #include "areas/data/data.h"
 #include "areas/data/labels/labels.h"
 #include "platform/operations/json.h"
+#include "platform/store/make_test_shop.h"
 
 namespace suanpan::data::labels {
 
@@ -21,9 +22,8 @@ class LabelsTest : public testing::Test {
             std::filesystem::temp_directory_path() / ("suanpan-labels-" + std::to_string(::getpid()) + "-" +
                                                       testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder);
-        ASSERT_TRUE(store::Shop::create(folder, {.name = "Test"}));
         const std::array schemas = {data::schema(), labels::schema()};
-        auto opened = store::Shop::open(folder, schemas);
+        auto opened = store::make_test_shop(folder, {.name = "Test"}, schemas);
         ASSERT_TRUE(opened) << opened.error().text();
         shop = std::move(*opened);
         labels::add_operations(registry);

@@ -10,6 +10,7 @@
 
 #include "areas/data/data.h"
 #include "areas/data/load.h"
+#include "platform/store/make_test_shop.h"
 
 namespace suanpan::data {
 
@@ -32,9 +33,8 @@ sources:
                              testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder);
         mapping = parse_mapping(items, "mapping.yaml").value();
-        ASSERT_TRUE(store::Shop::create(folder / "shop", mapping.shop));
         const auto schema = data::schema();
-        auto opened = store::Shop::open(folder / "shop", {&schema, 1});
+        auto opened = store::make_test_shop(folder / "shop", mapping.shop, {&schema, 1});
         ASSERT_TRUE(opened) << opened.error().text();
         shop = std::move(*opened);
     }

@@ -12,6 +12,7 @@
 #include "platform/decisions/decisions.h"
 #include "platform/models/models.h"
 #include "platform/operations/json.h"
+#include "platform/store/make_test_shop.h"
 
 namespace suanpan::demand {
 
@@ -115,9 +116,8 @@ class DemandExplainTest : public testing::Test {
         folder = fs::temp_directory_path() / ("suanpan-explain-" + std::to_string(::getpid()) + "-" +
                                               testing::UnitTest::GetInstance()->current_test_info()->name());
         fs::remove_all(folder);
-        ASSERT_TRUE(store::Shop::create(folder, {.name = "Test"}));
         const std::array schemas = {decisions::schema(), models::schema(), store::Schema{"data", data_views}, schema()};
-        auto opened = store::Shop::open(folder, schemas);
+        auto opened = store::make_test_shop(folder, {.name = "Test"}, schemas);
         ASSERT_TRUE(opened) << opened.error().text();
         shop = std::move(*opened);
         add_operations(registry);

@@ -10,6 +10,7 @@
 #include "platform/models/models.h"
 #include "platform/operations/declare.h"
 #include "platform/operations/json.h"
+#include "platform/store/make_test_shop.h"
 
 namespace suanpan::demand {
 
@@ -76,9 +77,8 @@ class RunNewcomersTest : public testing::Test {
         folder = fs::temp_directory_path() / ("suanpan-newcomers-" + std::to_string(::getpid()) + "-" +
                                               testing::UnitTest::GetInstance()->current_test_info()->name());
         fs::remove_all(folder);
-        ASSERT_TRUE(store::Shop::create(folder, {.name = "Test"}));
         const std::array schemas = {decisions::schema(), models::schema(), store::Schema{"data", views}, schema()};
-        auto opened = store::Shop::open(folder, schemas);
+        auto opened = store::make_test_shop(folder, {.name = "Test"}, schemas);
         ASSERT_TRUE(opened) << opened.error().text();
         shop = std::move(*opened);
         add_operations(registry);

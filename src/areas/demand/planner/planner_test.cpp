@@ -6,6 +6,7 @@
 #include "areas/demand/demand.h"
 #include "areas/demand/planner/overrides.h"
 #include "areas/demand/planner/value_added.h"
+#include "platform/store/make_test_shop.h"
 #include "platform/store/shop.h"
 
 namespace suanpan::demand {
@@ -40,9 +41,8 @@ class PlannerTest : public testing::Test {
         folder = fs::temp_directory_path() / ("suanpan-planner-" + std::to_string(::getpid()) + "-" +
                                               testing::UnitTest::GetInstance()->current_test_info()->name());
         fs::remove_all(folder);
-        ASSERT_TRUE(store::Shop::create(folder, {.name = "Test"}));
         const std::array schemas = {store::Schema{"data", data_views}, schema()};
-        auto opened = store::Shop::open(folder, schemas);
+        auto opened = store::make_test_shop(folder, {.name = "Test"}, schemas);
         ASSERT_TRUE(opened) << opened.error().text();
         shop = std::move(*opened);
     }

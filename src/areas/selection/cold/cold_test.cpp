@@ -23,7 +23,8 @@ History beginners() {
                   .days = {},
                   .signs = {}};
         for (int d = i / 2; d < 300; ++d) {
-            const double units = d == i / 2 ? 1 : std::poisson_distribution<int>(lamp ? 2 : 0.25)(draw);
+            const auto units =
+                static_cast<float>(d == i / 2 ? 1 : std::poisson_distribution<int>(lamp ? 2 : 0.25)(draw));
             if (units > 0)
                 item.days.push_back({.day = test_begin + Days(d),
                                      .units = units,

@@ -36,7 +36,7 @@ Counted count_weeks(const History& history, Day begin, Day morning) {
         for (auto d = std::ranges::lower_bound(days, begin, {}, &ItemDay::day); d != days.end() && d->day < morning;
              ++d) {
             const auto week = static_cast<std::size_t>((d->day - begin).count() / 7);
-            const double orders = d->orders > 0 ? d->orders : std::max(0.0, d->units);
+            const double orders = d->orders > 0 ? d->orders : std::max(0.0F, d->units);
             if (counted.items[i].empty()) counted.items[i].resize(weeks);
             counted.items[i][week] += orders;
             counted.total[week] += orders;
