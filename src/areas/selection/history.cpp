@@ -27,20 +27,32 @@ namespace {
 
 using store::Connection;
 
-// A cancellation with a return line is known when that came; one without a date is known at once.
+// How many lines each order has. Orders are told by hashes, which are far quicker to join and group than texts.
+constexpr std::string_view order_sizes_sql = R"(
+    CREATE OR REPLACE TEMP TABLE order_size AS
+    SELECT order_hash, count(*)::DOUBLE AS lines FROM (SELECT hash(order_id) AS order_hash FROM data.order_line) GROUP BY ALL)";
+
+// A cancellation with a return line is known when that came; one without a date is known at once. An order counts as
+// one customer's. Grouped by order, by customer and by day in turn, which costs half of what counting distinct ones
+// does.
 constexpr std::string_view sold_sql = R"(
     WITH back AS (SELECT DISTINCT order_id, order_line AS line FROM data.return_line WHERE order_id IS NOT NULL),
-    basket AS (SELECT order_id, count(*) AS lines FROM data.order_line GROUP BY order_id),
     line AS (
-        SELECT o.item_id, o.day, o.order_id, o.customer_id, o.unit_price, basket.lines,
+        SELECT o.item_id, o.day, hash(o.order_id) AS order_hash,
+               CASE WHEN o.customer_id IS NOT NULL THEN hash(o.customer_id) END AS customer_hash, o.unit_price,
                o.quantity - CASE WHEN back.order_id IS NULL THEN o.cancelled_quantity ELSE 0 END AS quantity
-        FROM data.order_line AS o
-        JOIN basket USING (order_id)
-        LEFT JOIN back ON back.order_id = o.order_id AND back.line = o.line)
-    SELECT item_id, day, sum(quantity)::DOUBLE AS units, sum(quantity * unit_price)::DOUBLE AS revenue,
-           count(DISTINCT order_id)::DOUBLE AS orders, count(DISTINCT customer_id)::DOUBLE AS customers,
-           avg(lines)::DOUBLE AS basket
-    FROM line WHERE quantity > 0 GROUP BY ALL
+        FROM data.order_line AS o LEFT JOIN back ON back.order_id = o.order_id AND back.line = o.line),
+    by_order AS (
+        SELECT item_id, day, order_hash, max(customer_hash) AS customer_hash, sum(quantity)::DOUBLE AS units,
+               sum(quantity * unit_price)::DOUBLE AS revenue, sum(lines) AS lines, count(*) AS counted
+        FROM line JOIN order_size USING (order_hash) WHERE quantity > 0 GROUP BY item_id, day, order_hash),
+    by_customer AS (
+        SELECT item_id, day, customer_hash, sum(units) AS units, sum(revenue) AS revenue, count(*) AS orders,
+               sum(lines) AS lines, sum(counted) AS counted
+        FROM by_order GROUP BY item_id, day, customer_hash)
+    SELECT item_id, day, sum(units) AS units, sum(revenue) AS revenue, sum(orders)::DOUBLE AS orders,
+           count(customer_hash)::DOUBLE AS customers, sum(lines) / sum(counted) AS basket
+    FROM by_customer GROUP BY item_id, day
     UNION ALL
     SELECT item_id, (from_day + CAST(days - 1 AS INTEGER))::DATE, coalesce(sum(units), 0)::DOUBLE,
            coalesce(sum(revenue), sum(units), 0)::DOUBLE, 0::DOUBLE, 0::DOUBLE, 0::DOUBLE
@@ -129,11 +141,12 @@ Result<> read_days(Connection& connection, std::span<Item> items) {
 
 // A part of the items at a time: what the store puts together for one fits into its memory.
 Result<> read_all_days(Connection& connection, History& history) {
+    TRY(connection.run(order_sizes_sql));
     constexpr std::size_t part = 200'000;
     const std::span items(history.items);
     for (std::size_t from = 0; from < items.size(); from += part)
         TRY(read_days(connection, items.subspan(from, std::min(part, items.size() - from))));
-    return {};
+    return connection.run("DROP TABLE order_size");
 }
 
 }  // namespace
