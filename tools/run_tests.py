@@ -96,8 +96,9 @@ def run_googletests(arguments, totals):
     shares = os.cpu_count() or 2
     with tempfile.TemporaryDirectory(prefix="suanpan-tests-") as folder, ThreadPoolExecutor(shares) as pool:
         runs = [
-            pool.submit(run_share, arguments, program, index, shares, pathlib.Path(folder))
+            pool.submit(run_share, arguments, program | {"cases": cases}, index, shares, pathlib.Path(folder))
             for program in find_programs(arguments)
+            for cases in [googletest_filter(arguments, program)]
             for index in range(shares)
         ]
         for run in runs:
@@ -130,7 +131,7 @@ def run_share(arguments, program, index, shares, folder):
     properties = {entry["name"]: entry["value"] for entry in program["properties"]}
     environment = os.environ | {
         "GTEST_OUTPUT": f"json:{report}",
-        "GTEST_FILTER": googletest_filter(arguments, program),
+        "GTEST_FILTER": program["cases"],
         "GTEST_TOTAL_SHARDS": str(shares),
         "GTEST_SHARD_INDEX": str(index),
         "SUANPAN": arguments.program,

@@ -16,7 +16,6 @@ namespace {
 
 using csv::Fault;
 
-constexpr std::size_t longest_row = 16U << 20;
 constexpr std::size_t window = 4U << 20;
 
 std::unexpected<Error> refuse(std::string message) {
@@ -65,7 +64,7 @@ class Indexer {
         at_ += taken;
         options_.progress(table_.sizes.size());
         waiting_ = taken > 0 ? 0 : size;
-        if (waiting_ > longest_row && !last)
+        if (waiting_ > longest_line && !last)
             return refuse(fmt::format(
                 "the row that begins in line {} is longer than 16 MiB; is there a quote that nothing closes?", line_));
         return last;

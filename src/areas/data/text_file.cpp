@@ -13,8 +13,6 @@
 namespace suanpan::data {
 namespace {
 
-constexpr std::size_t block_size = 1U << 20;
-
 std::unexpected<Error> failed(int code, std::string_view what, const std::string& about) {
     if (code == ENOSPC || code == EDQUOT)
         return fail(ErrorCode::no_space, "the disk is full; free some space and load the file again", about);
@@ -43,7 +41,7 @@ Result<std::unique_ptr<TextFile>> TextFile::open(OpenedText opened, const std::s
 
 TextFile::TextFile(OpenedText text, std::string about, Options options)
     : text_(std::move(text)), about_(std::move(about)), options_(std::move(options)) {
-    auto* memory = ::mmap(nullptr, options_.memory + block_size, PROT_READ | PROT_WRITE,
+    auto* memory = ::mmap(nullptr, options_.memory + read_block, PROT_READ | PROT_WRITE,
                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory != MAP_FAILED) memory_ = static_cast<char*>(memory);
 }
@@ -51,7 +49,7 @@ TextFile::TextFile(OpenedText text, std::string about, Options options)
 TextFile::~TextFile() {
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
-    if (memory_ != nullptr) ::munmap(memory_, options_.memory + block_size);
+    if (memory_ != nullptr) ::munmap(memory_, options_.memory + read_block);
     if (spilled_ >= 0) ::close(spilled_);
 }
 
@@ -91,10 +89,10 @@ void TextFile::unpack(const std::stop_token& stop) {
 
 // Straight into memory while it lasts.
 Result<std::size_t> TextFile::unpack_block(std::string& block) {
-    const bool spills = written_ + block_size > options_.memory;
-    if (spills) block.resize(block_size);
+    const bool spills = written_ + read_block > options_.memory;
+    if (spills) block.resize(read_block);
     char* to = spills ? block.data() : memory_ + written_;
-    auto read = text_.bytes->read(to, block_size);
+    auto read = text_.bytes->read(to, read_block);
     if (!read) {
         if (read.error().about.empty()) read.error().about = about_;
         return std::unexpected(std::move(read.error()));

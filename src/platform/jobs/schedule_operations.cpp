@@ -68,11 +68,8 @@ using ByName = std::map<std::string, ScheduledOperation>;
 
 ByName from_options(const store::Settings& settings) {
     ByName found;
-    for (const auto& [option, text] : settings.options) {
-        if (!option.starts_with(schedule_prefix)) continue;
-        const auto name = option.substr(schedule_prefix.size());
+    for (const auto& [name, text] : scheduled_texts(settings))
         found.emplace(name, ScheduledOperation{.operation = name, .schedule = text, .set_by = "shop.yaml"});
-    }
     return found;
 }
 

@@ -16,6 +16,8 @@ namespace {
 
 using store::Connection;
 
+constexpr std::string_view prefix = "schedule.";
+
 Result<std::optional<Instant>> last_run(const store::Shop& shop, const std::string& operation) {
     const auto rows = TRY(shop.database().read([&](Connection& connection) {
         return connection.rows<LastRun>("SELECT last_at FROM jobs.scheduled WHERE operation = ?", operation);
@@ -33,11 +35,17 @@ Result<> remember(const store::Shop& shop, const std::string& operation, Instant
 
 }  // namespace
 
+std::map<std::string, std::string> scheduled_texts(const store::Settings& settings) {
+    std::map<std::string, std::string> texts;
+    for (const auto& [option, text] : settings.options)
+        if (option.starts_with(prefix)) texts.emplace(option.substr(prefix.size()), text);
+    return texts;
+}
+
 Result<Schedules> schedules_of(const store::Settings& settings, const operations::Registry& registry) {
     Schedules schedules;
-    for (const auto& [option, text] : settings.options) {
-        if (!option.starts_with(schedule_prefix)) continue;
-        const auto name = option.substr(schedule_prefix.size());
+    for (const auto& [name, text] : scheduled_texts(settings)) {
+        const auto option = std::string(prefix) + name;
         if (registry.find(name) == nullptr)
             return fail(ErrorCode::invalid_argument, fmt::format("there is no operation \"{}\" to schedule", name),
                         option);

@@ -10,9 +10,10 @@
 
 namespace suanpan::jobs {
 
-inline constexpr std::string_view schedule_prefix = "schedule.";  // of options that name an operation
+// The shop's options `schedule: {jobs.daily: daily at 05:30}` as they are written, by operation.
+[[nodiscard]] std::map<std::string, std::string> scheduled_texts(const store::Settings& settings);
 
-// Operations by schedule, from the shop's options: `schedule: {jobs.daily: daily at 05:30}`.
+// The same, read.
 using Schedules = std::map<std::string, Schedule>;
 
 // Errors: an option under `schedule.` whose text is no schedule, or whose name is no operation.

@@ -16,8 +16,6 @@
 namespace suanpan::data {
 namespace {
 
-constexpr std::size_t buffer_size = 1U << 20;
-
 std::unexpected<Error> cannot_read(int code, const std::string& about) {
     return fail(ErrorCode::io, fmt::format("the file cannot be read to its end: {}", std::strerror(code)), about);
 }
@@ -30,7 +28,7 @@ std::unexpected<Error> broken(std::string_view reason, const std::string& about)
 // zlib reads what is no gzip as it is.
 class GzipBytes : public Bytes {
   public:
-    GzipBytes(gzFile file, UnpackGuard guard) : file_(file), guard_(std::move(guard)) { gzbuffer(file_, buffer_size); }
+    GzipBytes(gzFile file, UnpackGuard guard) : file_(file), guard_(std::move(guard)) { gzbuffer(file_, read_block); }
     ~GzipBytes() override { gzclose(file_); }
 
     Result<std::size_t> read(char* to, std::size_t size) override {
