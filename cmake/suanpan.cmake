@@ -53,9 +53,9 @@ function(suanpan_compile_small)
         SKIP_PRECOMPILE_HEADERS ON OBJECT_DEPENDS "${compiled}" COMPILE_OPTIONS "${options}")
 endfunction()
 
-# Sets `result` to files that take in these, SUANPAN_TOGETHER of one folder each: most of a file's time goes to templates
-# that its neighbours need, too. Names that are a file's own must therefore differ within a folder.
-function(suanpan_together result)
+# Sets `result` to files that take in these, `most` of one folder each: most of a file's time goes to templates that its
+# neighbours need, too. Names that are a file's own must therefore differ within a folder.
+function(suanpan_together result most)
     set(together "")
     list(SORT ARGN)
     set(batch "")
@@ -63,7 +63,7 @@ function(suanpan_together result)
     foreach(source ${ARGN} "")
         cmake_path(GET source PARENT_PATH folder)
         list(LENGTH batch size)
-        if(size GREATER 0 AND (size EQUAL SUANPAN_TOGETHER OR NOT folder STREQUAL last_folder))
+        if(size GREATER 0 AND (size EQUAL most OR NOT folder STREQUAL last_folder))
             set(united ${batch})
             if(size GREATER 1)
                 list(TRANSFORM batch REPLACE "^.*/src/" "")
@@ -92,8 +92,9 @@ endfunction()
 # SUANPAN_FUZZ=driver, one with fuzz/driver.cpp, built only by the target `fuzzers`.
 #
 # Files of operations are compiled for size; with SMALL all files are, but those whose path a regex after FAST finds.
+# TOGETHER bounds how many files are compiled at once, where a changed one would take its neighbours' time.
 function(suanpan_module path)
-    cmake_parse_arguments(MODULE "SMALL" "" "FAST;LINKS;PRIVATE;TEST_LINKS" ${ARGN})
+    cmake_parse_arguments(MODULE "SMALL" "TOGETHER" "FAST;LINKS;PRIVATE;TEST_LINKS" ${ARGN})
     string(REPLACE "/" "_" target "${path}")
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${path}/*.cpp")
     set(tests ${sources})
@@ -110,8 +111,12 @@ function(suanpan_module path)
         list(FILTER small EXCLUDE REGEX "${fast}")
     endforeach()
     list(REMOVE_ITEM sources ${small})
-    suanpan_together(sources ${sources})
-    suanpan_together(small ${small})
+    set(together ${SUANPAN_TOGETHER})
+    if(MODULE_TOGETHER AND MODULE_TOGETHER LESS together)
+        set(together ${MODULE_TOGETHER})
+    endif()
+    suanpan_together(sources ${together} ${sources})
+    suanpan_together(small ${together} ${small})
 
     add_library(${target} STATIC ${sources} ${small})
     target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}/src")
@@ -125,7 +130,7 @@ function(suanpan_module path)
     endif()
 
     if(tests AND SUANPAN_TESTS)
-        suanpan_together(tests ${tests})
+        suanpan_together(tests ${SUANPAN_TOGETHER} ${tests})
         add_executable(${target}_test ${tests})
         target_link_libraries(${target}_test PRIVATE ${target} ${MODULE_TEST_LINKS} GTest::gmock_main)
         target_compile_options(${target}_test PRIVATE ${SUANPAN_BRIEF})  # what is tested is compiled as it ships

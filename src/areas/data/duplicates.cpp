@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "areas/data/csv_table.h"
+#include "areas/data/csv/table.h"
 
 namespace suanpan::data {
 namespace {

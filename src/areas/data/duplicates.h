@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 #include "platform/base/result.h"
 
 namespace suanpan::data {

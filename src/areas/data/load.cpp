@@ -7,7 +7,8 @@
 #include <chrono>
 #include <mutex>
 
-#include "areas/data/csv_rows.h"
+#include "areas/data/csv/rows.h"
+#include "areas/data/csv/text_file.h"
 #include "areas/data/faults.h"
 #include "areas/data/fingerprint.h"
 #include "areas/data/load_sql.h"
@@ -17,7 +18,6 @@
 #include "areas/data/replace.h"
 #include "areas/data/route.h"
 #include "areas/data/sources/csv_text.h"
-#include "areas/data/text_file.h"
 #include "platform/base/money.h"
 
 namespace suanpan::data {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "areas/data/csv_table.h"
+#include "areas/data/csv/table.h"
 #include "areas/data/load_sql.h"
 
 namespace suanpan::data {

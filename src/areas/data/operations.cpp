@@ -6,7 +6,7 @@
 
 #include "areas/data/browse.h"
 #include "areas/data/data.h"
-#include "areas/data/erase.h"
+#include "areas/data/erase/erase.h"
 #include "areas/data/events/events.h"
 #include "areas/data/export.h"
 #include "areas/data/load.h"

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "areas/data/csv_table.h"
+#include "areas/data/csv/table.h"
 #include "areas/data/faults.h"
 #include "areas/data/load_sql.h"
 #include "areas/data/mapping_check.h"

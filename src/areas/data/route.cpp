@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "areas/data/csv_rows.h"
+#include "areas/data/csv/rows.h"
 #include "areas/data/load_sql.h"
 
 namespace suanpan::data {

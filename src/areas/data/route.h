@@ -3,7 +3,7 @@
 #include <functional>
 #include <memory>
 
-#include "areas/data/csv_table.h"
+#include "areas/data/csv/table.h"
 #include "areas/data/mapping.h"
 #include "platform/store/connection.h"
 

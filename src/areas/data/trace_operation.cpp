@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 #include "areas/data/load_sql.h"
 #include "areas/data/trace.h"
 #include "areas/data/trust_operations.h"

@@ -14,7 +14,7 @@ namespace {
 
 // A shop in which margins decide: half of the items cost 1.00 and half 9.00 of the 10.00 that they sell for.
 History shop_of_margins() {
-    auto history = small_shop(80, 200);
+    auto history = small_shop(60, 200);
     for (std::size_t i = 0; i < history.items.size(); ++i) {
         history.items[i].unit_cost = i % 4 < 2 ? 100 : 900;
         for (auto& d : history.items[i].days)

@@ -7,7 +7,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 #include "platform/base/money.h"
 #include "platform/operations/json.h"
 

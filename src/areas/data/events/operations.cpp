@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 #include "areas/data/events/event_store.h"
 #include "areas/data/events/events.h"
 #include "areas/data/events/push.h"

@@ -7,7 +7,7 @@
 
 #include "areas/data/features/features.h"
 #include "areas/data/features/messages.h"
-#include "areas/data/features/online.h"
+#include "areas/data/features/online/online.h"
 
 // What the operations of this folder do.
 namespace suanpan::features {

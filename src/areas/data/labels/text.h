@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 
 namespace suanpan::data::labels {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "areas/data/csv_table.h"
+#include "areas/data/csv/table.h"
 
 // Rows of what is no delimited text, written as such, so that all sources end in the same way.
 namespace suanpan::data {

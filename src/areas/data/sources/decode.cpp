@@ -7,7 +7,7 @@
 #include <cstring>
 #include <utility>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 #include "areas/data/sources/encoding.h"
 
 namespace suanpan::data {

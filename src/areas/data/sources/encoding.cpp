@@ -4,7 +4,7 @@
 #include <array>
 #include <cstring>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 
 namespace suanpan::data {
 namespace {

@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 #include "areas/data/sources/encoding.h"
 
 using namespace suanpan::data;

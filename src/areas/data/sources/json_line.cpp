@@ -6,7 +6,7 @@
 #include <cctype>
 #include <charconv>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 #include "areas/data/sources/encoding.h"
 
 namespace suanpan::data {

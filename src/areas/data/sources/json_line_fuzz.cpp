@@ -3,7 +3,7 @@
 #include <glaze/json.hpp>
 #include <string_view>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 #include "areas/data/sources/json_line.h"
 
 // What is taken for an object is JSON to another reader as well, and its cells are UTF-8; its first array can be taken

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 #include "areas/data/sources/csv_text.h"
 #include "areas/data/sources/json_line.h"
 #include "areas/data/sources/readers.h"

@@ -11,7 +11,7 @@
 #include <optional>
 #include <pugixml.hpp>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 #include "platform/base/time.h"
 
 namespace suanpan::data {

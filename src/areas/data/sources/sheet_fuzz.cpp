@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 #include "areas/data/sources/sheet.h"
 #include "areas/data/sources/zip_file.h"
 

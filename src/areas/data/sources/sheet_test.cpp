@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 #include <zip.h>
 
+#include "areas/data/csv/text_file.h"
 #include "areas/data/sources/test_shop.h"
-#include "areas/data/text_file.h"
 
 namespace suanpan::data {
 namespace {

@@ -4,8 +4,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "areas/data/csv/text_file.h"
 #include "areas/data/sources/test_shop.h"
-#include "areas/data/text_file.h"
 
 // Whatever a table comes in, it ends in the same rows, the same quarantine and the same numbers of rows.
 namespace suanpan::data {

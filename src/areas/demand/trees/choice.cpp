@@ -83,7 +83,7 @@ Result<TreeChoice> Validation::best_rounds(const TreeChoice& choice, std::size_t
     const auto rows = learning_rows(window, maker, samples, {choice.scale, options.threads});
     Watcher watcher(window, maker, choice);
     auto boosting = boosting_options(choice, options);
-    boosting.rounds = most_rounds;
+    boosting.rounds = options.rounds > 0 ? options.rounds : most_rounds;
     boosting.watch = [&](const engines::Boosting& grown, int rounds) { return watcher.look(grown, rounds); };
     TRY(engines::Boosting::train({.features = {rows.features, maker.columns()},
                                   .labels = rows.labels,

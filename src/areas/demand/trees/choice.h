@@ -21,8 +21,8 @@ struct TreeChoice {
 
 // What does best in the horizon right before the end of what was seen, by models that did not see it: first what is
 // learned, by models of fewer rows; then the rounds, where the error is least and did not fall for long (early
-// stopping, Prechelt 1998). Nothing of `actual` is looked at. The plain choice where the series are too short to keep a
-// window back. Errors: those of LightGBM.
+// stopping, Prechelt 1998), within those of the options where they give some. Nothing of `actual` is looked at. The
+// plain choice where the series are too short to keep a window back. Errors: those of LightGBM.
 [[nodiscard]] Result<TreeChoice> choose_trees(const Dataset& dataset, const RunOptions& options);
 
 // The same of everything that competes, each with its own rounds; one plain choice where the series are too short.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "areas/data/features/online.h"
+#include "areas/data/features/online/online.h"
 
 // Pushed events counted by the SQL of the declarations, over the events alone; what they give is put together with what
 // was there.

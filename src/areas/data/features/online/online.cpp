@@ -1,4 +1,4 @@
-#include "areas/data/features/online.h"
+#include "areas/data/features/online/online.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "areas/data/csv_table.h"
+#include "areas/data/csv/table.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

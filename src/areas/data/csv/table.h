@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "areas/data/csv.h"
-#include "areas/data/text_file.h"
+#include "areas/data/csv/csv.h"
+#include "areas/data/csv/text_file.h"
 
 namespace suanpan::data {
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "areas/data/erase.h"
+#include "areas/data/erase/erase.h"
 #include "areas/data/load_sql.h"
 
 namespace suanpan::data {

@@ -1,4 +1,4 @@
-#include "areas/data/features/online.h"
+#include "areas/data/features/online/online.h"
 
 #include <fmt/format.h>
 
@@ -254,10 +254,7 @@ TEST_F(FeatureOnline, ReadersSeeOneWholeSnapshotWhileItIsReplaced) {
             ++reads;
         }
     });
-    for (int i = 0; i < 3; ++i) {
-        compute_at("2011-06-29T12:00:00.000000Z");
-        compute_at(moment);
-    }
+    for (const char* next : {"2011-06-29T12:00:00.000000Z", moment, "2011-06-29T12:00:00.000000Z"}) compute_at(next);
     stop = true;
     reader.join();
     EXPECT_GT(reads, 0);

@@ -1,4 +1,4 @@
-#include "areas/data/erase.h"
+#include "areas/data/erase/erase.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::data {

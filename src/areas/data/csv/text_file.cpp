@@ -1,4 +1,4 @@
-#include "areas/data/text_file.h"
+#include "areas/data/csv/text_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

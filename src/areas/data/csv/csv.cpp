@@ -1,4 +1,4 @@
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 
 #include <algorithm>
 #include <array>

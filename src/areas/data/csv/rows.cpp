@@ -1,4 +1,4 @@
-#include "areas/data/csv_rows.h"
+#include "areas/data/csv/rows.h"
 
 #include <algorithm>
 #include <utility>

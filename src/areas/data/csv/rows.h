@@ -4,7 +4,7 @@
 #include <limits>
 #include <memory>
 
-#include "areas/data/csv_table.h"
+#include "areas/data/csv/table.h"
 #include "platform/store/row_source.h"
 
 namespace suanpan::data {

@@ -2,7 +2,7 @@
 #include <array>
 #include <fstream>
 
-#include "areas/data/erase.h"
+#include "areas/data/erase/erase.h"
 
 namespace suanpan::data {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "areas/data/csv.h"
+#include "areas/data/csv/csv.h"
 
 namespace csv = suanpan::data::csv;
 
