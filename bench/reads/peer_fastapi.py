@@ -16,13 +16,15 @@ from pydantic import BaseModel, Field
 
 QUERY = """
     SELECT item_id, as_of, method, periods, window_periods, window_mean, baseline_mean, error, baseline_error,
-           model, model_version, judged, period_days, first_period, mean, levels, window_quantiles
-    FROM demand.latest WHERE item_id = ?"""
+           model, model_version, judged, model_window_mean, override_id, period_days, first_period, mean, model_mean, levels,
+           window_quantiles
+    FROM demand.latest_planned WHERE item_id = ?"""
 
 
 class Period(BaseModel):
     start: str = Field(serialization_alias="from")
     units: float
+    model_units: float
 
 
 class Quantile(BaseModel):
@@ -40,10 +42,12 @@ class Forecast(BaseModel):
     history_periods: int
     window_periods: int
     window_units: float
+    model_window_units: float
     baseline_units: float
     backtest_error: float
     baseline_error: float
     backtest_windows: int
+    override_id: int | None
     periods: list[Period]
     window: list[Quantile]
 
@@ -63,14 +67,14 @@ def forecast(item):
     row = cursor_of_thread().execute(QUERY, [item]).fetchone()
     if row is None:
         raise HTTPException(404, "no forecast of this item")
-    step, first, means, levels, quantiles = row[12:]
+    override, step, first, means, of_model, levels, quantiles = row[13:]
     return Forecast(
         item=row[0], as_of=row[1].isoformat(), method=row[2], model=row[9], model_version=row[10],
         period="week" if step == 7 else "day", history_periods=row[3], window_periods=row[4],
         window_units=row[5], baseline_units=row[6], backtest_error=row[7], baseline_error=row[8],
-        backtest_windows=row[11],
-        periods=[Period(start=(first + datetime.timedelta(step * i)).isoformat(), units=mean)
-                 for i, mean in enumerate(means)],
+        backtest_windows=row[11], model_window_units=row[12], override_id=override,
+        periods=[Period(start=(first + datetime.timedelta(step * i)).isoformat(), units=mean, model_units=model)
+                 for i, (mean, model) in enumerate(zip(means, of_model))],
         window=[Quantile(level=level, units=units) for level, units in zip(levels, quantiles)])
 
 
@@ -90,7 +94,7 @@ kept = {}
 @app.get("/kept")
 async def forecast_kept(item: str) -> Response:
     if item not in kept:
-        kept[item] = forecast(item).model_dump_json().encode()
+        kept[item] = forecast(item).model_dump_json(by_alias=True).encode()
     return Response(kept[item], media_type="application/json")
 
 
