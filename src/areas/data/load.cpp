@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <chrono>
 #include <mutex>
+#include <optional>
 
 #include "areas/data/csv/rows.h"
 #include "areas/data/csv/text_file.h"
 #include "areas/data/faults.h"
 #include "areas/data/fingerprint.h"
+#include "areas/data/first_load.h"
 #include "areas/data/load_sql.h"
 #include "areas/data/mapping_check.h"
 #include "areas/data/merge.h"
@@ -125,11 +127,20 @@ Result<> Loader::load_target(std::size_t index) {
                                         .currency = shop.settings().currency,
                                         .minor_digits = minor_digits(shop.settings().currency)});
     const auto fate = static_cast<std::uint8_t>(index);
-    {
-        const auto rows = rows_of(fate, [written = written](std::size_t count) { written->add(count); });
-        if (auto done = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, rows.number()); !done)
-            return does_not_fit(fmt::format("the mapping of {}", target.table->name), done.error());
+    const auto misfit = [&](const Error& error) {
+        return does_not_fit(fmt::format("the mapping of {}", target.table->name), error);
+    };
+    auto told = std::optional(rows_of(fate, [written = written](std::size_t count) { written->add(count); }));
+    if (TRY(may_go_straight(connection, target, keys == MergeOptions::Keys::remember))) {
+        const auto done = TRY(load_first({connection, target, sql, load_id, raw_sql(columns), *table, fate, *told,
+                                          [&](std::uint8_t of) { return rows_of(of); }, misfit}));
+        report.loaded += done.loaded;
+        report.mended += done.mended;
+        return {};
     }
+    if (auto done = connection.query("CREATE OR REPLACE TEMP TABLE typed AS " + sql.typed, told->number()); !done)
+        return misfit(done.error());
+    told.reset();
     const auto rows = rows_of(fate);
     TRY(quarantine_faults(connection, {load_id, target, sql}));
     report.mended += TRY(count_mends(connection, {load_id, target, sql}));
@@ -181,7 +192,7 @@ Result<> load_rows(Loader& loader, const LoadOptions& options) {
             if ((loader.source.targets[i].table->name == "returns") == returns) TRY(loader.load_target(i));
     if (replaces) loader.report.removed = TRY(remove_missing(connection, load));
     TRY(loader.count_rules());
-    return connection.run("DROP TABLE typed");
+    return connection.run("DROP TABLE IF EXISTS typed");
 }
 
 struct ToRead {

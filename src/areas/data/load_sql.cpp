@@ -175,8 +175,7 @@ std::string source_struct(const std::vector<std::string>& columns) {
 
 // Beside source_line, what the merging of rows needs.
 std::string own_columns(const Target& target) {
-    return fmt::format("{}{}", numbers_lines(target) ? ", source_place" : "",
-                       target.declared.unnested ? ", source_row" : "");
+    return numbers_lines(target) ? ", source_row, source_place" : ", source_row";
 }
 
 }  // namespace

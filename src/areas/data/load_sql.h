@@ -22,8 +22,7 @@ struct TargetSql {
     std::vector<Fault> faults;
     std::vector<std::string> mends;  // names of the mending rules, in order
     // SELECT source_line, source_place, source_row, fields and days…, raw, fault, fault_value, mend_0…; `?` is the
-    // offer of its rows. source_place only where the load numbers lines, source_row only where a line gives several
-    // rows.
+    // offer of its rows. source_place only where the load numbers lines.
     std::string typed;
 };
 

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "areas/data/merge_sql.h"
+#include "areas/data/route.h"
+
 namespace suanpan::data {
 namespace {
 
@@ -35,6 +38,16 @@ Result<std::int64_t> find_repeated_keys(store::Connection& connection, const Key
                                    keyed.key, keyed.row, hashed, any ? "" : "WHERE false")));
     TRY(connection.run("DROP TABLE suspects"));
     return connection.count("SELECT count(*) FROM repeated");
+}
+
+Result<> quarantine_repeated(store::Connection& connection, const Target& target, const FileRows& rows) {
+    const auto done = connection.query(fmt::format(R"(
+        INSERT INTO data.quarantine
+        SELECT ?, source_line, ?, 'repeated key', 'a later line of the file has the same key and takes its place', {}
+        FROM offered_rows(?) SEMI JOIN repeated USING ({}))",
+                                                   rows.raw, row_name(target)),
+                                       rows.load_id, key_of(target), rows.offer);
+    return done ? Result<>() : std::unexpected(done.error());
 }
 
 }  // namespace suanpan::data

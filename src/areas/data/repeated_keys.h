@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "areas/data/mapping.h"
 #include "platform/store/connection.h"
 
 namespace suanpan::data {
@@ -24,5 +25,14 @@ struct KeySearch {
 // are compared where a hash comes twice. A NULL is equal to another.
 [[nodiscard]] Result<std::int64_t> find_repeated_keys(store::Connection& connection, const KeyedRows& keyed,
                                                       const KeySearch& search = {});
+
+struct FileRows {
+    std::int64_t load_id = 0;
+    std::int64_t offer = 0;
+    std::string raw;  // SQL: such a row as JSON
+};
+
+// Sets the rows that stand in `repeated` aside.
+[[nodiscard]] Result<> quarantine_repeated(store::Connection& connection, const Target& target, const FileRows& rows);
 
 }  // namespace suanpan::data

@@ -104,10 +104,10 @@ std::string_view row_name(const Target& target) {
 
 Result<> route(store::Connection& connection, const std::shared_ptr<CsvTable>& table, const Source& source,
                const std::function<void(std::size_t)>& progress) {
-    const bool numbers = std::ranges::any_of(source.targets, numbers_lines);
-    if (!numbers && source.targets.size() == 1 && source.targets[0].when.empty()) return {};
     for (auto& fate : table->fates)
         if (fate <= Fate::unrouted) fate = 0;
+    const bool numbers = std::ranges::any_of(source.targets, numbers_lines);
+    if (!numbers && source.targets.size() == 1 && source.targets[0].when.empty()) return {};
     return Router(connection, table, source).run(progress);
 }
 

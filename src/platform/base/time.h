@@ -43,15 +43,13 @@ class TimeZone {
 class Clock {
   public:
     using Shown = std::chrono::local_time<std::chrono::microseconds>;
-    explicit Clock(const TimeZone& zone) : zone_(zone.zone_), name_(zone_->name()) {}
+    explicit Clock(const TimeZone& zone) : zone_(zone.zone_) {}
     [[nodiscard]] Instant instant(Shown shown);
     [[nodiscard]] Shown shown(Instant instant);
-    [[nodiscard]] const std::string& name() const { return name_; }
 
   private:
     void look_up(Instant instant);
     const std::chrono::time_zone* zone_;
-    std::string name_;
     Instant begin_, end_;  // of the offset that holds now; empty at first
     std::chrono::microseconds offset_{0};
 };

@@ -113,6 +113,10 @@ Offer Connection::offer(std::shared_ptr<const RowSource> source) {
     return state_->offers->add(std::move(source));
 }
 
+Offer Connection::offer(std::shared_ptr<RowFilter> filter) {
+    return state_->filters->add(std::move(filter));
+}
+
 void Connection::interrupt() {
     duckdb_interrupt(state_->connection);
 }

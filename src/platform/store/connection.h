@@ -11,6 +11,7 @@
 
 #include "platform/base/result.h"
 #include "platform/base/time.h"
+#include "platform/store/row_filter.h"
 #include "platform/store/row_source.h"
 #include "platform/store/rows.h"
 #include "platform/store/table.h"
@@ -90,6 +91,8 @@ class Connection {
 
     // Lets statements of this database read the source as `FROM offered_rows(?)` with the offer's number.
     [[nodiscard]] Offer offer(std::shared_ptr<const RowSource> source);
+    // Lets them ask the filter as `WHERE passes(?, …)` with the offer's number and whole numbers that are never NULL.
+    [[nodiscard]] Offer offer(std::shared_ptr<RowFilter> filter);
 
     void interrupt();  // from another thread: the running statement ends with an error
 

@@ -14,6 +14,7 @@ namespace suanpan::store {
 
 struct Database::Handle {
     Offers offers;
+    RowFilters filters;
     duckdb_database database = nullptr;
     std::filesystem::path file;
     struct stat opened{};  // st_ino 0: it is in memory
@@ -92,6 +93,7 @@ Result<Connection> Database::connect() const {
     if (duckdb_connect(handle_->database, &state->connection) == DuckDBError)
         return fail(ErrorCode::unavailable, "no further connection to the shop's database can be made");
     state->offers = &handle_->offers;
+    state->filters = &handle_->filters;
     return Connection(std::move(state));
 }
 
@@ -101,7 +103,8 @@ Result<> Database::declare_own() {
         return fail(ErrorCode::unavailable, "no connection to the shop's database can be made");
     TRY(declare_functions(state.connection));
     TRY(declare_text_functions(state.connection));
-    return handle_->offers.declare(state.connection);
+    TRY(handle_->offers.declare(state.connection));
+    return handle_->filters.declare(state.connection);
 }
 
 Result<Database::Lease> Database::borrow() {

@@ -65,16 +65,20 @@ bool is_endless(microseconds time) {
     return time.count() == endless || time.count() == -endless;
 }
 
-// The clocks of the zones that a call names; mostly one.
+// The clocks of the zones that a call names; mostly one. A zone may have several names, so the one asked for is kept.
 class Clocks {
   public:
     Result<Clock*> of(std::string_view zone) {
-        if (!clock_ || clock_->name() != zone) clock_.emplace(TRY(TimeZone::named(zone)));
+        if (!clock_ || asked_ != zone) {
+            clock_.emplace(TRY(TimeZone::named(zone)));
+            asked_ = zone;
+        }
         return &*clock_;
     }
 
   private:
     std::optional<Clock> clock_;
+    std::string asked_;
 };
 
 std::optional<microseconds> parse_offset(std::string_view text) {

@@ -9,6 +9,7 @@
 
 #include "platform/store/connection.h"
 #include "platform/store/offers.h"
+#include "platform/store/row_filters.h"
 
 namespace suanpan::store {
 
@@ -19,7 +20,8 @@ struct TextHash {
 
 struct Connection::State {
     duckdb_connection connection = nullptr;
-    Offers* offers = nullptr;  // the database's
+    Offers* offers = nullptr;  // the database's, as is the next
+    RowFilters* filters = nullptr;
     std::unordered_map<std::string, duckdb_prepared_statement, TextHash, std::equal_to<>> statements;
 
     State() = default;

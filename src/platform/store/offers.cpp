@@ -126,22 +126,6 @@ void ChunkWriter::put_null(std::size_t place, std::size_t row) {
     duckdb_validity_set_row_invalid(validity, row);
 }
 
-Offer Offers::add(std::shared_ptr<const RowSource> source) {
-    const std::lock_guard lock(mutex_);
-    const auto number = next_++;
-    sources_.emplace(number, std::move(source));
-    return {number, [this, number] {
-                const std::lock_guard withdrawing(mutex_);
-                sources_.erase(number);
-            }};
-}
-
-std::shared_ptr<const RowSource> Offers::find(std::int64_t number) const {
-    const std::lock_guard lock(mutex_);
-    const auto found = sources_.find(number);
-    return found == sources_.end() ? nullptr : found->second;
-}
-
 Result<> Offers::declare(duckdb_connection connection) {
     auto function = duckdb_create_table_function();
     auto type = duckdb_create_logical_type(DUCKDB_TYPE_BIGINT);

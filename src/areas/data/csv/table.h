@@ -31,7 +31,7 @@ class NullTexts {
 // What becomes of a row: the number of the target that takes it, or one of these.
 struct Fate {
     static constexpr std::uint8_t targets = 200;  // the most there may be
-    static constexpr std::uint8_t unrouted = 252, duplicate = 253, unreadable = 254, blank = 255;
+    static constexpr std::uint8_t faulty = 251, unrouted = 252, duplicate = 253, unreadable = 254, blank = 255;
 };
 
 // The program's own names beside the file's columns.
