@@ -90,10 +90,12 @@ std::string insert_sql(const FirstRows& rows, bool keyed) {
     const auto verdict = fmt::format("passes(?, coalesce(CAST(fault AS BIGINT), 0), source_row, {}, {}) AS kept",
                                      mend_bits(rows.sql), keyed ? key_hash(rows.target) : "CAST(0 AS BIGINT)");
     const auto select = canonical_select(rows.target);
-    const auto sound =
-        keyed ? fmt::format("SELECT * EXCLUDE ({0}, kept) FROM (SELECT *, {1} FROM ({2}, source_line, {0} FROM ({3}))) WHERE kept",
-                            noted, verdict, select, rows.sql.typed)
-              : fmt::format("{}, source_line FROM (SELECT *, {} FROM ({})) WHERE kept", select, verdict, rows.sql.typed);
+    const auto sound = keyed ? fmt::format(
+                                   "SELECT * EXCLUDE ({0}, kept) FROM (SELECT *, {1} FROM ({2}, source_line, {0} FROM "
+                                   "({3}))) WHERE kept",
+                                   noted, verdict, select, rows.sql.typed)
+                             : fmt::format("{}, source_line FROM (SELECT *, {} FROM ({})) WHERE kept", select, verdict,
+                                           rows.sql.typed);
     return fmt::format("INSERT INTO {} BY NAME SELECT *, ? AS load_id FROM ({})", store_name(rows.target), sound);
 }
 
@@ -137,9 +139,9 @@ Result<std::int64_t> take_back_repeated(const FirstRows& rows, const Notes& note
     if (repeated > 0) {
         const auto offer = rows.rows_of(rows.fate);
         TRY(quarantine_repeated(rows.connection, rows.target, {rows.load_id, offer.number(), rows.raw}));
-        TRY(rows.connection.query(fmt::format("DELETE FROM {} WHERE load_id = ? AND source_line IN (FROM repeated)",
-                                              store_name(rows.target)),
-                                  rows.load_id));
+        TRY(rows.connection.query(
+            fmt::format("DELETE FROM {} WHERE load_id = ? AND source_line IN (FROM repeated)", store_name(rows.target)),
+            rows.load_id));
     }
     TRY(rows.connection.run("DROP TABLE repeated"));
     return repeated;
@@ -162,7 +164,8 @@ Result<> describe(const FirstRows& rows) {
 
 Result<bool> may_go_straight(Connection& connection, const Target& target, bool remembers_keys) {
     const auto& name = target.table->name;
-    if (target.table == &nothing_table() || name == "returns" || name == "sales" || target.declared.unnested) return false;
+    if (target.table == &nothing_table() || name == "returns" || name == "sales" || target.declared.unnested)
+        return false;
     if (remembers_keys && !numbered_by_load(target)) return false;
     return is_empty(connection, target);
 }

@@ -33,8 +33,9 @@ struct FirstLoaded {
 [[nodiscard]] Result<bool> may_go_straight(store::Connection& connection, const Target& target, bool remembers_keys);
 
 // Writes the sound rows into the target's empty table at once, where merge() needs them in temporary tables first; sets
-// the others aside and describes what the rows name. Faulty rows and repeated keys are noted while rows are written, and
-// only they are looked at again. Rows that were set aside have Fate::faulty afterwards. Errors: a mapping that does not fit.
+// the others aside and describes what the rows name. Faulty rows and repeated keys are noted while rows are written,
+// and only they are looked at again. Rows that were set aside have Fate::faulty afterwards. Errors: a mapping that does
+// not fit.
 [[nodiscard]] Result<FirstLoaded> load_first(const FirstRows& rows);
 
 }  // namespace suanpan::data

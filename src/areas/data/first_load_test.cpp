@@ -38,14 +38,15 @@ class FirstLoad : public DataFixture {
     std::vector<std::string> kept() {
         const std::string of_file = "load_id = (SELECT max(load_id) FROM data.load)";
         std::vector<std::string> found;
-        for (const auto& from : std::vector<std::string>{
-              "(SELECT * EXCLUDE (load_id) FROM data.order_line WHERE " + of_file + ")",
-              "(SELECT * EXCLUDE (load_id) FROM data.quarantine WHERE " + of_file + ")",
-              "(SELECT * EXCLUDE (load_id) FROM data.mend WHERE " + of_file + ")",
-              "(SELECT * EXCLUDE (load_id) FROM data.item WHERE item_id <> 'OTHER')"})
-            found.push_back(text("SELECT count(*) || ' ' || md5(string_agg(r, chr(10) ORDER BY r)) FROM "
-                                 "(SELECT CAST(x AS VARCHAR) AS r FROM " +
-                                 from + " AS x)"));
+        for (const auto& from :
+             std::vector<std::string>{"(SELECT * EXCLUDE (load_id) FROM data.order_line WHERE " + of_file + ")",
+                                      "(SELECT * EXCLUDE (load_id) FROM data.quarantine WHERE " + of_file + ")",
+                                      "(SELECT * EXCLUDE (load_id) FROM data.mend WHERE " + of_file + ")",
+                                      "(SELECT * EXCLUDE (load_id) FROM data.item WHERE item_id <> 'OTHER')"})
+            found.push_back(
+                text("SELECT count(*) || ' ' || md5(string_agg(r, chr(10) ORDER BY r)) FROM "
+                     "(SELECT CAST(x AS VARCHAR) AS r FROM " +
+                     from + " AS x)"));
         return found;
     }
 };

@@ -7,8 +7,8 @@
 
 namespace suanpan::data {
 
-// Says of most keys of many rows, by their hashes, that no other row has them: one bit of 16 to 32 a row, so that about a
-// fortieth of the keys is suspected for nothing. May be asked by several threads at once.
+// Says of most keys of many rows, by their hashes, that no other row has them: one bit of 16 to 32 a row, so that about
+// a fortieth of the keys is suspected for nothing. May be asked by several threads at once.
 class KeyMarks {
   public:
     explicit KeyMarks(std::size_t rows) : words_(std::bit_ceil(rows * 16 + 1024) / 64) {}

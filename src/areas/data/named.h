@@ -12,7 +12,7 @@ namespace suanpan::data {
 // Rows of a load that name items: item_id, source_line, and what the target maps of title, product and unit_price.
 struct NamingRows {
     std::int64_t load_id = 0;
-    std::string from;                     // SQL: a table or a statement in brackets
+    std::string from;                       // SQL: a table or a statement in brackets
     std::optional<std::int64_t> rows = {};  // the value of its `?`
 };
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <span>
 #include <unordered_map>
 
@@ -27,65 +26,90 @@ namespace {
 
 using store::Connection;
 
-// How many lines each order has. Orders are told by hashes, which are far quicker to join and group than texts.
+// How many lines each order of several has. Orders are told by hashes, which are far quicker to join and group than
+// texts.
 constexpr std::string_view order_sizes_sql = R"(
     CREATE OR REPLACE TEMP TABLE order_size AS
-    SELECT order_hash, count(*)::DOUBLE AS lines FROM (SELECT hash(order_id) AS order_hash FROM data.order_line) GROUP BY ALL)";
+    SELECT order_hash, count(*)::DOUBLE AS lines FROM (SELECT hash(order_id) AS order_hash FROM data.order_line)
+    GROUP BY order_hash HAVING count(*) > 1)";
 
-// A cancellation with a return line is known when that came; one without a date is known at once. An order counts as
-// one customer's. Grouped by order, by customer and by day in turn, which costs half of what counting distinct ones
-// does.
-constexpr std::string_view sold_sql = R"(
-    WITH back AS (SELECT DISTINCT order_id, order_line AS line FROM data.return_line WHERE order_id IS NOT NULL),
+// The items from $1 to $2, numbered from 0.
+constexpr std::string_view places_sql = R"(
+    SELECT item_id, (row_number() OVER (ORDER BY item_id) - 1)::BIGINT AS item
+    FROM data.product WHERE item_id BETWEEN $1 AND $2)";
+
+// What was ordered, by item and day. A cancellation with a return line is known when that came; one without a date is
+// known at once. An order counts as one customer's. Only where an item has several orders on a day are orders and
+// customers counted by grouping in turn.
+const std::string sold_sql = fmt::format(R"(
+    WITH place AS ({}),
+    back AS (SELECT DISTINCT order_id, order_line AS line FROM data.return_line WHERE order_id IS NOT NULL),
     line AS (
-        SELECT o.item_id, o.day, hash(o.order_id) AS order_hash,
+        SELECT item, o.day, hash(o.order_id) AS order_hash,
                CASE WHEN o.customer_id IS NOT NULL THEN hash(o.customer_id) END AS customer_hash, o.unit_price,
-               o.quantity - CASE WHEN back.order_id IS NULL THEN o.cancelled_quantity ELSE 0 END AS quantity
-        FROM data.order_line AS o LEFT JOIN back ON back.order_id = o.order_id AND back.line = o.line),
+               o.quantity - CASE WHEN back.order_id IS NULL THEN o.cancelled_quantity ELSE 0 END AS quantity,
+               o.quantity - o.cancelled_quantity AS settled
+        FROM data.order_line AS o
+        JOIN place USING (item_id)
+        LEFT JOIN back ON back.order_id = o.order_id AND back.line = o.line
+        WHERE o.item_id BETWEEN $1 AND $2),
+    sized AS (
+        SELECT line.*, coalesce(lines, 1) AS lines, quantity > 0 AS known
+        FROM line LEFT JOIN order_size USING (order_hash)),
+    summed AS (
+        SELECT item, day, sum(quantity) FILTER (known) AS units, sum(quantity * unit_price) FILTER (known) AS revenue,
+               sum(lines) FILTER (known) / count(*) FILTER (known) AS basket, min(order_hash) FILTER (known) AS first_order,
+               max(order_hash) FILTER (known) AS last_order, max(customer_hash) FILTER (known) AS customer_hash,
+               sum(settled) AS settled_units, sum(settled * unit_price) AS settled_revenue
+        FROM sized GROUP BY item, day),
     by_order AS (
-        SELECT item_id, day, order_hash, max(customer_hash) AS customer_hash, sum(quantity)::DOUBLE AS units,
-               sum(quantity * unit_price)::DOUBLE AS revenue, sum(lines) AS lines, count(*) AS counted
-        FROM line JOIN order_size USING (order_hash) WHERE quantity > 0 GROUP BY item_id, day, order_hash),
+        SELECT item, day, order_hash, max(customer_hash) AS customer_hash
+        FROM line SEMI JOIN (FROM summed WHERE first_order <> last_order) USING (item, day)
+        WHERE quantity > 0 GROUP BY item, day, order_hash),
     by_customer AS (
-        SELECT item_id, day, customer_hash, sum(units) AS units, sum(revenue) AS revenue, count(*) AS orders,
-               sum(lines) AS lines, sum(counted) AS counted
-        FROM by_order GROUP BY item_id, day, customer_hash)
-    SELECT item_id, day, sum(units) AS units, sum(revenue) AS revenue, sum(orders)::DOUBLE AS orders,
-           count(customer_hash)::DOUBLE AS customers, sum(lines) / sum(counted) AS basket
-    FROM by_customer GROUP BY item_id, day
-    UNION ALL
-    SELECT item_id, (from_day + CAST(days - 1 AS INTEGER))::DATE, coalesce(sum(units), 0)::DOUBLE,
-           coalesce(sum(revenue), sum(units), 0)::DOUBLE, 0::DOUBLE, 0::DOUBLE, 0::DOUBLE
-    FROM data.sale_counted GROUP BY ALL)";
+        SELECT item, day, customer_hash, count(*) AS orders FROM by_order GROUP BY item, day, customer_hash),
+    counted AS (
+        SELECT item, day, sum(orders) AS orders, count(customer_hash) AS customers FROM by_customer GROUP BY item, day)
+    SELECT item, day, coalesce(units, 0)::FLOAT, coalesce(revenue, 0)::FLOAT,
+           coalesce(orders, CASE WHEN first_order IS NULL THEN 0 ELSE 1 END)::FLOAT,
+           coalesce(customers, CASE WHEN customer_hash IS NULL THEN 0 ELSE 1 END)::FLOAT, coalesce(basket, 0)::FLOAT,
+           settled_units::FLOAT, settled_revenue::FLOAT
+    FROM summed LEFT JOIN counted USING (item, day))",
+                                         places_sql);
 
-constexpr std::string_view back_sql = R"(
-    SELECT item_id, day, sum(quantity)::DOUBLE AS units, coalesce(sum(quantity * unit_price), 0)::DOUBLE AS value
-    FROM data.return_line GROUP BY ALL)";
+// Sums of sales, on the last day that they are of. Without revenue, units stand in for it.
+const std::string sums_sql = fmt::format(R"(
+    WITH place AS ({}),
+    told AS (
+        SELECT item, (from_day + CAST(days - 1 AS INTEGER))::DATE AS day, days > 1 OR units IS NULL AS rough, units, revenue
+        FROM data.sale_counted JOIN place USING (item_id)),
+    settled AS (
+        SELECT item, day, sum(units) AS units, sum(revenue) AS revenue
+        FROM (SELECT item, day, coalesce(sum(units), 0) AS units, coalesce(sum(revenue), sum(units), 0) AS revenue
+              FROM told GROUP BY item, day, rough)
+        GROUP BY item, day)
+    SELECT item, day, coalesce(sum(told.units), 0)::FLOAT, coalesce(sum(told.revenue), sum(told.units), 0)::FLOAT,
+           any_value(settled.units)::FLOAT, any_value(settled.revenue)::FLOAT
+    FROM told JOIN settled USING (item, day) GROUP BY item, day)",
+                                         places_sql);
+
+const std::string back_sql = fmt::format(R"(
+    WITH place AS ({})
+    SELECT item, day, sum(quantity)::FLOAT, coalesce(sum(quantity * unit_price), 0)::FLOAT
+    FROM data.return_line JOIN place USING (item_id) GROUP BY item, day)",
+                                         places_sql);
+
+// What a unit cost from a day on, where the shop states it.
+const std::string costs_sql = fmt::format(R"(
+    WITH place AS ({})
+    SELECT item, from_day, min(unit_cost)::DOUBLE FROM data.cost JOIN place USING (item_id)
+    GROUP BY item, from_day ORDER BY item, from_day)",
+                                          places_sql);
 
 constexpr std::string_view items_sql = R"(
     WITH attributes AS (SELECT item_id, sum(strlen(value))::DOUBLE AS bytes FROM data.attribute GROUP BY ALL)
     SELECT item_id, title, category, supplier_id, unit_cost, listed_on, coalesce(bytes, 0)::DOUBLE AS attribute_bytes
     FROM data.product LEFT JOIN attributes USING (item_id) ORDER BY item_id)";
-
-// One row an item and day of the items from $1 to $2, numbered from 0 in that order. What the sources have of one day
-// is put together.
-const std::string days_sql = fmt::format(R"(
-    WITH place AS (
-        SELECT item_id, (row_number() OVER (ORDER BY item_id) - 1)::BIGINT AS item
-        FROM data.product WHERE item_id BETWEEN $1 AND $2),
-    known AS (
-        SELECT item_id, day, units, revenue, orders, customers, basket, 0::DOUBLE AS returned_units,
-               0::DOUBLE AS returned_value, 0::DOUBLE AS settled_units, 0::DOUBLE AS settled_revenue, 0::DOUBLE AS settled_profit
-        FROM ({}) WHERE item_id BETWEEN $1 AND $2
-        UNION ALL SELECT item_id, day, 0, 0, 0, 0, 0, units, value, 0, 0, 0 FROM ({}) WHERE item_id BETWEEN $1 AND $2
-        UNION ALL SELECT item_id, day, 0, 0, 0, 0, 0, 0, 0, units, revenue, profit
-        FROM selection.settled WHERE item_id BETWEEN $1 AND $2)
-    SELECT item, day, sum(units)::FLOAT AS units, sum(revenue)::FLOAT AS revenue, sum(orders)::FLOAT AS orders,
-           sum(customers)::FLOAT AS customers, max(basket)::FLOAT AS basket, sum(returned_units)::FLOAT AS returned_units,
-           sum(returned_value)::FLOAT AS returned_value, sum(settled_units)::FLOAT AS settled_units,
-           sum(settled_revenue)::FLOAT AS settled_revenue, sum(settled_profit)::FLOAT AS settled_profit
-    FROM known JOIN place USING (item_id) GROUP BY item, day ORDER BY item, day)",
-                                         sold_sql, back_sql);
 
 constexpr std::string_view sign_sql = R"(
     SELECT item_id, day, 0::BIGINT AS sign, min(unit_price)::DOUBLE AS value, count(*)::DOUBLE AS count
@@ -115,28 +139,75 @@ Result<> each(Connection& connection, std::string_view sql, const Places& places
     return {};
 }
 
-// Fields of ItemDay in the order of the query's columns, after item and day.
-constexpr float ItemDay::* fields[] = {&ItemDay::units,          &ItemDay::revenue,       &ItemDay::orders,
-                                       &ItemDay::customers,      &ItemDay::basket,        &ItemDay::returned_units,
-                                       &ItemDay::returned_value, &ItemDay::settled_units, &ItemDay::settled_revenue,
-                                       &ItemDay::settled_profit};
+// Fields of ItemDay in the order of a query's columns, after item and day.
+using Fields = std::span<float ItemDay::* const>;
+constexpr float ItemDay::* sold_fields[] = {&ItemDay::units,          &ItemDay::revenue, &ItemDay::orders,
+                                            &ItemDay::customers,      &ItemDay::basket,  &ItemDay::settled_units,
+                                            &ItemDay::settled_revenue};
+constexpr float ItemDay::* sums_fields[] = {&ItemDay::units, &ItemDay::revenue, &ItemDay::settled_units,
+                                            &ItemDay::settled_revenue};
+constexpr float ItemDay::* back_fields[] = {&ItemDay::returned_units, &ItemDay::returned_value};
 
 // By columns, as they come: with a million items there are tens of millions of days.
-Result<> read_days(Connection& connection, std::span<Item> items) {
-    const store::Table table = TRY(connection.query(days_sql, items.front().id, items.back().id));
+Result<> add_days(Connection& connection, std::string_view sql, std::span<Item> items, Fields fields) {
+    const store::Table table = TRY(connection.query(sql, items.front().id, items.back().id));
     for (std::size_t chunk = 0; chunk < table.chunks(); ++chunk) {
         const auto places = table.values<std::int64_t>(chunk, 0);
         const auto days = table.values<std::int32_t>(chunk, 1);
-        std::array<std::span<const float>, std::size(fields)> columns;
-        for (std::size_t f = 0; f < std::size(fields); ++f) columns[f] = table.values<float>(chunk, f + 2);
+        std::vector<std::span<const float>> columns;
+        for (std::size_t f = 0; f < fields.size(); ++f) columns.push_back(table.values<float>(chunk, f + 2));
         for (std::size_t row = 0; row < places.size(); ++row) {
             ItemDay day{.day = Day(Days(days[row]))};
-            for (std::size_t f = 0; f < std::size(fields); ++f) day.*fields[f] = columns[f][row];
+            for (std::size_t f = 0; f < fields.size(); ++f) day.*fields[f] = columns[f][row];
             items[static_cast<std::size_t>(places[row])].days.push_back(day);
         }
     }
-    for (auto& item : items) item.days.shrink_to_fit();
     return {};
+}
+
+// By day, one a day: what the sources have of it is put together.
+void put_together(std::vector<ItemDay>& days) {
+    std::ranges::stable_sort(days, {}, &ItemDay::day);
+    std::size_t kept = 0;
+    for (std::size_t i = 1; i < days.size(); ++i) {
+        if (days[i].day != days[kept].day) {
+            days[++kept] = days[i];
+            continue;
+        }
+        days[kept].basket = std::max(days[kept].basket, days[i].basket);
+        for (const auto field : sold_fields)
+            if (field != &ItemDay::basket) days[kept].*field += days[i].*field;
+        for (const auto field : back_fields) days[kept].*field += days[i].*field;
+    }
+    if (!days.empty()) days.resize(kept + 1);
+    days.shrink_to_fit();
+}
+
+// Of each day at the cost stated last before it, else at the item's.
+Result<> add_profits(Connection& connection, std::span<Item> items) {
+    const auto earn = [](Item& item, Day from, double cost) {
+        for (auto day = std::ranges::lower_bound(item.days, from, {}, &ItemDay::day); day != item.days.end(); ++day)
+            day->settled_profit = static_cast<float>(day->settled_revenue - day->settled_units * cost);
+    };
+    for (auto& item : items)
+        if (!item.days.empty()) earn(item, item.days.front().day, item.unit_cost);
+    const store::Table table = TRY(connection.query(costs_sql, items.front().id, items.back().id));
+    for (std::size_t chunk = 0; chunk < table.chunks(); ++chunk) {
+        const auto places = table.values<std::int64_t>(chunk, 0);
+        const auto days = table.values<std::int32_t>(chunk, 1);
+        const auto costs = table.values<double>(chunk, 2);
+        for (std::size_t row = 0; row < places.size(); ++row)
+            earn(items[static_cast<std::size_t>(places[row])], Day(Days(days[row])), costs[row]);
+    }
+    return {};
+}
+
+Result<> read_days(Connection& connection, std::span<Item> items) {
+    TRY(add_days(connection, sold_sql, items, sold_fields));
+    TRY(add_days(connection, sums_sql, items, sums_fields));
+    TRY(add_days(connection, back_sql, items, back_fields));
+    for (auto& item : items) put_together(item.days);
+    return add_profits(connection, items);
 }
 
 // A part of the items at a time: what the store puts together for one fits into its memory.

@@ -26,7 +26,8 @@ void ask(duckdb_function_info info, duckdb_data_chunk chunk, duckdb_vector outpu
 
 Result<> RowFilters::declare(duckdb_connection connection) {
     auto function = duckdb_create_scalar_function();
-    auto whole = duckdb_create_logical_type(DUCKDB_TYPE_BIGINT), truth = duckdb_create_logical_type(DUCKDB_TYPE_BOOLEAN);
+    auto whole = duckdb_create_logical_type(DUCKDB_TYPE_BIGINT),
+         truth = duckdb_create_logical_type(DUCKDB_TYPE_BOOLEAN);
     duckdb_scalar_function_set_name(function, "passes");
     duckdb_scalar_function_set_varargs(function, whole);
     duckdb_scalar_function_set_return_type(function, truth);
