@@ -122,3 +122,6 @@ WITH newest AS (
     QUALIFY row_number() OVER (PARTITION BY competitor_id, offer_key ORDER BY reviewed_at DESC, rowid DESC) = 1
 )
 SELECT competitor_id, offer_key, item_id, accepted, reviewed_by, reviewed_at FROM newest WHERE NOT taken_back;
+
+-- version 6
+DROP TABLE selection.vector_on_its_way;

@@ -36,6 +36,15 @@ void destroy(void* object) {
     delete static_cast<T*>(object);
 }
 
+duckdb_logical_type type_of(RowSource::Column::Kind kind) {
+    if (kind == RowSource::Column::Kind::whole) return duckdb_create_logical_type(DUCKDB_TYPE_BIGINT);
+    if (kind == RowSource::Column::Kind::text) return duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR);
+    auto number = duckdb_create_logical_type(DUCKDB_TYPE_FLOAT);
+    const auto list = duckdb_create_list_type(number);
+    duckdb_destroy_logical_type(&number);
+    return list;
+}
+
 void bind(duckdb_bind_info info) {
     const auto* offers = static_cast<const Offers*>(duckdb_bind_get_extra_info(info));
     auto parameter = duckdb_bind_get_parameter(info, 0);
@@ -44,8 +53,7 @@ void bind(duckdb_bind_info info) {
     duckdb_destroy_value(&parameter);
     if (!source) return duckdb_bind_set_error(info, "these rows are not offered");
     for (const auto& column : source->columns()) {
-        const bool whole = column.kind == RowSource::Column::Kind::whole;
-        auto type = duckdb_create_logical_type(whole ? DUCKDB_TYPE_BIGINT : DUCKDB_TYPE_VARCHAR);
+        auto type = type_of(column.kind);
         duckdb_bind_add_result_column(info, column.name.c_str(), type);
         duckdb_destroy_logical_type(&type);
     }
@@ -115,6 +123,16 @@ void ChunkWriter::put_lasting(std::size_t place, std::size_t row, std::string_vi
         cell.value.pointer.ptr = const_cast<char*>(text.data());
     }
     static_cast<duckdb_string_t*>(state_.data[place])[row] = cell;
+}
+
+void ChunkWriter::put_numbers(std::size_t place, std::size_t row, std::span<const float> numbers) {
+    const auto vector = state_.vectors[place];
+    const auto before = row == 0 ? 0 : duckdb_list_vector_get_size(vector), after = before + numbers.size();
+    if (duckdb_list_vector_reserve(vector, after) == DuckDBError) return put_null(place, row);
+    duckdb_list_vector_set_size(vector, after);
+    auto* child = static_cast<float*>(duckdb_vector_get_data(duckdb_list_vector_get_child(vector)));
+    std::ranges::copy(numbers, child + before);
+    static_cast<duckdb_list_entry*>(state_.data[place])[row] = {before, numbers.size()};
 }
 
 void ChunkWriter::put_null(std::size_t place, std::size_t row) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <vector>
 
 #include "platform/store/database.h"
 
@@ -27,6 +28,8 @@ class Numbers : public RowSource {
     static void put(ChunkWriter& to, const ChunkWriter::Wanted& where, std::size_t row, std::size_t number) {
         if (where.column == 0)
             to.put_whole(where.place, row, static_cast<std::int64_t>(number));
+        else if (where.column == 3)
+            put_list(to, where.place, row, number);
         else if (number % 7 == 0)
             to.put_null(where.place, row);
         else if (where.column == 1)
@@ -34,7 +37,12 @@ class Numbers : public RowSource {
         else
             to.put_lasting(where.place, row, number % 2 == 0 ? "short" : "longer than twelve");
     }
-    std::vector<Column> columns_ = {{"number", Column::Kind::whole}, {"text"}, {"lasting"}};
+    // As many times its own number as its last digit says.
+    static void put_list(ChunkWriter& to, std::size_t place, std::size_t row, std::size_t number) {
+        to.put_numbers(place, row, std::vector<float>(number % 10, static_cast<float>(number)));
+    }
+    std::vector<Column> columns_ = {
+        {"number", Column::Kind::whole}, {"text"}, {"lasting"}, {"list", Column::Kind::numbers}};
 };
 
 class OffersTest : public testing::Test {
@@ -56,6 +64,16 @@ TEST_F(OffersTest, StatementsReadTheRows) {
                          number)
                   .value(),
               5000 - 715);
+}
+
+TEST_F(OffersTest, ListsOfNumbersHaveTheirOwnLengths) {
+    const auto offer = connection.offer(numbers);
+    EXPECT_EQ(connection
+                  .count("SELECT count(*) FROM offered_rows(?) WHERE len(list) = number % 10 AND "
+                         "coalesce(list_sum(list), 0) = number * (number % 10)",
+                         offer.number())
+                  .value(),
+              5000);
 }
 
 TEST_F(OffersTest, AnErrorOfTheSourceEndsTheStatement) {

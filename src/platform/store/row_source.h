@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,7 @@ class ChunkWriter {
     void put_text(std::size_t place, std::size_t row, std::string_view text);     // copies; must be UTF-8
     void put_lasting(std::size_t place, std::size_t row, std::string_view text);  // lives as long as the source
     void put_null(std::size_t place, std::size_t row);
+    void put_numbers(std::size_t place, std::size_t row, std::span<const float> numbers);  // rows in ascending order
 
   private:
     State& state_;
@@ -39,7 +41,7 @@ class RowSource {
   public:
     struct Column {
         std::string name;
-        enum class Kind { whole, text } kind = Kind::text;
+        enum class Kind { whole, text, numbers } kind = Kind::text;
     };
     static constexpr std::size_t chunk_rows = 2048;  // the most rows of a chunk
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "areas/selection/selection.h"
 #include "areas/selection/settings.h"
@@ -44,10 +45,6 @@ struct DimensionsReply {
     std::vector<DimensionRow> dimensions;
 };
 
-struct VectorRow {
-    std::string item_id;
-    std::vector<double> values;
-};
 struct NeighbourRow {
     Day as_of;
     std::string item_id;
@@ -115,15 +112,28 @@ using store::Connection;
 constexpr std::int64_t usual_neighbours = 10;
 constexpr std::size_t most_items_with_neighbours = 200'000;
 
-std::vector<VectorRow> vector_rows(const History& history, const ItemVectors& vectors, std::size_t from,
-                                   std::size_t to) {
-    std::vector<VectorRow> rows;
-    for (std::size_t row = from; row < to; ++row) {
-        const auto values = vectors.of(row);
-        rows.push_back({history.items[vectors.items[row]].id, {values.begin(), values.end()}});
+// The vectors with their items' ids, for a statement.
+class OfferedVectors final : public store::RowSource {
+  public:
+    OfferedVectors(const History& history, const ItemVectors& vectors) : history_(history), vectors_(vectors) {}
+    [[nodiscard]] const std::vector<Column>& columns() const override { return columns_; }
+    [[nodiscard]] std::size_t chunks() const override { return (vectors_.count() + chunk_rows - 1) / chunk_rows; }
+    [[nodiscard]] Result<std::size_t> fill(std::size_t chunk, store::ChunkWriter& to) const override {
+        const auto first = chunk * chunk_rows, count = std::min(chunk_rows, vectors_.count() - first);
+        for (const auto& [column, place] : to.wanted())
+            for (std::size_t row = 0; row < count; ++row)
+                if (column == 0)
+                    to.put_text(place, row, history_.items[vectors_.items[first + row]].id);
+                else
+                    to.put_numbers(place, row, vectors_.of(first + row));
+        return count;
     }
-    return rows;
-}
+
+  private:
+    const History& history_;
+    const ItemVectors& vectors_;
+    std::vector<Column> columns_ = {{"item_id"}, {"values", Column::Kind::numbers}};
+};
 
 std::vector<NeighbourRow> neighbour_rows(const History& history, const Snapshot& now,
                                          const std::vector<std::vector<Near>>& near) {
@@ -136,21 +146,13 @@ std::vector<NeighbourRow> neighbour_rows(const History& history, const Snapshot&
     return rows;
 }
 
-// Those of the morning take the place of it and of all before it: a million items have 700 MB of them a day. A part at
-// a time, since rows on their way are doubles.
+// Those of the morning take the place of it and of all before it: a million items have 700 MB of them a day.
 Result<> store_vectors(Connection& connection, const History& history, Day as_of, const ItemVectors& vectors) {
-    constexpr std::size_t part = 50'000;
     TRY(connection.query("DELETE FROM selection.vector WHERE as_of <= ?", as_of));
-    for (std::size_t from = 0; from < vectors.count(); from += part) {
-        TRY(connection.append<VectorRow>("selection", "vector_on_its_way",
-                                         vector_rows(history, vectors, from, std::min(vectors.count(), from + part))));
-        TRY(connection.query(R"(
-            INSERT INTO selection.vector
-            SELECT ?, item_id, "values"::FLOAT[] FROM selection.vector_on_its_way)",
-                             as_of));
-        TRY(connection.query("DELETE FROM selection.vector_on_its_way"));
-    }
-    return {};
+    const auto offer = connection.offer(std::make_shared<OfferedVectors>(history, vectors));
+    const auto stored = connection.query(
+        R"(INSERT INTO selection.vector SELECT ?, item_id, "values" FROM offered_rows(?))", as_of, offer.number());
+    return stored ? Result<>() : std::unexpected(stored.error());
 }
 
 Result<> store_neighbours(Connection& connection, Day as_of, const std::vector<NeighbourRow>& neighbours) {
