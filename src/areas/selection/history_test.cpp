@@ -87,7 +87,8 @@ void expect_equal(const ItemDay& day, const HandRow& row) {
 TEST(ReadHistory, TellsWhatCountingByHandTells) {
     const auto folder = std::filesystem::temp_directory_path() / ("suanpan-history-" + std::to_string(::getpid()));
     std::filesystem::remove_all(folder);
-    const auto tables = store::read_file(std::filesystem::path(SUANPAN_SOURCE_DIR) / "src/areas/data/schema.sql").value();
+    const auto tables =
+        store::read_file(std::filesystem::path(SUANPAN_SOURCE_DIR) / "src/areas/data/schema.sql").value();
     const std::array schemas = {store::Schema{"data", tables.c_str()}, selection::schema()};
     {
         auto shop = store::make_test_shop(folder, {.name = "Test", .currency = "GBP", .time_zone = "UTC"}, schemas);
