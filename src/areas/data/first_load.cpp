@@ -26,6 +26,8 @@ namespace {
 
 using store::Connection;
 
+constexpr std::size_t most_mends = 62;
+
 // Whole and never negative; of the same rows the same in typed rows and in the store.
 std::string key_hash(const Target& target) {
     return fmt::format("CAST(hash({}) >> 1 AS BIGINT)", key_of(target));
@@ -162,11 +164,13 @@ Result<> describe(const FirstRows& rows) {
 
 }  // namespace
 
-Result<bool> may_go_straight(Connection& connection, const Target& target, bool remembers_keys) {
+Result<bool> may_go_straight(Connection& connection, const Target& target, const TargetSql& sql,
+                             MergeOptions::Keys keys) {
     const auto& name = target.table->name;
     if (target.table == &nothing_table() || name == "returns" || name == "sales" || target.declared.unnested)
         return false;
-    if (remembers_keys && !numbered_by_load(target)) return false;
+    if (keys == MergeOptions::Keys::remember && !numbered_by_load(target)) return false;
+    if (sql.mends.size() > most_mends) return false;
     return is_empty(connection, target);
 }
 

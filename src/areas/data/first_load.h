@@ -7,6 +7,7 @@
 
 #include "areas/data/csv/table.h"
 #include "areas/data/load_sql.h"
+#include "areas/data/merge.h"
 #include "platform/store/connection.h"
 
 namespace suanpan::data {
@@ -29,8 +30,10 @@ struct FirstLoaded {
     std::int64_t loaded = 0, mended = 0;
 };
 
-// Whether nothing in the target's table could be the same as a row or give way to it, and no row depends on others.
-[[nodiscard]] Result<bool> may_go_straight(store::Connection& connection, const Target& target, bool remembers_keys);
+// Whether nothing in the target's table could be the same as a row or give way to it, no row depends on others, and the
+// mends fit the bits that tell of them.
+[[nodiscard]] Result<bool> may_go_straight(store::Connection& connection, const Target& target, const TargetSql& sql,
+                                           MergeOptions::Keys keys);
 
 // Writes the sound rows into the target's empty table at once, where merge() needs them in temporary tables first; sets
 // the others aside and describes what the rows name. Faulty rows and repeated keys are noted while rows are written,

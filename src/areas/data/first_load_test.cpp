@@ -72,6 +72,19 @@ TEST_F(FirstLoad, KeepsWhatLoadingBesideOtherRowsKeeps) {
     EXPECT_GT(first->mended, 500);
 }
 
+TEST_F(FirstLoad, CountsMoreMendingRulesThanABitEach) {
+    std::string rules;
+    for (int rule = 0; rule < 70; ++rule)
+        rules += fmt::format("          - {{name: mend {}, when: source.q = '{}', action: mended}}\n", rule, rule);
+    const std::string all = yaml;
+    use(all.substr(0, all.find("          - ")) + rules);
+    const auto report =
+        load("lines.csv", "o,l,i,t,d,q,p\n1,1,A,a,2025-03-01 08:00:00,65,1\n1,2,A,a,2025-03-01 08:00:00,3,1\n");
+    ASSERT_TRUE(report) << report.error().text();
+    EXPECT_EQ(report->mended, 2);
+    EXPECT_EQ(text("SELECT string_agg(rule, ', ' ORDER BY rule) FROM data.mend"), "mend 3, mend 65");
+}
+
 TEST(KeyMarks, TellEveryRepeatedKeyAndFewOthers) {
     KeyMarks marks(10'000);
     std::uint64_t hash = 1;

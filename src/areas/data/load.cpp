@@ -131,7 +131,7 @@ Result<> Loader::load_target(std::size_t index) {
         return does_not_fit(fmt::format("the mapping of {}", target.table->name), error);
     };
     auto told = std::optional(rows_of(fate, [written = written](std::size_t count) { written->add(count); }));
-    if (TRY(may_go_straight(connection, target, keys == MergeOptions::Keys::remember))) {
+    if (TRY(may_go_straight(connection, target, sql, keys))) {
         const auto done = TRY(load_first({connection, target, sql, load_id, raw_sql(columns), *table, fate, *told,
                                           [&](std::uint8_t of) { return rows_of(of); }, misfit}));
         report.loaded += done.loaded;
