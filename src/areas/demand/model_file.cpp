@@ -4,13 +4,10 @@
 
 #include <algorithm>
 
-#include "platform/models/safetensors.h"
-#include "platform/operations/json.h"
+#include "areas/demand/name_list.h"
 
 namespace suanpan::demand {
 namespace {
-
-using operations::Json;
 
 constexpr std::size_t state_size = 7;
 constexpr std::int64_t multiplies = 1, relative = 2;
@@ -20,25 +17,6 @@ const std::string file_name(weights_file);
 std::unexpected<Error> broken(std::string_view what) {
     return fail(ErrorCode::invalid_argument,
                 fmt::format("not a demand model: {}; restore the file from a backup or train again", what), file_name);
-}
-
-std::string names_text(const std::vector<std::string>& names) {
-    Json::array_t list;
-    for (const auto& name : names) list.emplace_back(name);
-    return Json(std::move(list)).dump().value_or("[]");
-}
-
-Result<std::vector<std::string>> names_of(const models::Tensors& all, const std::string& key) {
-    const auto text = all.metadata.find(key);
-    if (text == all.metadata.end()) return broken(fmt::format("its metadata has no \"{}\"", key));
-    const auto list = operations::parse_json(text->second);
-    if (!list || !list->is_array()) return broken(fmt::format("its metadata's \"{}\" is no list", key));
-    std::vector<std::string> names;
-    for (const auto& name : list->get_array()) {
-        if (!name.is_string()) return broken(fmt::format("its metadata's \"{}\" holds what is no text", key));
-        names.push_back(name.get_string());
-    }
-    return names;
 }
 
 // Lists of different lengths, one after the other.
@@ -135,8 +113,8 @@ struct Columns {
 };
 
 Result<Columns> columns_of(const models::Tensors& all) {
-    auto ids = TRY(names_of(all, "items"));
-    auto methods = TRY(names_of(all, "methods"));
+    auto ids = TRY(names_of(all, "items", file_name));
+    auto methods = TRY(names_of(all, "methods", file_name));
     const auto count = ids.size();
     const auto season = TRY(unpack(all, "season", count)), residuals = TRY(unpack(all, "residuals", count));
     const Columns columns{std::move(ids),

@@ -21,7 +21,8 @@ struct MethodCount {
 
 struct RunReply {
     std::string as_of, period, model, model_version, trained_version, promotion, promotion_message;
-    std::int64_t items = 0, kept = 0, periods = 0;
+    std::int64_t items = 0, kept = 0, shared_items = 0, periods = 0;
+    std::string shared;
     double error = 0, baseline_error = 0;
     std::vector<MethodCount> methods;
 };
@@ -72,6 +73,8 @@ struct suanpan::operations::Described<suanpan::demand::RunReply> {
     static constexpr FieldWords fields[] = {
         {"period", "week or day, by the shop's setting demand.period"},
         {"kept", "items that the training moved along and did not fit again, by demand.refit_weeks"},
+        {"shared_items", "forecast by one model of boosted trees over all items, alone or beside their own methods"},
+        {"shared", "what that model learned now, or why there is none; empty: nothing was learned now"},
         {"model_version", "the version that made the forecasts"},
         {"trained_version", "the version that this day's data give"},
         {"promotion",
@@ -118,7 +121,9 @@ Result<RunReply> run_day(Context& context, const RunRequest& request) {
                    .promotion_message = report.promotion_message,
                    .items = report.items,
                    .kept = report.kept,
+                   .shared_items = report.shared_items,
                    .periods = report.periods,
+                   .shared = report.shared,
                    .error = report.error,
                    .baseline_error = report.baseline_error};
     for (const auto& [method, items] : report.methods) reply.methods.push_back({method, items});

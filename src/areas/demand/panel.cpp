@@ -11,6 +11,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "areas/demand/backtest.h"
 #include "platform/base/hash.h"
 
 namespace suanpan::demand {
@@ -34,56 +35,10 @@ class Random {
     std::uint64_t state_;
 };
 
-double sum_of(const std::vector<double>& values, int count) {
-    return std::accumulate(values.begin(), values.begin() + std::min<std::ptrdiff_t>(count, std::ssize(values)), 0.0);
-}
-
 std::int64_t checksum(std::span<const double> values) {
     std::uint64_t hash = 0xCBF29CE484222325ULL;
     for (const double value : values) hash = (hash ^ std::bit_cast<std::uint64_t>(value)) * 0x100000001B3ULL;
     return static_cast<std::int64_t>((hash ^ values.size()) | 1);  // 0 stands for what is not known
-}
-
-// Squared errors of demand over the window, a row an origin, the oldest first; a value a method.
-using Squares = std::vector<std::vector<double>>;
-
-Squares backtest(std::span<const double> y, const PanelOptions& options) {
-    Squares squares;
-    std::vector<Path> paths;  // a method each, of the origin before
-    for (int origin = options.origins; origin >= 1; --origin) {
-        const auto end = std::ssize(y) - std::ptrdiff_t{origin} * options.window;
-        if (end < options.least) continue;
-        const auto past = y.first(static_cast<std::size_t>(end));
-        const auto future = y.subspan(static_cast<std::size_t>(end), static_cast<std::size_t>(options.window));
-        const double actual = std::accumulate(future.begin(), future.end(), 0.0);
-        auto& row = squares.emplace_back();
-        for (std::size_t m = 0; m < methods().size(); ++m) {
-            const auto& method = methods()[m];
-            const bool again = method.again != nullptr && paths.size() > m;
-            auto path = again ? method.again(past, options.season, paths[m]) : method.fit(past, options.season);
-            row.push_back(std::pow(sum_of(mean(path, options.window), options.window) - actual, 2));
-            if (paths.size() > m)
-                paths[m] = std::move(path);
-            else
-                paths.push_back(std::move(path));
-        }
-    }
-    return squares;
-}
-
-// Too short to be judged: the average of what there is has the least that can go wrong.
-constexpr std::size_t unjudged = 1;
-
-std::size_t best_of(std::span<const std::vector<double>> squares) {
-    if (squares.empty()) return unjudged;
-    std::vector<double> sums(squares.front().size(), 0.0);
-    for (const auto& row : squares)
-        for (std::size_t m = 0; m < row.size(); ++m) sums[m] += row[m];
-    return static_cast<std::size_t>(std::ranges::min_element(sums) - sums.begin());
-}
-
-std::span<const double> newest(std::span<const double> y, const PanelOptions& options) {
-    return y.last(std::min(y.size(), static_cast<std::size_t>(options.longest)));
 }
 
 // Errors behind the quantiles; more would only make the model's file larger.
@@ -91,16 +46,16 @@ constexpr std::ptrdiff_t kept_residuals = 156;
 
 ItemModel train_one(const Series& series, const PanelOptions& options) {
     const auto y = newest(series.values, options);
-    const auto squares = backtest(y, options);
-    ItemModel model{.id = series.id, .path = methods()[best_of(squares)].fit(y, options.season), .seen = checksum(y)};
+    const auto windows = backtest(y, options);
+    ItemModel model{.id = series.id, .path = methods()[best_of(windows)].fit(y, options.season), .seen = checksum(y)};
     auto& residuals = model.path.residuals;
     // Errors of the first periods tell of the start, not of the method.
     const auto start = std::min<std::ptrdiff_t>(std::ssize(residuals) / 4, 8);
     residuals.erase(residuals.begin(), residuals.begin() + std::max(start, std::ssize(residuals) - kept_residuals));
     double ours = 0, baseline = 0;
-    for (std::size_t origin = 1; origin < squares.size(); ++origin) {
-        ours += squares[origin][best_of(std::span(squares).first(origin))];
-        baseline += squares[origin][0];
+    for (const auto& window : judged(windows)) {
+        ours += std::pow(window.forecast - window.actual, 2);
+        baseline += std::pow(window.baseline - window.actual, 2);
         ++model.judged;
     }
     if (model.judged > 0) {
@@ -115,7 +70,8 @@ ItemForecast serve_one(const Series& series, const ItemModel& model, const Panel
                           .path = model.path,
                           .error = model.error,
                           .baseline_error = model.baseline_error,
-                          .judged = model.judged};
+                          .judged = model.judged,
+                          .method = model.path.method};
     forecast.mean = mean(forecast.path, std::max(options.horizon, options.window));
     forecast.window_mean = sum_of(forecast.mean, options.window);
     forecast.mean.resize(static_cast<std::size_t>(options.horizon));

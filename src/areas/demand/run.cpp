@@ -33,7 +33,8 @@ struct ForecastRow {
     std::optional<std::int64_t> override_id;
     double base_part = 0, trend_part = 0;
     std::optional<std::vector<double>> season_part;  // NULL where the method has no season
-    double cut_part = 0, alike_part = 0;
+    double cut_part = 0, alike_part = 0, shared_part = 0;
+    std::optional<double> promotion_part;  // NULL where the number knows of no promotions
 };
 
 struct BeginningRow {
@@ -55,7 +56,7 @@ ForecastRow as_row(const ItemForecast& forecast, std::size_t periods, const Trai
     const auto parts = contributions(forecast.path, training.options.window);
     return {.as_of = report.as_of,
             .item_id = forecast.id,
-            .method = forecast.path.method,
+            .method = forecast.method,
             .first_period = training.history.end,
             .mean = forecast.mean,
             .window_periods = training.options.window,
@@ -74,7 +75,9 @@ ForecastRow as_row(const ItemForecast& forecast, std::size_t periods, const Trai
             .trend_part = parts.trend,
             .season_part = parts.season.empty() ? std::nullopt : std::optional(parts.season),
             .cut_part = parts.cut,
-            .alike_part = parts.alike};
+            .alike_part = parts.alike,
+            .shared_part = forecast.shared_part,
+            .promotion_part = forecast.promotion_part};
 }
 
 // Of a new item by the beginnings of others, in place of `row` where it sold before.
@@ -88,7 +91,8 @@ void put_newcomer(ForecastRow& row, const Launch& launch, const NewcomerForecast
     row.window_mean = forecast.window_units;
     row.window_quantiles = forecast.window_quantiles;
     row.base_part = newest == 0 ? 0 : own / double(newest) * double(row.window_periods);
-    row.trend_part = row.cut_part = 0;
+    row.trend_part = row.cut_part = row.shared_part = 0;
+    row.promotion_part.reset();
     row.season_part.reset();
     row.alike_part = row.window_mean - row.base_part;
 }
@@ -126,14 +130,30 @@ Result<Newcomers> forecast_newcomers(operations::Context& context, const Trainin
     return found;
 }
 
+// Periods of all series together that a model of all items is learned from without being asked to.
+constexpr std::size_t most_periods = 20'000'000;
+
+Result<bool> wants_shared(Connection& connection, const store::Settings& settings, const History& history) {
+    const auto wish = settings.text("demand.shared", "auto");
+    if (wish != "auto") return wish == "on";
+    std::size_t periods = 0;
+    for (const auto& series : history.series) periods += series.values.size();
+    return periods <= most_periods && TRY(has_covariates(connection));
+}
+
 Result<Training> training_of(operations::Context& context, Day as_of) {
     const auto& settings = context.shop.settings();
     const auto period = TRY(period_of(settings));
     Training training{.period = period, .options = panel_options(settings, period)};
     const double weeks = settings.number("demand.refit_weeks", 4);
     training.refit_every = std::max(1, static_cast<int>(std::lround(weeks * 7 / period.days)));
-    training.history = TRY(context.shop.database().read(
-        [&](Connection& connection) { return read_history(connection, period, end_of_history(period, as_of)); }));
+    TRY(context.shop.database().read([&](Connection& connection) -> Result<> {
+        training.history = TRY(read_history(connection, period, end_of_history(period, as_of)));
+        const int horizon = std::max(training.options.horizon, training.options.window);
+        if (TRY(wants_shared(connection, settings, training.history)))
+            training.covariates = TRY(read_covariates(connection, training.history, {period, horizon}));
+        return {};
+    }));
     training.options.stop = context.stop;
     return training;
 }
@@ -171,6 +191,7 @@ Result<> train_and_promote(operations::Context& context, Training& training, Run
         training.options = watched(training.options, context, "training", training.history.series.size());
         auto made = TRY(train(shop, training, card));
         report.kept = made.kept;
+        report.shared = made.shared;
         draft = std::move(made.draft);
     }
     training.base.reset();
@@ -228,6 +249,7 @@ Result<RunReport> run(operations::Context& context, Day as_of) {
         report.periods = std::max(report.periods, rows.back().periods);
         report.error += forecasts[i].error;
         report.baseline_error += forecasts[i].baseline_error;
+        report.shared_items += forecasts[i].method != forecasts[i].path.method;
         forecasts[i] = {};
     }
     auto newcomers = TRY(forecast_newcomers(context, training, report, rows));

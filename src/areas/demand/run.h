@@ -14,6 +14,8 @@ struct RunReport {
     std::string promotion_message;  // of the guardrail that refused
     std::int64_t items = 0;
     std::int64_t kept = 0;                 // series that the training did not fit again
+    std::int64_t shared_items = 0;         // served by the model of all items, alone or beside their own methods
+    std::string shared;                    // what it learned anew, or why there is none; empty: nothing was learned
     std::int64_t periods = 0;              // of history, of the longest series
     double error = 0, baseline_error = 0;  // backtest, summed over items: ours and the seasonal naive's
     std::vector<std::pair<std::string, std::int64_t>> methods;  // how many items each serves

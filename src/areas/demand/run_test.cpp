@@ -1,15 +1,8 @@
 #include "areas/demand/run.h"
 
-#include <gmock/gmock.h>
-
-#include <filesystem>
-
-#include "areas/demand/demand.h"
 #include "areas/demand/simulated.h"
+#include "areas/demand/test_shop.h"
 #include "areas/demand/train.h"
-#include "platform/decisions/decisions.h"
-#include "platform/models/models.h"
-#include "platform/store/make_test_shop.h"
 
 namespace suanpan::demand {
 
@@ -32,38 +25,11 @@ namespace {
 namespace fs = std::filesystem;
 using store::Connection;
 
-constexpr std::string_view data_views = R"(-- version 1
-    CREATE SCHEMA data;
-    CREATE TABLE data.sales_daily (item_id VARCHAR, day DATE, units BIGINT);
-    CREATE TABLE data.calendar (day DATE, closed BOOLEAN);
-    CREATE TABLE data.product (item_id VARCHAR, title VARCHAR, category VARCHAR, listed_on DATE);
-    CREATE TABLE data.stock_out_days (item_id VARCHAR, day DATE);
-    CREATE VIEW data.sales_weekly AS
-    SELECT item_id, date_trunc('week', day)::DATE AS week, sum(units)::BIGINT AS units
-    FROM data.sales_daily GROUP BY ALL;
-    CREATE VIEW data.span AS SELECT min(day) AS first_day, max(day) AS last_day FROM data.sales_daily;
-)";
-
-const Day monday = parse_day("2026-03-02").value();
-
-class DemandRunTest : public testing::Test {
+class DemandRunTest : public DemandShopTest {
   protected:
-    void SetUp() override {
-        folder = fs::temp_directory_path() / ("suanpan-demand-run-" + std::to_string(::getpid()) + "-" +
-                                              testing::UnitTest::GetInstance()->current_test_info()->name());
-        make({});
-    }
-    void TearDown() override {
-        shop.reset();
-        fs::remove_all(folder);
-    }
+    void SetUp() override { make({}); }
     void make(const std::map<std::string, std::string>& options) {
-        shop.reset();
-        fs::remove_all(folder);
-        const std::array schemas = {decisions::schema(), models::schema(), store::Schema{"data", data_views}, schema()};
-        auto opened = store::make_test_shop(folder, {.name = "Test", .options = options}, schemas);
-        ASSERT_TRUE(opened) << opened.error().text();
-        shop = std::move(*opened);
+        make_shop(options);
         sell(simulate({1.4, 1.0, 0.7, 1.0, 1.5, 1.4, 0.0}, 12, 140, 0).past, monday - Days(140));
     }
     void sell(const std::vector<Series>& days, Day first) {
@@ -75,12 +41,6 @@ class DemandRunTest : public testing::Test {
         ASSERT_TRUE(
             shop->database().write([&](Connection& c) { return c.append<SoldRow>("data", "sales_daily", rows); }));
     }
-    RunReport run_on(Day day) {
-        operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
-        auto report = run(context, day);
-        EXPECT_TRUE(report) << report.error().text();
-        return report.value_or(RunReport{});
-    }
     std::vector<Kept> kept(Day day) {
         return shop->database()
             .read([&](Connection& c) {
@@ -88,13 +48,6 @@ class DemandRunTest : public testing::Test {
             })
             .value();
     }
-    std::int64_t count(std::string_view sql) {
-        return shop->database().read([&](Connection& c) { return c.count(sql); }).value();
-    }
-
-    fs::path folder;
-    std::unique_ptr<store::Shop> shop;
-    operations::Registry registry;
 };
 
 TEST_F(DemandRunTest, TheSameDataAreTheSameVersionAndWrittenOnce) {
@@ -175,8 +128,8 @@ TEST_F(DemandRunTest, ADamagedModelIsNotServed) {
     auto bytes = store::read_file(file).value();
     bytes.back() ^= 1;
     ASSERT_TRUE(store::write_file(file, bytes));
-    operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
-    const auto report = run(context, monday);
+    auto asking = context();
+    const auto report = run(asking, monday);
     ASSERT_FALSE(report);
     EXPECT_THAT(report.error().text(), testing::HasSubstr("weights.safetensors"));
 }
@@ -191,8 +144,8 @@ TEST_F(DemandRunTest, DaysWhereTheShopSaysSo) {
     EXPECT_EQ(rows[0].window_periods, 5);
     EXPECT_EQ(rows[0].mean.size(), 28u);
     make({{"demand.period", "month"}});
-    operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
-    EXPECT_EQ(run(context, monday).error().about, "demand.period");
+    auto asking = context();
+    EXPECT_EQ(run(asking, monday).error().about, "demand.period");
 }
 
 TEST_F(DemandRunTest, AClosedDayIsNoLackOfDemand) {
@@ -212,7 +165,7 @@ TEST_F(DemandRunTest, AClosedDayIsNoLackOfDemand) {
     };
     EXPECT_EQ(at(read(), holiday), 0);
     ASSERT_TRUE(shop->database().write([&](Connection& c) -> Result<> {
-        TRY(c.query("INSERT INTO data.calendar VALUES (?, true)", holiday));
+        TRY(c.query("INSERT INTO data.calendar VALUES (?, NULL, NULL, true)", holiday));
         return {};
     }));
     EXPECT_GT(at(read(), holiday), 0);

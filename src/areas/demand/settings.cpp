@@ -9,6 +9,13 @@ settings::Section settings_section() {
                                           {"of the daily loop's forecasts; another period is another model",
                                            "每日循环的预测粒度；更换周期即更换模型"}},
                                          {"week", "day"}),
+                        settings::choice({"demand.shared",
+                                          "forecast",
+                                          {"One model of all items", "全商品模型"},
+                                          {"boosted trees that know promotions, holidays and prices, for the items that they forecast "
+                                           "better; auto: where the shop has promotions or holidays and not millions of series",
+                                           "了解促销、节假日与价格的提升树模型，用于其预测更准的商品；auto：店铺有促销或节假日且商品数量适中时启用"}},
+                                         {"auto", "on", "off"}),
                         settings::number({"demand.refit_weeks",
                                           "forecast",
                                           {"Fitted again after", "重新拟合间隔"},

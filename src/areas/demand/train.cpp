@@ -5,31 +5,39 @@
 #include <utility>
 
 #include "areas/demand/model_file.h"
+#include "areas/demand/shared/shared_file.h"
 
 namespace suanpan::demand {
 namespace {
 
 // Raised where the same data and options would give other numbers than before.
-constexpr std::string_view algorithm = "4";
+constexpr std::string_view algorithm = "5";
 
 constexpr const char* after = "after";  // the option that names the version this one goes on from
 
 std::map<std::string, std::string> described(const Training& training) {
-    const auto& [period, options, history, refit_every, base] = training;
+    const auto& options = training.options;
     std::string levels;
     for (const double level : options.levels) levels += fmt::format("{}{}", levels.empty() ? "" : " ", level);
-    return {{"algorithm", std::string(algorithm)},        {"period", std::string(period.name)},
+    return {{"algorithm", std::string(algorithm)},        {"period", std::string(training.period.name)},
             {"season", std::to_string(options.season)},   {"horizon", std::to_string(options.horizon)},
             {"window", std::to_string(options.window)},   {"origins", std::to_string(options.origins)},
             {"least", std::to_string(options.least)},     {"longest", std::to_string(options.longest)},
             {"samples", std::to_string(options.samples)}, {"levels", levels},
-            {"refit_every", std::to_string(refit_every)}};
+            {"refit_every", std::to_string(training.refit_every)},
+            {"shared", training.covariates ? "on" : "off"}};
 }
 
-models::Metric metric_of(std::span<const ItemModel> items) {
+std::string data_of(const Training& training) {
+    const auto history = fingerprint(training.history);
+    return training.covariates ? models::checksum(history + fingerprint(*training.covariates)) : history;
+}
+
+models::Metric metric_of(std::span<const ItemModel> items, const std::optional<SharedModel>& shared) {
     models::Metric metric{.name = "RMSE of demand over the window, summed over items", .unit = "units"};
     for (const auto& item : items) {
-        metric.value += item.error;
+        const auto error = shared ? shared->errors.find(item.id) : std::map<std::string, double>::const_iterator{};
+        metric.value += shared && error != shared->errors.end() ? error->second : item.error;
         metric.baseline += item.baseline_error;
         metric.windows += item.judged;
     }
@@ -40,9 +48,10 @@ models::Metric metric_of(std::span<const ItemModel> items) {
 
 models::Card card_of(const Training& training) {
     models::Card card{.name = std::string(training.period.model),
-                      .method = "the best of seasonal naive, window average, SES, ETS and Theta by item",
+                      .method = "the best of seasonal naive, window average, SES, ETS and Theta by item; boosted trees over all "
+                                "items for the classes of items where they do better",
                       .baseline = "seasonal_naive",
-                      .data_fingerprint = fingerprint(training.history),
+                      .data_fingerprint = data_of(training),
                       .from = format(training.history.begin),
                       .to = format(training.history.end - Days(1)),
                       .seed = static_cast<std::int64_t>(training.options.seed),
@@ -69,14 +78,42 @@ bool is_same(const models::Card& card, const Training& training) {
     auto options = card.options;
     options.erase(after);
     return end && *end == training.history.end && options == described(training) &&
-           card.data_fingerprint == fingerprint(training.history);
+           card.data_fingerprint == data_of(training);
 }
+
+namespace {
+
+// What becomes of the model of all items, and what is said of it.
+struct SharedOutcome {
+    std::optional<SharedModel> model;
+    std::string said;
+};
+
+bool is_current(const SharedModel& model, const Training& training) {
+    return training.history.end - model.end < Days(training.period.days) * training.refit_every &&
+           model.covariates == names_of(*training.covariates);
+}
+
+// The earlier one for as long as it is not due; what cannot be learned is left out, and said.
+Result<SharedOutcome> shared_for(const Training& training, std::optional<SharedModel> earlier) {
+    if (!training.covariates) return SharedOutcome{};
+    if (earlier && is_current(*earlier, training)) return SharedOutcome{std::move(earlier), ""};
+    auto learned = learn_shared(training.history, *training.covariates, training.options);
+    if (training.options.stop.stop_requested()) return fail(ErrorCode::unavailable, "the training was stopped; run it again");
+    if (!learned) return SharedOutcome{std::nullopt, learned.error().text()};
+    auto said = *learned ? (*learned)->choice : "no better than the items' own methods";
+    return SharedOutcome{*std::move(learned), std::move(said)};
+}
+
+}  // namespace
 
 Result<Made> train(const store::Shop& shop, Training& training, models::Card card) {
     Trained trained;
+    std::optional<SharedModel> earlier;
     if (training.base) {
         auto base = *std::exchange(training.base, std::nullopt);
         const auto before = TRY(from_files(base.version.files));
+        earlier = TRY(shared_of(base.version.files));
         base.version.files.clear();  // of a million items, a gigabyte
         const auto newest = training.history.end.time_since_epoch().count() / training.period.days;
         trained = TRY(train_panel_after(training.history.series, training.options,
@@ -84,8 +121,27 @@ Result<Made> train(const store::Shop& shop, Training& training, models::Card car
     } else {
         trained.models = TRY(train_panel(training.history.series, training.options));
     }
-    card.metrics = {metric_of(trained.models)};
-    return Made{TRY(models::write_draft(shop, std::move(card), TRY(to_files(trained.models)))), trained.kept};
+    const auto shared = TRY(shared_for(training, std::move(earlier)));
+    card.metrics = {metric_of(trained.models, shared.model)};
+    auto files = TRY(to_files(trained.models));
+    if (shared.model) TRY(add_shared(files, *shared.model));
+    return Made{TRY(models::write_draft(shop, std::move(card), files)), trained.kept, shared.said};
+}
+
+Result<std::vector<ItemForecast>> serve(models::Version version, Training& training) {
+    const auto since = (training.history.end - TRY(end_of(version.card))) / Days(training.period.days);
+    if (since < 0)
+        return fail(ErrorCode::conflict, "this version was trained on later data; take an older one or a later day",
+                    version.card.version);
+    const auto items = TRY(from_files(version.files));
+    const auto shared = TRY(shared_of(version.files));
+    version.files.clear();
+    auto forecasts =
+        TRY(serve_panel(items, training.history.series, static_cast<std::size_t>(since), training.options));
+    auto covariates = std::exchange(training.covariates, std::nullopt);
+    if (shared && covariates && shared->covariates == names_of(*covariates))
+        TRY(put_shared(forecasts, *shared, *std::move(covariates), training.options));
+    return forecasts;
 }
 
 Result<Day> end_of(const models::Card& card) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "areas/demand/history.h"
+#include "areas/demand/shared/covariates.h"
 #include "platform/models/registry.h"
 
 namespace suanpan::demand {
@@ -18,6 +19,7 @@ struct Training {
     Period period;
     PanelOptions options;
     History history;
+    std::optional<Covariates> covariates;  // for the model of all items; none: there shall be none
     int refit_every = 4;       // periods; 1: every series is fitted each time
     std::optional<Base> base;  // of the same options, on earlier or the same periods
 };
@@ -35,13 +37,14 @@ struct Training {
 struct Made {
     models::Draft draft;
     std::int64_t kept = 0;  // series that were not fitted again
+    std::string shared;     // what became of the model of all items: what it learned, or why there is none; empty: kept
 };
 // Trains, and writes the version beside its place. The base is used up.
 [[nodiscard]] Result<Made> train(const store::Shop& shop, Training& training, models::Card card);
 
-// Forecasts of the history by a saved version, whose states move by what was sold since its training. Errors: conflict
-// where it was trained on later data than the history's.
-[[nodiscard]] Result<std::vector<ItemForecast>> serve(models::Version version, const Training& training);
+// Forecasts of the history by a saved version, whose states move by what was sold since its training. The covariates
+// are used up. Errors: conflict where it was trained on later data than the history's.
+[[nodiscard]] Result<std::vector<ItemForecast>> serve(models::Version version, Training& training);
 
 [[nodiscard]] Result<Day> end_of(const models::Card& card);  // the day after its data
 

@@ -31,25 +31,51 @@ std::vector<double> filled(const SeriesRecord& series) {
     return values;
 }
 
+namespace {
+
+// The series as it was seen `cut.periods` earlier, with what came then.
+SeriesRecord as_it_was(SeriesRecord series, const Cut& cut) {
+    const auto seen = series.values.size() - cut.periods;
+    series.values.resize(std::max(series.values.size(), seen + cut.horizon), gap);
+    const auto from = series.values.begin() + static_cast<std::ptrdiff_t>(seen);
+    series.actual.assign(from, from + static_cast<std::ptrdiff_t>(cut.horizon));
+    series.values.resize(seen);
+    series.weight.assign(cut.horizon, 1.0);
+    for (std::size_t h = 0; h < cut.horizon; ++h)
+        if (!std::isfinite(series.actual[h])) {
+            series.actual[h] = gap;
+            series.weight[h] = 0;
+        }
+    for (auto& column : series.known) column.resize(seen + cut.horizon);
+    for (auto& column : series.observed) column.resize(seen);
+    return series;
+}
+
+Dataset without_series(const Dataset& dataset) {
+    return {{}, dataset.step_days, dataset.known_names, dataset.category_names, dataset.observed_names};
+}
+
+}  // namespace
+
+Dataset part_of(const Dataset& dataset, std::span<const std::size_t> places) {
+    auto part = without_series(dataset);
+    for (const auto place : places) part.series.push_back(dataset.series[place]);
+    return part;
+}
+
 Dataset earlier(const Dataset& dataset, std::size_t horizons, std::size_t least) {
-    Dataset past{{}, dataset.step_days, dataset.known_names, dataset.category_names};
+    auto past = without_series(dataset);
     for (const auto& series : dataset.series) {
-        const auto horizon = series.horizon(), periods = horizons * horizon;
-        if (series.values.size() < periods + least) continue;
-        auto kept = series;
-        const auto seen = series.values.size() - periods;
-        kept.values.resize(seen);
-        kept.actual.assign(series.values.begin() + static_cast<std::ptrdiff_t>(seen),
-                           series.values.begin() + static_cast<std::ptrdiff_t>(seen + horizon));
-        kept.weight.assign(horizon, 1.0);
-        for (std::size_t h = 0; h < horizon; ++h)
-            if (!std::isfinite(kept.actual[h])) {
-                kept.actual[h] = gap;
-                kept.weight[h] = 0;
-            }
-        for (auto& column : kept.known) column.resize(seen + horizon);
-        past.series.push_back(std::move(kept));
+        const Cut cut{horizons * series.horizon(), series.horizon(), least};
+        if (series.values.size() >= cut.periods + least) past.series.push_back(as_it_was(series, cut));
     }
+    return past;
+}
+
+Dataset earlier(const Dataset& dataset, const Cut& cut) {
+    auto past = without_series(dataset);
+    for (const auto& series : dataset.series)
+        if (series.values.size() >= cut.periods + cut.least) past.series.push_back(as_it_was(series, cut));
     return past;
 }
 

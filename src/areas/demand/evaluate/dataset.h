@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct SeriesRecord {
     std::vector<double> weight;             // of each period of the horizon when scored; 0: not scored
     std::vector<std::vector<float>> known;  // a column each over seen periods and horizon; NaN: not known
     std::vector<int> category;              // numbers of the texts that do not change within a series
+    std::vector<std::vector<float>> observed;  // a column each over seen periods: known of the past alone
 
     [[nodiscard]] std::size_t horizon() const { return actual.size(); }
 };
@@ -27,7 +29,7 @@ struct SeriesRecord {
 struct Dataset {
     std::vector<SeriesRecord> series;
     int step_days = 0;  // between periods; 0: the file has no dates
-    std::vector<std::string> known_names, category_names;
+    std::vector<std::string> known_names, category_names, observed_names;
 };
 
 // How a file with a row a series and period is read. A file with `train` and `test` columns (M3) needs none of it.
@@ -50,6 +52,16 @@ struct ReadOptions {
 // The same data as they were `horizons` times a series' own horizon earlier: seen periods become the test. Series that
 // would keep fewer than `least` periods are left out.
 [[nodiscard]] Dataset earlier(const Dataset& dataset, std::size_t horizons, std::size_t least);
+
+// The same data as they were some periods earlier, asked for the `horizon` periods that came then. Series that would
+// keep fewer than `least` periods are left out.
+struct Cut {
+    std::size_t periods = 0, horizon = 1, least = 1;
+};
+[[nodiscard]] Dataset earlier(const Dataset& dataset, const Cut& cut);
+
+// Some of its series, by their places.
+[[nodiscard]] Dataset part_of(const Dataset& dataset, std::span<const std::size_t> places);
 
 // The seen values with gaps closed: a period that was not observed takes the value of the newest one before it at the
 // same place of the cycle, else the nearest observed one. Never empty, never NaN.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -162,6 +163,25 @@ TEST(Conformal, SlowCoversWhatComes) {
     EXPECT_LT(evaluation.reports[1].measures.wape, evaluation.reports[0].measures.wape);
     for (const auto& series : evaluation.intervals[1].values)
         for (std::size_t h = 0; h < 8; ++h) EXPECT_LE(series[0][h], series[2][h]);
+}
+
+TEST(Dataset, IsCutAsItWasSeenEarlier) {
+    SeriesRecord series{.id = "a", .values = {1, 2, std::nan(""), 4, 5, 6}, .actual = {7}, .weight = {1}};
+    series.known = {{1, 2, 3, 4, 5, 6, 7}};
+    series.observed = {{1, 2, 3, 4, 5, 6}};
+    const Dataset data{.series = {series, {.id = "short", .values = {1, 2, 3}, .actual = {4}, .weight = {1}}}};
+    const auto past = earlier(data, {.periods = 4, .horizon = 3, .least = 1});
+    ASSERT_EQ(past.series.size(), 1u);
+    EXPECT_THAT(past.series[0].values, ElementsAre(1, 2));
+    EXPECT_TRUE(std::isnan(past.series[0].actual[0]));
+    EXPECT_EQ(past.series[0].actual[2], 5);
+    EXPECT_THAT(past.series[0].weight, ElementsAre(0, 1, 1));
+    EXPECT_THAT(past.series[0].known[0], ElementsAre(1, 2, 3, 4, 5));
+    EXPECT_THAT(past.series[0].observed[0], ElementsAre(1, 2));
+    const auto beyond = earlier(data, {.periods = 1, .horizon = 2, .least = 1});
+    EXPECT_EQ(beyond.series[0].actual[0], 6);
+    EXPECT_TRUE(std::isnan(beyond.series[0].actual[1])) << "not known yet";
+    EXPECT_THAT(part_of(data, std::array<std::size_t, 1>{1}).series, testing::SizeIs(1));
 }
 
 // The test's numbers decide nothing: with another future, the weights and forecasts are the same.

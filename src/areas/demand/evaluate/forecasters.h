@@ -24,6 +24,7 @@ struct RunOptions {
     int threads = 0;  // 0: as many as the machine has
     std::uint64_t seed = 20111114;
     int rounds = 0;  // of boosted trees, most steps of a network; 0: chosen in a window before the end of what was seen
+    std::size_t samples = 600'000;  // rows that boosted trees learn from, at the most
     std::function<void(const std::string&)> tell;  // hears what a method chose by itself
     std::stop_token stop;
 };

@@ -1,18 +1,13 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
-#include <filesystem>
 
 #include "areas/demand/contributions.h"
-#include "areas/demand/demand.h"
 #include "areas/demand/explain/words.h"
 #include "areas/demand/planner/overrides.h"
-#include "areas/demand/run.h"
 #include "areas/demand/simulated.h"
-#include "platform/decisions/decisions.h"
-#include "platform/models/models.h"
+#include "areas/demand/test_shop.h"
 #include "platform/operations/json.h"
-#include "platform/store/make_test_shop.h"
 
 namespace suanpan::demand {
 
@@ -29,7 +24,6 @@ struct ExplainedPromotion {
 
 namespace {
 
-namespace fs = std::filesystem;
 using store::Connection;
 
 TEST(Contributions, AddUpToTheForecastOfEveryMethod) {
@@ -94,32 +88,11 @@ TEST(Uplift, OfAPlannedPromotionAddsToDaysWithoutOne) {
     EXPECT_DOUBLE_EQ(planned_promotion({}, {.units = 140, .days = 14, .promoted = 7, .usual_share = 0}).units, 0);
 }
 
-constexpr std::string_view data_views = R"(-- version 1
-    CREATE SCHEMA data;
-    CREATE TABLE data.sales_daily (item_id VARCHAR, day DATE, units BIGINT);
-    CREATE TABLE data.calendar (day DATE, closed BOOLEAN);
-    CREATE TABLE data.stock_out_days (item_id VARCHAR, day DATE);
-    CREATE TABLE data.product (item_id VARCHAR, title VARCHAR, category VARCHAR, listed_on DATE);
-    CREATE TABLE data.promotion (promotion_id VARCHAR, item_id VARCHAR, from_day DATE, to_day DATE);
-    CREATE VIEW data.sales_weekly AS
-    SELECT item_id, date_trunc('week', day)::DATE AS week, sum(units)::BIGINT AS units
-    FROM data.sales_daily GROUP BY ALL;
-    CREATE VIEW data.span AS SELECT min(day) AS first_day, max(day) AS last_day FROM data.sales_daily;
-)";
-
-const Day monday = parse_day("2026-03-02").value();
-
 // Item "mug" sells 10 a day for 60 weeks, 30 a day in the first half of every fifth week, when it is promoted.
-class DemandExplainTest : public testing::Test {
+class DemandExplainTest : public DemandShopTest {
   protected:
     void SetUp() override {
-        folder = fs::temp_directory_path() / ("suanpan-explain-" + std::to_string(::getpid()) + "-" +
-                                              testing::UnitTest::GetInstance()->current_test_info()->name());
-        fs::remove_all(folder);
-        const std::array schemas = {decisions::schema(), models::schema(), store::Schema{"data", data_views}, schema()};
-        auto opened = store::make_test_shop(folder, {.name = "Test"}, schemas);
-        ASSERT_TRUE(opened) << opened.error().text();
-        shop = std::move(*opened);
+        make_shop();
         add_operations(registry);
         std::vector<ExplainedSale> sales;
         std::vector<ExplainedPromotion> promotions;
@@ -133,7 +106,7 @@ class DemandExplainTest : public testing::Test {
         sales.push_back({"cup", monday - Days(3), 2});
         promotions.push_back({"ahead", "mug", monday + Days(7), monday + Days(13)});
         promotions.push_back({"ahead", "cup", monday, parse_day("9999-12-31").value()});
-        ASSERT_TRUE(shop->database().write([&](Connection& c) -> Result<> {
+        ASSERT_TRUE(write([&](Connection& c) -> Result<> {
             TRY(c.append<ExplainedSale>("data", "sales_daily", sales));
             TRY(c.append<ExplainedPromotion>("data", "promotion", promotions));
             TRY(
@@ -141,17 +114,11 @@ class DemandExplainTest : public testing::Test {
                         "('cup', 'Cup', 'china', NULL)"));
             return {};
         }));
-        operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
-        const auto report = run(context, monday);
-        ASSERT_TRUE(report) << report.error().text();
-    }
-    void TearDown() override {
-        shop.reset();
-        fs::remove_all(folder);
+        run_on(monday);
     }
     Result<std::string> call(const std::string& item) {
-        operations::Context context{*shop, registry, {"user:test", operations::Role::viewer}};
-        return registry.call(context, "demand.explain", R"({"item":")" + item + R"("})");
+        auto asking = context(operations::Role::viewer);
+        return registry.call(asking, "demand.explain", R"({"item":")" + item + R"("})");
     }
     operations::Json explain(const std::string& item) {
         const auto reply = call(item);
@@ -163,10 +130,6 @@ class DemandExplainTest : public testing::Test {
         for (auto& part : reply["parts"].get_array()) sum += part["units"].as<double>();
         return sum;
     }
-
-    fs::path folder;
-    std::unique_ptr<store::Shop> shop;
-    operations::Registry registry;
 };
 
 TEST_F(DemandExplainTest, PartsAddUpBesideOtherTimesAndPromotions) {
@@ -185,7 +148,7 @@ TEST_F(DemandExplainTest, PartsAddUpBesideOtherTimesAndPromotions) {
 
 TEST_F(DemandExplainTest, AnOverrideIsAPartOfItsOwn) {
     const auto model = explain("mug")["units"].as<double>();
-    ASSERT_TRUE(shop->database().write([&](Connection& c) -> Result<> {
+    ASSERT_TRUE(write([&](Connection& c) -> Result<> {
         TRY(add_override(c, {.item_id = "mug",
                              .made_on = monday,
                              .from_day = monday,
@@ -214,7 +177,7 @@ TEST_F(DemandExplainTest, AnItemWithoutPromotionsTakesItsCategorys) {
 // What is sold from the day of forecasting on changes nothing that was learned.
 TEST_F(DemandExplainTest, LearnsNothingFromTheDayOn) {
     const auto before = call("mug").value();
-    ASSERT_TRUE(shop->database().write([&](Connection& c) -> Result<> {
+    ASSERT_TRUE(write([&](Connection& c) -> Result<> {
         TRY(c.query("INSERT INTO data.sales_daily SELECT 'mug', ?::DATE + i::INTEGER, 900 FROM range(14) AS t(i)",
                     monday));
         return {};
@@ -224,7 +187,7 @@ TEST_F(DemandExplainTest, LearnsNothingFromTheDayOn) {
 
 TEST_F(DemandExplainTest, SaysWhatItCannotExplain) {
     EXPECT_EQ(call("nothing").error().code, ErrorCode::not_found);
-    ASSERT_TRUE(shop->database().write([&](Connection& c) -> Result<> {
+    ASSERT_TRUE(write([&](Connection& c) -> Result<> {
         TRY(c.query("UPDATE demand.forecast SET base_part = NULL"));
         return {};
     }));

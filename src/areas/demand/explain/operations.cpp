@@ -28,7 +28,7 @@ struct ForecastToExplain {
     Day as_of, first_period;
     std::int64_t window_periods = 0, period_days = 7;
     double window_mean = 0, model_window_mean = 0;
-    std::optional<double> base_part, trend_part, cut_part, alike_part;
+    std::optional<double> base_part, trend_part, cut_part, alike_part, shared_part, promotion_part;
     std::optional<std::vector<double>> season_part;
 };
 
@@ -60,13 +60,13 @@ struct suanpan::operations::Described<suanpan::demand::ExplainReply> {
         {"last_weeks_units", "sold in the four weeks before, brought to the window's length"},
         {"promoted_days_before", "of these four weeks"},
         {"neighbours", "of a new item, those whose beginnings it is forecast from, the likest first"},
-        {"planned", "what promotions in the window would add; not in the forecast"},
+        {"planned", "what promotions in the window would add where the forecast does not know of them"},
     };
 };
 template <>
 struct suanpan::operations::Described<suanpan::demand::ForecastPart> {
     static constexpr FieldWords fields[] = {
-        {"name", "base, trend, season, cut (parts below zero), alike (new items), override"},
+        {"name", "base, trend, season, cut (parts below zero), alike (new items), shared (the model of all items), promotion (planned), override"},
     };
 };
 template <>
@@ -91,7 +91,8 @@ using store::Connection;
 
 constexpr std::string_view forecast_sql = R"(
     SELECT coalesce(p.title, f.item_id) AS title, f.method, f.as_of, f.first_period, f.window_periods, f.period_days,
-           f.window_mean, f.model_window_mean, f.base_part, f.trend_part, f.cut_part, f.alike_part, f.season_part
+           f.window_mean, f.model_window_mean, f.base_part, f.trend_part, f.cut_part, f.alike_part,
+           f.shared_part, f.promotion_part, f.season_part
     FROM demand.latest_planned AS f
     LEFT JOIN data.product AS p USING (item_id)
     WHERE f.item_id = ?)";
@@ -145,6 +146,8 @@ void add_parts(Explained& explained, const ForecastToExplain& row) {
                                                     {"season", season},
                                                     {"cut", row.cut_part.value_or(0)},
                                                     {"alike", row.alike_part.value_or(0)},
+                                                    {"shared", row.shared_part.value_or(0)},
+                                                    {"promotion", row.promotion_part.value_or(0)},
                                                     {"override", row.window_mean - row.model_window_mean}};
     for (const auto& [name, units] : parts)
         if (units != 0 || explained.parts.empty()) explained.parts.push_back({name, units, "", ""});
@@ -192,7 +195,8 @@ Result<ExplainReply> explain_item(Connection& connection, const std::string& ite
                         .uplift = TRY(read_uplift(connection, item, row.as_of))};
     for (auto& one : TRY(connection.rows<NeighbourTitle>(neighbours_sql, item, row.as_of)))
         explained.neighbours.push_back(std::move(one.title));
-    explained.planned = planned_promotion(explained.uplift, {.units = row.model_window_mean,
+    if (!row.promotion_part)
+        explained.planned = planned_promotion(explained.uplift, {.units = row.model_window_mean,
                                                              .days = (end - row.first_period).count(),
                                                              .promoted = other.promoted_ahead,
                                                              .usual_share = double(other.promoted_usual) / 56});

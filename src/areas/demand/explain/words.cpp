@@ -17,6 +17,8 @@ constexpr Names names[] = {
     {"season", "the season", "季节"},
     {"cut", "parts that would be below zero", "负值归零"},
     {"alike", "how items like it began", "相似商品的上市表现"},
+    {"shared", "what all items together teach", "全商品共同规律"},
+    {"promotion", "promotions that are planned", "计划中的促销"},
     {"override", "what a planner changed", "计划员调整"},
 };
 

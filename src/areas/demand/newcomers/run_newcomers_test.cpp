@@ -1,16 +1,9 @@
-#include <gmock/gmock.h>
-
 #include <cmath>
-#include <filesystem>
 
-#include "areas/demand/demand.h"
-#include "areas/demand/run.h"
 #include "areas/demand/simulated.h"
-#include "platform/decisions/decisions.h"
-#include "platform/models/models.h"
+#include "areas/demand/test_shop.h"
 #include "platform/operations/declare.h"
 #include "platform/operations/json.h"
-#include "platform/store/make_test_shop.h"
 
 namespace suanpan::demand {
 
@@ -48,39 +41,15 @@ struct TestDimensions {
 
 namespace {
 
-namespace fs = std::filesystem;
 using store::Connection;
-
-constexpr std::string_view views = R"(-- version 1
-    CREATE SCHEMA data;
-    CREATE SCHEMA selection;
-    CREATE TABLE data.sales_daily (item_id VARCHAR, day DATE, units BIGINT);
-    CREATE TABLE data.calendar (day DATE, closed BOOLEAN);
-    CREATE TABLE data.stock_out_days (item_id VARCHAR, day DATE);
-    CREATE TABLE data.product (item_id VARCHAR, title VARCHAR, category VARCHAR, listed_on DATE);
-    CREATE TABLE data.promotion (promotion_id VARCHAR, item_id VARCHAR, from_day DATE, to_day DATE);
-    CREATE TABLE selection.vector (as_of DATE, item_id VARCHAR, "values" DOUBLE[]);
-    CREATE VIEW data.sales_weekly AS
-    SELECT item_id, date_trunc('week', day)::DATE AS week, sum(units)::BIGINT AS units
-    FROM data.sales_daily GROUP BY ALL;
-    CREATE VIEW data.span AS SELECT min(day) AS first_day, max(day) AS last_day FROM data.sales_daily;
-)";
-
-const Day monday = parse_day("2026-03-02").value();
 
 // 160 items that began in 40 weeks, listed on the day of their first sale: even ones sell 40 in each of their first
 // three weeks and 8 afterwards, odd ones 4 a week. One old item, one that began last week, and one listed and never
 // sold.
-class RunNewcomersTest : public testing::Test {
+class RunNewcomersTest : public DemandShopTest {
   protected:
     void SetUp() override {
-        folder = fs::temp_directory_path() / ("suanpan-newcomers-" + std::to_string(::getpid()) + "-" +
-                                              testing::UnitTest::GetInstance()->current_test_info()->name());
-        fs::remove_all(folder);
-        const std::array schemas = {decisions::schema(), models::schema(), store::Schema{"data", views}, schema()};
-        auto opened = store::make_test_shop(folder, {.name = "Test"}, schemas);
-        ASSERT_TRUE(opened) << opened.error().text();
-        shop = std::move(*opened);
+        make_shop();
         add_operations(registry);
         for (int week = 50; week > 0; --week) sales.push_back({"old", monday - Days(7 * week), 10});
         for (int i = 0; i < 160; ++i) {
@@ -93,10 +62,6 @@ class RunNewcomersTest : public testing::Test {
         for (int week = 3; week > 0; --week) sell("fresh", week, 40);
         add("unsold", true, monday);
         add("forgotten", true, monday - Days(200));
-    }
-    void TearDown() override {
-        shop.reset();
-        fs::remove_all(folder);
     }
     void add(const std::string& id, bool large, Day listed) {
         products.push_back({id, "title of " + id, "all", listed});
@@ -114,37 +79,27 @@ class RunNewcomersTest : public testing::Test {
             }));
     }
     RunReport run_day() {
-        EXPECT_TRUE(shop->database().write([&](Connection& c) -> Result<> {
+        EXPECT_TRUE(write([&](Connection& c) -> Result<> {
             TRY(c.append<NewcomerSale>("data", "sales_daily", sales));
             TRY(c.append<NewcomerProduct>("data", "product", products));
             TRY(c.append<NewcomerVector>("selection", "vector", vectors));
             return {};
         }));
-        operations::Context context{*shop, registry, {"job:test", operations::Role::admin}};
-        auto report = run(context, monday);
-        EXPECT_TRUE(report) << report.error().text();
-        return report.value_or(RunReport{});
+        return run_on(monday);
     }
     std::vector<NewcomerForecastRow> row(const std::string& item) {
-        return shop->database()
-            .read([&](Connection& c) {
-                return c.rows<NewcomerForecastRow>("FROM demand.latest WHERE item_id = ?", item);
-            })
+        return read([&](Connection& c) {
+                   return c.rows<NewcomerForecastRow>("FROM demand.latest WHERE item_id = ?", item);
+               })
             .value();
     }
-    std::int64_t count(std::string_view sql) {
-        return shop->database().read([&](Connection& c) { return c.count(sql); }).value();
-    }
     operations::Json call(const std::string& operation, const std::string& request) {
-        operations::Context context{*shop, registry, {"user:test", operations::Role::viewer}};
-        const auto reply = registry.call(context, operation, request);
+        auto asking = context(operations::Role::viewer);
+        const auto reply = registry.call(asking, operation, request);
         EXPECT_TRUE(reply) << reply.error().text();
         return operations::parse_json(reply.value_or("{}")).value();
     }
 
-    fs::path folder;
-    std::unique_ptr<store::Shop> shop;
-    operations::Registry registry;
     Draws draws{7};
     std::vector<NewcomerSale> sales;
     std::vector<NewcomerProduct> products;

@@ -1,13 +1,8 @@
-#include <gmock/gmock.h>
-
 #include <cmath>
-#include <filesystem>
 
-#include "areas/demand/demand.h"
 #include "areas/demand/planner/overrides.h"
 #include "areas/demand/planner/value_added.h"
-#include "platform/store/make_test_shop.h"
-#include "platform/store/shop.h"
+#include "areas/demand/test_shop.h"
 
 namespace suanpan::demand {
 
@@ -19,41 +14,15 @@ struct PlannedRow {
 
 namespace {
 
-namespace fs = std::filesystem;
 using store::Connection;
 using testing::DoubleEq;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr std::string_view data_views = R"(-- version 1
-    CREATE SCHEMA data;
-    CREATE TABLE data.sales_daily (item_id VARCHAR, day DATE, units BIGINT);
-    CREATE TABLE data.stock_out_days (item_id VARCHAR, day DATE);
-    CREATE VIEW data.span AS SELECT min(day) AS first_day, max(day) AS last_day FROM data.sales_daily;
-)";
-
-const Day monday = parse_day("2026-03-02").value();
-
 // Item a: 10 a week; item b: nothing. The window is two weeks, its quantiles 10, 20 and 30.
-class PlannerTest : public testing::Test {
+class PlannerTest : public DemandShopTest {
   protected:
-    void SetUp() override {
-        folder = fs::temp_directory_path() / ("suanpan-planner-" + std::to_string(::getpid()) + "-" +
-                                              testing::UnitTest::GetInstance()->current_test_info()->name());
-        fs::remove_all(folder);
-        const std::array schemas = {store::Schema{"data", data_views}, schema()};
-        auto opened = store::make_test_shop(folder, {.name = "Test"}, schemas);
-        ASSERT_TRUE(opened) << opened.error().text();
-        shop = std::move(*opened);
-    }
-    void TearDown() override {
-        shop.reset();
-        fs::remove_all(folder);
-    }
-    template <class Function>
-    auto write(Function&& function) {
-        return shop->database().write(std::forward<Function>(function));
-    }
+    void SetUp() override { make_shop(); }
     void forecast(Day day, double a, double b) {
         ASSERT_TRUE(write([&](Connection& c) -> Result<> {
             for (const auto& [item, units] : {std::pair{"a", a}, std::pair{"b", b}})
@@ -90,9 +59,6 @@ class PlannerTest : public testing::Test {
             })
             .value();
     }
-
-    fs::path folder;
-    std::unique_ptr<store::Shop> shop;
 };
 
 Override raise(Day from, Day until, double factor) {

@@ -18,4 +18,15 @@ namespace suanpan::demand {
 [[nodiscard]] Result<Predictions> boosted_as(const TreeChoice& choice, const Dataset& dataset,
                                              const RunOptions& options);
 
+// Trees that were learned, to ask them of other data than they were learned from.
+struct LearnedTrees {
+    engines::Boosting trees;
+    Scale scale = Scale::ratio;
+    std::vector<std::string> columns;  // names of the features, in order
+};
+[[nodiscard]] Result<LearnedTrees> learn_trees(const TreeChoice& choice, const Dataset& dataset,
+                                               const RunOptions& options);
+// Errors: conflict where the data give other features than the trees learned from.
+[[nodiscard]] Result<Predictions> ask_trees(const LearnedTrees& learned, const Dataset& dataset);
+
 }  // namespace suanpan::demand

@@ -99,7 +99,7 @@ Result<std::vector<TreeChoice>> choose_each(const Dataset& dataset, const RunOpt
     const Validation validation(dataset, options);
     if (!validation.is_enough()) return std::vector{TreeChoice{}};
     std::vector<TreeChoice> found;
-    for (const auto& choice : competing()) found.push_back(TRY(validation.best_rounds(choice, Drawing{}.most)));
+    for (const auto& choice : competing()) found.push_back(TRY(validation.best_rounds(choice, options.samples)));
     return found;
 }
 
@@ -115,9 +115,10 @@ Result<TreeChoice> choose_trees(const Dataset& dataset, const RunOptions& option
     const Validation validation(dataset, options);
     if (!validation.is_enough()) return TreeChoice{};
     std::vector<TreeChoice> found;
-    for (const auto& choice : competing()) found.push_back(TRY(validation.best_rounds(choice, race_samples)));
+    const auto few = std::min(race_samples, options.samples);
+    for (const auto& choice : competing()) found.push_back(TRY(validation.best_rounds(choice, few)));
     const auto& winner = *std::ranges::min_element(found, {}, &TreeChoice::error);
-    return validation.best_rounds(winner, Drawing{}.most);
+    return few == options.samples ? winner : validation.best_rounds(winner, options.samples);
 }
 
 }  // namespace suanpan::demand

@@ -96,6 +96,7 @@ FeatureMaker::FeatureMaker(const Dataset& dataset) : dataset_(dataset) {
     push_year(naming, asked);
     push_calendar(naming, asked);
     push_known(naming, asked);
+    push_observed(naming, asked);
     push_alike(naming, asked);
     push_group(naming, asked);
     for (std::size_t k = 0; k < dataset.category_names.size(); ++k) {
@@ -166,6 +167,7 @@ void FeatureMaker::append(std::size_t series, std::size_t origin, std::size_t pe
     push_year(columns, asked);
     push_calendar(columns, asked);
     push_known(columns, asked);
+    push_observed(columns, asked);
     push_alike(columns, asked);
     push_group(columns, asked);
     for (const int category : dataset_.series[series].category) columns.push(category, "");
@@ -280,6 +282,26 @@ void FeatureMaker::push_known(Row& row, const Asked& asked) const {
         while (lasts < 14 && at(k, static_cast<std::ptrdiff_t>(lasts) + 1) == at(k, 0)) ++lasts;
         row.push(double(lasted), (dataset_.known_names[k] + " lasted").c_str());
         row.push(double(lasts), (dataset_.known_names[k] + " lasts").c_str());
+    }
+}
+
+// The newest value over the mean of the newest periods, and of a year.
+void FeatureMaker::push_observed(Row& row, const Asked& asked) const {
+    const auto& observed = dataset_.series[asked.series].observed;
+    for (std::size_t k = 0; k < observed.size(); ++k) {
+        const auto* name = dataset_.observed_names[k].c_str();
+        const auto mean_of = [&](std::size_t window) {
+            double sum = 0, count = 0;
+            for (auto t = asked.origin; t-- > 0 && asked.origin - t <= window;)
+                if (std::isfinite(observed[k][t])) {
+                    sum += double(observed[k][t]);
+                    count += 1;
+                }
+            return count > 0 ? sum / count : nothing;
+        };
+        const double newest = asked.origin > 0 ? double(observed[k][asked.origin - 1]) : nothing;
+        row.push(newest / mean_of(level_window(dataset_)), name);
+        row.push(newest / mean_of(year_), name, std::max<std::size_t>(1, year_));
     }
 }
 

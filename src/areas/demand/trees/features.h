@@ -14,7 +14,8 @@ namespace suanpan::demand {
 // Columns: steps ahead; logarithm of the level; last values; means and spread over windows; share of zeros, periods
 // since the last demand; means at the same place of the cycle; the same period a year (two) before and how much the
 // season rose then, of the series and of all series of its category; calendar; the known columns at the period and
-// beside it; the mean of the newest values with the same known conditions; categories.
+// beside it; what was observed newest over its own mean; the mean of the newest values with the same known conditions;
+// categories.
 class FeatureMaker {
   public:
     explicit FeatureMaker(const Dataset& dataset);
@@ -56,6 +57,7 @@ class FeatureMaker {
     void push_year(Row& row, const Asked& asked) const;
     void push_calendar(Row& row, const Asked& asked) const;
     void push_known(Row& row, const Asked& asked) const;
+    void push_observed(Row& row, const Asked& asked) const;
     void push_alike(Row& row, const Asked& asked) const;
     void push_group(Row& row, const Asked& asked) const;
 

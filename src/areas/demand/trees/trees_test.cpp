@@ -77,6 +77,22 @@ TEST(Features, AreWhatTheySay) {
     EXPECT_NEAR(row.at("alike 2"), alike / 2 / level, 1e-6);
 }
 
+// What is observed is seen up to the origin: the newest value over the mean of 56 days, and of a year.
+TEST(Features, TellWhatWasObserved) {
+    auto data = shop(2, 420, 14);
+    data.observed_names = {"price"};
+    for (auto& series : data.series) {
+        series.observed.assign(1, std::vector<float>(420, 10));
+        series.observed[0][399] = 12;
+        series.observed[0][400] = 90;  // not seen from the origin 400
+    }
+    const auto row = row_of(FeatureMaker(data), 0, 400, 405);
+    EXPECT_NEAR(row.at("price"), 12 / ((55 * 10 + 12) / 56.0), 1e-5);
+    EXPECT_NEAR(row.at("price 364"), 12 / ((363 * 10 + 12) / 364.0), 1e-5);
+    data.series[0].observed[0][399] = std::nanf("");
+    EXPECT_TRUE(std::isnan(row_of(FeatureMaker(data), 0, 400, 405).at("price")));
+}
+
 // Whatever comes after the origin changes no feature, but for what is known of the future.
 TEST(Features, SeeNothingAfterTheOrigin) {
     const auto data = shop(6, 500, 14);

@@ -1,0 +1,249 @@
+#include "areas/demand/shared/covariates.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+#include "platform/models/card.h"
+
+namespace suanpan::demand {
+
+struct PromotedPeriod {
+    std::string item_id;
+    Day period;
+    std::int64_t days = 0;
+    double discount = 0;
+};
+
+struct PricedPeriod {
+    std::string item_id;
+    Day period;
+    double price = 0;
+};
+
+// Days of one period that the calendar speaks of, and the number of the event among all, by the day it first came.
+struct CalendarPeriod {
+    Day period;
+    std::int64_t holidays = 0, closed = 0, event = 0;
+};
+
+struct ItemCategory {
+    std::string item_id;
+    std::string category;
+};
+
+namespace {
+
+using store::Connection;
+
+constexpr float unobserved = std::numeric_limits<float>::quiet_NaN();
+
+// Newest periods that are looked at: four years of weeks, two of days and some.
+std::size_t longest(const Period& period) {
+    return period.days == 7 ? 208 : 800;
+}
+
+// ?1 the first day, ?2 the day after the last, ?3 whether periods are weeks.
+constexpr std::string_view promotions_sql = R"(
+    WITH days AS (
+        SELECT item_id, unnest(range(greatest(from_day, ?1::DATE), least(to_day, ?2::DATE - 1) + 1,
+                                     INTERVAL 1 DAY))::DATE AS day, coalesce(discount, 0) AS discount
+        FROM data.promotion WHERE to_day >= ?1 AND from_day < ?2
+    )
+    SELECT item_id, CASE WHEN ?3 THEN date_trunc('week', day)::DATE ELSE day END AS period,
+           count(DISTINCT day) AS days, max(discount)::DOUBLE AS discount
+    FROM days GROUP BY ALL ORDER BY ALL)";
+
+constexpr std::string_view prices_sql = R"(
+    SELECT item_id, CASE WHEN ?3 THEN date_trunc('week', day)::DATE ELSE day END AS period,
+           avg(unit_price)::DOUBLE AS price
+    FROM data.price WHERE day >= ?1 AND day < ?2 GROUP BY ALL ORDER BY ALL)";
+
+constexpr std::string_view calendar_sql = R"(
+    WITH events AS (
+        SELECT title, row_number() OVER (ORDER BY min(day), title) AS number
+        FROM data.calendar WHERE title IS NOT NULL GROUP BY title
+    )
+    SELECT CASE WHEN ?3 THEN date_trunc('week', day)::DATE ELSE day END AS period,
+           count(DISTINCT day) FILTER (holiday) AS holidays, count(DISTINCT day) FILTER (closed) AS closed,
+           coalesce(max(number), 0) AS event
+    FROM data.calendar LEFT JOIN events USING (title)
+    WHERE day >= ?1 AND day < ?2 GROUP BY ALL ORDER BY ALL)";
+
+constexpr std::string_view categories_sql = R"(
+    SELECT item_id, category FROM data.product WHERE category IS NOT NULL ORDER BY item_id)";
+
+// Puts columns beside the series of a data set, one value a period.
+class Columns {
+  public:
+    Columns(Covariates& covariates, const History& history, const Asking& asking)
+        : dataset_(covariates.dataset), end_(history.end), asking_(asking) {
+        for (std::size_t i = 0; i < history.series.size(); ++i) by_item_.emplace(history.series[i].id, i);
+    }
+    [[nodiscard]] Day first() const { return end_ - step() * static_cast<std::int64_t>(longest(asking_.period)); }
+    [[nodiscard]] Day last() const { return end_ + step() * asking_.horizon; }
+    [[nodiscard]] bool weekly() const { return asking_.period.days == 7; }
+
+    // A column known in the future, too: 0 where nothing else is said.
+    std::size_t add_known(const std::string& name) {
+        dataset_.known_names.push_back(name);
+        for (auto& series : dataset_.series)
+            series.known.emplace_back(series.values.size() + static_cast<std::size_t>(asking_.horizon), 0.0F);
+        return dataset_.known_names.size() - 1;
+    }
+    std::size_t add_observed(const std::string& name) {
+        dataset_.observed_names.push_back(name);
+        for (auto& series : dataset_.series) series.observed.emplace_back(series.values.size(), unobserved);
+        return dataset_.observed_names.size() - 1;
+    }
+    [[nodiscard]] SeriesRecord* series_of(const std::string& item) {
+        const auto found = by_item_.find(item);
+        return found == by_item_.end() ? nullptr : &dataset_.series[found->second];
+    }
+    // The place of a period in the series' columns; -1 where it came before.
+    [[nodiscard]] std::ptrdiff_t place(const SeriesRecord& series, Day period) const {
+        return period < series.first ? -1 : (period - series.first) / step();
+    }
+
+  private:
+    [[nodiscard]] Days step() const { return Days(asking_.period.days); }
+
+    Dataset& dataset_;
+    Day end_;
+    const Asking& asking_;
+    std::unordered_map<std::string_view, std::size_t> by_item_;
+};
+
+void set(std::vector<float>& column, std::ptrdiff_t place, double value) {
+    if (place >= 0 && place < std::ssize(column)) column[static_cast<std::size_t>(place)] = static_cast<float>(value);
+}
+
+Result<> add_promotions(Connection& connection, Columns& columns) {
+    const auto rows =
+        TRY(connection.rows<PromotedPeriod>(promotions_sql, columns.first(), columns.last(), columns.weekly()));
+    if (rows.empty()) return {};
+    const auto days = columns.add_known(std::string(promoted_column)), discount = columns.add_known("discount");
+    for (const auto& row : rows)
+        if (auto* series = columns.series_of(row.item_id); series != nullptr) {
+            const auto place = columns.place(*series, row.period);
+            set(series->known[days], place, double(row.days));
+            set(series->known[discount], place, row.discount);
+        }
+    return {};
+}
+
+Result<> add_calendar(Connection& connection, Columns& columns, Dataset& dataset) {
+    const auto rows =
+        TRY(connection.rows<CalendarPeriod>(calendar_sql, columns.first(), columns.last(), columns.weekly()));
+    if (rows.empty()) return {};
+    const auto holidays = columns.add_known("holidays"), closed = columns.add_known(std::string(closed_column)),
+               event = columns.add_known("event");
+    for (auto& series : dataset.series)
+        for (const auto& row : rows) {
+            const auto place = columns.place(series, row.period);
+            set(series.known[holidays], place, double(row.holidays));
+            set(series.known[closed], place, double(row.closed));
+            set(series.known[event], place, double(row.event));
+            if (!columns.weekly() && row.closed > 0 && place >= 0 && place < std::ssize(series.values))
+                series.values[static_cast<std::size_t>(place)] = double(unobserved);
+        }
+    return {};
+}
+
+// A price holds until the next one.
+Result<> add_prices(Connection& connection, Columns& columns, Dataset& dataset) {
+    const auto rows = TRY(connection.rows<PricedPeriod>(prices_sql, columns.first(), columns.last(), columns.weekly()));
+    if (rows.empty()) return {};
+    const auto price = columns.add_observed("price");
+    for (const auto& row : rows)
+        if (auto* series = columns.series_of(row.item_id); series != nullptr)
+            set(series->observed[price], columns.place(*series, row.period), row.price);
+    for (auto& series : dataset.series) {
+        auto& column = series.observed[price];
+        for (std::size_t t = 1; t < column.size(); ++t)
+            if (!std::isfinite(column[t])) column[t] = column[t - 1];
+    }
+    return {};
+}
+
+// The place of a text among sorted ones; one past the last where it is not there.
+int place_among(const std::vector<std::string>& texts, const std::string& text) {
+    const auto found = std::ranges::lower_bound(texts, text);
+    return static_cast<int>((found != texts.end() && *found == text ? found : texts.end()) - texts.begin());
+}
+
+Result<> add_categories(Connection& connection, Columns& columns, Covariates& covariates) {
+    const auto rows = TRY(connection.rows<ItemCategory>(categories_sql));
+    if (rows.empty()) return {};
+    auto& texts = covariates.categories;
+    for (const auto& row : rows) texts.push_back(row.category);
+    std::ranges::sort(texts);
+    texts.erase(std::ranges::unique(texts).begin(), texts.end());
+    covariates.dataset.category_names = {"category"};
+    for (auto& series : covariates.dataset.series) series.category = {static_cast<int>(texts.size())};
+    for (const auto& row : rows)
+        if (auto* series = columns.series_of(row.item_id); series != nullptr)
+            series->category = {place_among(texts, row.category)};
+    return {};
+}
+
+}  // namespace
+
+Result<Covariates> read_covariates(Connection& connection, const History& history, const Asking& asking) {
+    Covariates covariates{{.step_days = asking.period.days}, {}};
+    auto& dataset = covariates.dataset;
+    for (const auto& [id, values] : history.series) {
+        const auto count = std::min(values.size(), longest(asking.period));
+        auto& series = dataset.series.emplace_back(SeriesRecord{.id = id, .season = asking.period.season});
+        series.first = history.end - Days(asking.period.days) * static_cast<std::int64_t>(count);
+        series.values.assign(values.end() - static_cast<std::ptrdiff_t>(count), values.end());
+        series.actual.assign(static_cast<std::size_t>(asking.horizon), std::numeric_limits<double>::quiet_NaN());
+        series.weight.assign(series.actual.size(), 0);
+    }
+    Columns columns(covariates, history, asking);
+    TRY(add_promotions(connection, columns));
+    TRY(add_calendar(connection, columns, dataset));
+    TRY(add_prices(connection, columns, dataset));
+    TRY(add_categories(connection, columns, covariates));
+    return covariates;
+}
+
+void number_by(Covariates& covariates, const std::vector<std::string>& categories) {
+    std::vector<int> numbers;
+    for (const auto& text : covariates.categories) numbers.push_back(place_among(categories, text));
+    numbers.push_back(static_cast<int>(categories.size()));
+    for (auto& series : covariates.dataset.series)
+        for (auto& category : series.category) category = numbers[static_cast<std::size_t>(category)];
+    covariates.categories = categories;
+}
+
+std::vector<std::string> names_of(const Covariates& covariates) {
+    auto names = covariates.dataset.known_names;
+    for (const auto* more : {&covariates.dataset.observed_names, &covariates.dataset.category_names})
+        names.insert(names.end(), more->begin(), more->end());
+    return names;
+}
+
+Result<bool> has_covariates(Connection& connection) {
+    return TRY(connection.count(R"(
+        SELECT count(*) FROM (
+            (SELECT 1 FROM data.promotion LIMIT 1) UNION ALL (SELECT 1 FROM data.calendar WHERE holiday LIMIT 1)
+        ))")) > 0;
+}
+
+std::string fingerprint(const Covariates& covariates) {
+    std::string sums;
+    const auto add = [&](const std::vector<std::vector<float>>& columns) {
+        for (const auto& column : columns)
+            sums += models::checksum({reinterpret_cast<const char*>(column.data()), column.size() * sizeof(float)});
+    };
+    for (const auto& series : covariates.dataset.series) {
+        add(series.known);
+        add(series.observed);
+        for (const int category : series.category) sums += std::to_string(category) + "\n";
+    }
+    return models::checksum(sums);
+}
+
+}  // namespace suanpan::demand

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "areas/demand/evaluate/dataset.h"
+#include "areas/demand/history.h"
+
+namespace suanpan::demand {
+
+// Names of known columns: how many days of a period.
+inline constexpr std::string_view promoted_column = "promoted", closed_column = "closed";
+
+// What models of all items see: the newest periods of every series in the history's order, what was known of them and
+// of the periods to come (promotions, holidays, closed days), what was observed (prices), and the category.
+struct Covariates {
+    Dataset dataset;                      // a column is there where the shop has something to put into it
+    std::vector<std::string> categories;  // texts, by the number that stands for them; then comes "any other"
+};
+struct Asking {
+    Period period;
+    int horizon = 8;  // periods after the history
+};
+// By days, a closed one counts as not observed.
+[[nodiscard]] Result<Covariates> read_covariates(store::Connection& connection, const History& history,
+                                                 const Asking& asking);
+
+// Numbers the categories as these do.
+void number_by(Covariates& covariates, const std::vector<std::string>& categories);
+
+// Of all columns.
+[[nodiscard]] std::vector<std::string> names_of(const Covariates& covariates);
+
+// Whether the shop has promotions or holidays to learn from.
+[[nodiscard]] Result<bool> has_covariates(store::Connection& connection);
+
+// Checksum of everything beside the series themselves.
+[[nodiscard]] std::string fingerprint(const Covariates& covariates);
+
+}  // namespace suanpan::demand

@@ -1,0 +1,102 @@
+#include "areas/demand/shared/item_class.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace suanpan::demand {
+namespace {
+
+constexpr double gain = 0.98;           // of the own methods' error, at the most
+constexpr std::int64_t least_windows = 60;
+constexpr double least_forecast = 0.05;  // units over a window, for what scatters around nothing
+
+struct Moments {
+    double count = 0, mean = 0, variance = 0, zeros = 0;
+};
+
+Moments newest_moments(std::span<const double> seen, int most) {
+    Moments moments;
+    double sum = 0, squares = 0;
+    for (auto t = seen.size(); t-- > 0 && moments.count < most;) {
+        if (!std::isfinite(seen[t])) continue;
+        moments.count += 1;
+        sum += seen[t];
+        squares += seen[t] * seen[t];
+        moments.zeros += seen[t] == 0 ? 1 : 0;
+    }
+    if (moments.count == 0) return moments;
+    moments.mean = sum / moments.count;
+    moments.variance = std::max(0.0, squares / moments.count - moments.mean * moments.mean);
+    return moments;
+}
+
+double forecast_of(const ComparedWindow& window, double weight) {
+    return weight * window.shared + (1 - weight) * window.own;
+}
+
+// Of sorted values, between the two nearest.
+double quantile(const std::vector<double>& sorted, double level) {
+    const double at = level * double(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(at);
+    const auto above = std::min(below + 1, sorted.size() - 1);
+    return sorted[below] + (at - double(below)) * (sorted[above] - sorted[below]);
+}
+
+}  // namespace
+
+ClassRule class_rule(int period_days) {
+    return period_days == 7 ? ClassRule{} : ClassRule{364, 56};
+}
+
+std::size_t class_of(std::span<const double> seen, const ClassRule& rule) {
+    const auto moments = newest_moments(seen, rule.recent);
+    const double zeros = moments.count > 0 ? moments.zeros / moments.count : 1;
+    const std::size_t seldom = zeros < 0.1 ? 0 : zeros < 0.5 ? 1 : 2;
+    return seldom + (std::ssize(seen) >= rule.year ? 0 : 3);
+}
+
+Scatter scatter_of(std::span<const double> seen, int window, const ClassRule& rule) {
+    const auto moments = newest_moments(seen, rule.recent);
+    if (moments.mean <= 0) return {1};
+    return {std::max(0.0, moments.variance - moments.mean) / (moments.mean * moments.mean) / window};
+}
+
+double deviation(const Scatter& scatter, double forecast) {
+    const double units = std::max(forecast, least_forecast);
+    return std::sqrt(units + scatter.dispersion * units * units);
+}
+
+double root_mean_square(std::span<const ComparedWindow> windows, double weight) {
+    double sum = 0;
+    for (const auto& window : windows) sum += std::pow(forecast_of(window, weight) - window.actual, 2);
+    return windows.empty() ? 0 : std::sqrt(sum / double(windows.size()));
+}
+
+ClassChoice choose_weight(std::span<const ComparedItem> items, std::span<const double> levels) {
+    ClassChoice choice;
+    const auto error_at = [&](double weight) {
+        double sum = 0;
+        for (const auto& item : items) sum += root_mean_square(item.windows, weight);
+        return sum;
+    };
+    for (const auto& item : items) choice.windows += std::ssize(item.windows);
+    choice.error = choice.own_error = error_at(0);
+    if (choice.windows < least_windows) return choice;
+    for (const double weight : {0.5, 1.0})
+        if (const double error = error_at(weight); error < std::min(choice.error, gain * choice.own_error)) {
+            choice.weight = weight;
+            choice.error = error;
+        }
+    if (choice.weight == 0) return choice;
+    std::vector<double> scores;
+    for (const auto& item : items)
+        for (const auto& window : item.windows) {
+            const double forecast = forecast_of(window, choice.weight);
+            scores.push_back((window.actual - forecast) / deviation(window.scatter, forecast));
+        }
+    std::ranges::sort(scores);
+    for (const double level : levels) choice.scores.push_back(quantile(scores, level));
+    return choice;
+}
+
+}  // namespace suanpan::demand

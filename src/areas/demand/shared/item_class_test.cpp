@@ -1,0 +1,74 @@
+#include "areas/demand/shared/item_class.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "areas/demand/simulated.h"
+
+namespace suanpan::demand {
+namespace {
+
+using testing::DoubleEq;
+
+const ClassRule by_week = class_rule(7);
+
+TEST(ItemClass, IsByAgeAndHowSeldomItSells) {
+    std::vector<double> seen(52, 3);
+    EXPECT_EQ(class_of(seen, by_week), 0u);
+    EXPECT_EQ(class_of(std::span(seen).first(51), by_week), 3u);
+    for (std::size_t t = 26; t < 52; t += 4) seen[t] = 0;  // 7 of the newest 26
+    EXPECT_EQ(class_of(seen, by_week), 1u);
+    for (std::size_t t = 0; t < 26; ++t) seen[t] = 0;  // too long ago to count
+    EXPECT_EQ(class_of(seen, by_week), 1u);
+    for (std::size_t t = 26; t < 40; ++t) seen[t] = 0;
+    EXPECT_EQ(class_of(seen, by_week), 2u);
+    EXPECT_EQ(class_of({}, by_week), 5u);
+    const std::vector<double> closed(60, std::nan(""));
+    EXPECT_EQ(class_of(closed, by_week), 2u);
+}
+
+TEST(ItemClass, ScatterIsANegativeBinomials) {
+    // Mean 4, variance 16: dispersion (16 - 4) / 16, half of it over two periods.
+    const std::vector<double> seen = {0, 8, 0, 8};
+    const auto scatter = scatter_of(seen, 2, by_week);
+    EXPECT_THAT(scatter.dispersion, DoubleEq(0.375));
+    EXPECT_THAT(deviation(scatter, 8), DoubleEq(std::sqrt(8 + 0.375 * 64)));
+    const std::vector<double> steady(10, 5);
+    EXPECT_THAT(deviation(scatter_of(steady, 2, by_week), 10), DoubleEq(std::sqrt(10.0)));
+    EXPECT_GT(deviation(scatter_of({}, 2, by_week), 0), 0);
+}
+
+// Items of a class; the shared model is off by `shared` times what the own method is off by.
+std::vector<ComparedItem> compared(std::size_t items, double shared) {
+    Draws draws(4);
+    std::vector<ComparedItem> all;
+    for (std::size_t i = 0; i < items; ++i) {
+        auto& item = all.emplace_back();
+        for (int w = 0; w < 3; ++w) {
+            const double off = 6 * draws.normal();
+            item.windows.push_back({50 + off, 50 + shared * off, 50, {}});
+        }
+    }
+    return all;
+}
+
+TEST(ItemClass, TheSharedModelServesWhereItWins) {
+    const std::vector<double> levels = {0.1, 0.5, 0.9};
+    const auto better = choose_weight(compared(40, 0.3), levels);
+    EXPECT_EQ(better.weight, 1);
+    EXPECT_NEAR(better.error / better.own_error, 0.3, 1e-9);
+    EXPECT_EQ(better.windows, 120);
+    ASSERT_EQ(better.scores.size(), 3u);
+    // What it missed by is normal with deviation 1.8; the scatter before calibration is Poisson's.
+    EXPECT_NEAR(better.scores[2], 1.8 * 1.2816 / std::sqrt(50), 0.06);
+    EXPECT_NEAR(better.scores[0], -better.scores[2], 0.1);
+    // Wrong to the other side: half of each is nearer.
+    EXPECT_EQ(choose_weight(compared(40, -1.1), levels).weight, 0.5);
+    EXPECT_EQ(choose_weight(compared(40, 0.99), levels).weight, 0) << "a hundredth better is not enough";
+    EXPECT_EQ(choose_weight(compared(19, 0.3), levels).weight, 0) << "57 windows say too little";
+    EXPECT_EQ(choose_weight({}, levels).weight, 0);
+}
+
+}  // namespace
+}  // namespace suanpan::demand

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "areas/demand/shared/shared.h"
+#include "platform/models/registry.h"
+
+// The model of all items as two files of a version: shared.txt, LightGBM's own format, and shared.safetensors:
+//
+//   classes   F64 [6, 4]       weight, error, the own methods' error, windows
+//   scores    F64 [6, levels]  0 where the class is not served
+//   errors    F64 [judged]     of the items that the metadata's "judged" names
+//
+// Metadata: "covariates", "categories", "columns" and "judged" are JSON lists of names; "scale", "choice", "end"; "format" is "1".
+namespace suanpan::demand {
+
+[[nodiscard]] Result<> add_shared(models::Files& files, const SharedModel& model);
+// Nothing where the version has no such files. Errors: invalid_argument where they are broken.
+[[nodiscard]] Result<std::optional<SharedModel>> shared_of(const models::Files& files);
+
+}  // namespace suanpan::demand
