@@ -111,7 +111,7 @@ def pinball(units, quantile):
 
 
 def judge(shop, day):
-    """Of the forecasts made for the day: units, absolute error, the seasonal naive's, pinball loss, windows held."""
+    """Of the forecasts made for the day: units sold and forecast, absolute error, the seasonal naive's, pinball loss, windows held."""
     import duckdb
     with duckdb.connect(str(shop / "shop.duckdb"), read_only=True) as connection:
         rows = connection.execute("""
@@ -126,7 +126,7 @@ def judge(shop, day):
             WHERE f.as_of = ?
             GROUP BY ALL""", [LEVEL, day]).fetchall()
     return {"units": sum(row[4] for row in rows), "error": sum(abs(row[0] - row[4]) for row in rows),
-            "naive": sum(abs(row[1] - row[4]) for row in rows), "pinball": sum(pinball(row[4], row[2]) for row in rows),
+            "forecast": sum(row[0] for row in rows), "naive": sum(abs(row[1] - row[4]) for row in rows), "pinball": sum(pinball(row[4], row[2]) for row in rows),
             "held": sum(row[3] <= row[4] <= row[2] for row in rows) / max(1, len(rows)),
             "items": len(rows), "boosted": sum(row[5].startswith("boosted") for row in rows)}
 
@@ -155,11 +155,11 @@ def compare(name, data, origins):
             total = {key: sum(one[key] for one in judged) for key in judged[0]}
             found[setting] = {"judged": judged, "seconds": [one.seconds for one in ran], "runs": [one.json() for one in ran]}
             rows.append([setting, total["error"] / total["units"], total["naive"] / total["units"],
-                         total["pinball"] / total["units"], total["held"] / len(days), total["boosted"] / total["items"],
+                         total["pinball"] / total["units"], total["forecast"] / total["units"] - 1, total["held"] / len(days), total["boosted"] / total["items"],
                          max(one.seconds for one in ran), min(one.seconds for one in ran), max(one.mib for one in ran)])
     print(f"learned: {[run['shared'] for run in found['on']['runs']]}")
     common.print_table(f"{name}: {len(days)} windows of two weeks from {days[0]} to {days[-1]}, {judged[0]['items']} items",
-                       ["model of all items", "WAPE", "seasonal naive's", f"pinball {LEVEL}", "within 90 %", "served",
+                       ["model of all items", "WAPE", "seasonal naive's", f"pinball {LEVEL}", "bias", "within 90 %", "served",
                         "longest run, s", "shortest", "MiB"], rows)
     return {"days": [str(day) for day in days], **found}
 

@@ -20,11 +20,24 @@ struct Task {
     const std::vector<std::vector<float>>* known = nullptr;  // a column each over y and horizon
 };
 
+// What a forecast is to come near: of demand that is skewed, the median has the least absolute error, and is too low in
+// sum.
+enum class Aim { median, mean };
+
+// What boosted trees may cost.
+struct TreeBudget {
+    std::size_t samples = 600'000;       // rows that are learned from, at the most
+    std::size_t race_samples = 150'000;  // likewise, by each that competes
+    int patience = 160;                  // rounds without a gain before no more are grown
+    double learning_rate = 0.05;
+};
+
 struct RunOptions {
     int threads = 0;  // 0: as many as the machine has
     std::uint64_t seed = 20111114;
     int rounds = 0;  // of boosted trees, most steps of a network; 0: chosen in a window before the end of what was seen
-    std::size_t samples = 600'000;  // rows that boosted trees learn from, at the most
+    Aim aim = Aim::median;  // of boosted trees
+    TreeBudget trees;
     std::function<void(const std::string&)> tell;  // hears what a method chose by itself
     std::stop_token stop;
 };

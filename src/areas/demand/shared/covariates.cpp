@@ -225,6 +225,14 @@ std::vector<std::string> names_of(const Covariates& covariates) {
     return names;
 }
 
+bool is_promoted(const Dataset& dataset, std::size_t series, std::size_t periods) {
+    const auto found = std::ranges::find(dataset.known_names, promoted_column);
+    if (found == dataset.known_names.end()) return false;
+    const auto& one = dataset.series[series];
+    const auto& days = one.known[static_cast<std::size_t>(found - dataset.known_names.begin())];
+    return std::ranges::any_of(std::span(days).subspan(one.values.size(), periods), [](float d) { return d > 0; });
+}
+
 Result<bool> has_covariates(Connection& connection) {
     return TRY(connection.count(R"(
         SELECT count(*) FROM (

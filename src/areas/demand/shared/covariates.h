@@ -28,6 +28,9 @@ void number_by(Covariates& covariates, const std::vector<std::string>& categorie
 // Of all columns.
 [[nodiscard]] std::vector<std::string> names_of(const Covariates& covariates);
 
+// Whether a series has a promotion in the first `periods` after what was seen.
+[[nodiscard]] bool is_promoted(const Dataset& dataset, std::size_t series, std::size_t periods);
+
 // Whether the shop has promotions or holidays to learn from.
 [[nodiscard]] Result<bool> has_covariates(store::Connection& connection);
 

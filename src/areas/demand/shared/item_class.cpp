@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <optional>
 
 namespace suanpan::demand {
 namespace {
@@ -34,12 +36,74 @@ double forecast_of(const ComparedWindow& window, double weight) {
     return weight * window.shared + (1 - weight) * window.own;
 }
 
+using Scores = std::map<int, std::vector<double>>;  // by origin
+
 // Of sorted values, between the two nearest.
 double quantile(const std::vector<double>& sorted, double level) {
     const double at = level * double(sorted.size() - 1);
     const auto below = static_cast<std::size_t>(at);
     const auto above = std::min(below + 1, sorted.size() - 1);
     return sorted[below] + (at - double(below)) * (sorted[above] - sorted[below]);
+}
+
+std::vector<double> sorted_but(const Scores& scores, std::optional<int> left_out) {
+    std::vector<double> values;
+    for (const auto& [origin, some] : scores)
+        if (origin != left_out) values.insert(values.end(), some.begin(), some.end());
+    std::ranges::sort(values);
+    return values;
+}
+
+// One window beside the scores of all others.
+struct HeldBack {
+    std::vector<double> own, others;
+};
+
+// How much of each window lies below what the others say, on average.
+double held(const std::vector<HeldBack>& windows, double level) {
+    double sum = 0;
+    for (const auto& [own, others] : windows) {
+        const auto below = std::ranges::upper_bound(own, quantile(others, level)) - own.begin();
+        sum += double(below) / double(own.size());
+    }
+    return sum / double(windows.size());
+}
+
+std::vector<double> quantiles(const Scores& scores, std::span<const double> levels) {
+    std::vector<HeldBack> windows;
+    for (const auto& [origin, some] : scores) {
+        windows.push_back({some, sorted_but(scores, origin)});
+        std::ranges::sort(windows.back().own);
+        if (windows.back().others.empty()) windows.clear();  // there is only one
+    }
+    const auto all = sorted_but(scores, std::nullopt);
+    std::vector<double> found;
+    for (const double level : levels) {
+        double low = 0, high = 1;
+        for (int i = 0; i < 30 && !windows.empty(); ++i) {
+            const double middle = (low + high) / 2;
+            (held(windows, middle) < level ? low : high) = middle;
+        }
+        found.push_back(quantile(all, windows.empty() ? level : high));
+    }
+    return found;
+}
+
+struct WindowScores {
+    Scores plain, promoted;
+    std::int64_t plain_count = 0, promoted_count = 0;
+};
+
+WindowScores scores_of(std::span<const ComparedItem> items, double weight) {
+    WindowScores scores;
+    for (const auto& item : items)
+        for (const auto& window : item.windows) {
+            const double forecast = forecast_of(window, weight);
+            const double score = (window.actual - forecast) / deviation(window.scatter, forecast);
+            (window.promoted ? scores.promoted : scores.plain)[window.origin].push_back(score);
+            ++(window.promoted ? scores.promoted_count : scores.plain_count);
+        }
+    return scores;
 }
 
 }  // namespace
@@ -88,14 +152,12 @@ ClassChoice choose_weight(std::span<const ComparedItem> items, std::span<const d
             choice.error = error;
         }
     if (choice.weight == 0) return choice;
-    std::vector<double> scores;
-    for (const auto& item : items)
-        for (const auto& window : item.windows) {
-            const double forecast = forecast_of(window, choice.weight);
-            scores.push_back((window.actual - forecast) / deviation(window.scatter, forecast));
-        }
-    std::ranges::sort(scores);
-    for (const double level : levels) choice.scores.push_back(quantile(scores, level));
+    auto scores = scores_of(items, choice.weight);
+    const bool few = std::min(scores.plain_count, scores.promoted_count) < least_windows;
+    for (const auto& [origin, some] : scores.promoted)
+        if (few) scores.plain[origin].insert(scores.plain[origin].end(), some.begin(), some.end());
+    choice.scores = quantiles(scores.plain, levels);
+    choice.promoted_scores = few ? choice.scores : quantiles(scores.promoted, levels);
     return choice;
 }
 

@@ -47,7 +47,7 @@ std::vector<ComparedItem> compared(std::size_t items, double shared) {
         auto& item = all.emplace_back();
         for (int w = 0; w < 3; ++w) {
             const double off = 6 * draws.normal();
-            item.windows.push_back({50 + off, 50 + shared * off, 50, {}});
+            item.windows.push_back({.own = 50 + off, .shared = 50 + shared * off, .actual = 50, .origin = w});
         }
     }
     return all;
@@ -63,11 +63,55 @@ TEST(ItemClass, TheSharedModelServesWhereItWins) {
     // What it missed by is normal with deviation 1.8; the scatter before calibration is Poisson's.
     EXPECT_NEAR(better.scores[2], 1.8 * 1.2816 / std::sqrt(50), 0.06);
     EXPECT_NEAR(better.scores[0], -better.scores[2], 0.1);
+    EXPECT_EQ(better.promoted_scores, better.scores) << "none is promoted";
+    auto some = compared(400, 0.3);
+    for (std::size_t i = 0; i < some.size(); i += 2)
+        for (auto& window : some[i].windows) {
+            window.promoted = true;
+            window.shared = 50 + 3 * (window.shared - 50);
+        }
+    const auto apart = choose_weight(some, levels);
+    EXPECT_EQ(apart.weight, 1);
+    EXPECT_NEAR(apart.promoted_scores[2] / apart.scores[2], 3, 0.4);
     // Wrong to the other side: half of each is nearer.
     EXPECT_EQ(choose_weight(compared(40, -1.1), levels).weight, 0.5);
     EXPECT_EQ(choose_weight(compared(40, 0.99), levels).weight, 0) << "a hundredth better is not enough";
     EXPECT_EQ(choose_weight(compared(19, 0.3), levels).weight, 0) << "57 windows say too little";
     EXPECT_EQ(choose_weight({}, levels).weight, 0);
+}
+
+// Windows whose items are all off by the same: new ones must be held, and those that were seen are not enough.
+TEST(ItemClass, QuantilesHoldOtherWindows) {
+    Draws draws(8);
+    const auto window = [&](int origin, double shift) {
+        return ComparedWindow{
+            .own = 0, .shared = 50, .actual = 50 + shift + 2 * draws.normal(), .origin = origin};
+    };
+    double below = 0, pooled = 0, count = 0;
+    for (int trial = 0; trial < 60; ++trial) {
+        std::vector<ComparedItem> items(30);
+        std::vector<double> errors;
+        for (int origin = 1; origin <= 6; ++origin) {
+            const double shift = 6 * draws.normal();
+            for (auto& item : items) {
+                item.windows.push_back(window(origin, shift));
+                errors.push_back(item.windows.back().actual - 50);
+            }
+        }
+        const auto choice = choose_weight(items, std::vector<double>{0.9});
+        ASSERT_EQ(choice.weight, 1);
+        const double limit = choice.scores[0] * deviation({}, 50);
+        std::ranges::sort(errors);
+        const double plain = errors[errors.size() * 9 / 10], shift = 6 * draws.normal();
+        for (int i = 0; i < 30; ++i) {
+            const double error = window(7, shift).actual - 50;
+            below += error <= limit;
+            pooled += error <= plain;
+            count += 1;
+        }
+    }
+    EXPECT_NEAR(below / count, 0.9, 0.06);
+    EXPECT_LT(pooled / count, below / count - 0.03);
 }
 
 }  // namespace

@@ -9,10 +9,13 @@
 namespace suanpan::demand {
 namespace {
 
-constexpr std::size_t most_items = 20'000;     // that are learned from and judged
-constexpr std::size_t most_samples = 200'000;  // rows that the trees learn from
-constexpr int most_rounds = 500;
+constexpr std::size_t most_items = 20'000;  // that are learned from and judged
+constexpr TreeBudget budget{.samples = 150'000, .race_samples = 60'000, .patience = 60, .learning_rate = 0.1};
+constexpr int most_rounds = 300;
 constexpr std::size_t least_seen = 8;  // periods before a judged window
+// Errors of one window have what happened in it in common, so that few windows would tell too little of how far the
+// next ones may be off.
+constexpr int judged_windows = 6;
 
 // Places of the items that are learned from: all, or those whose ids come first in a fixed shuffle.
 std::vector<std::size_t> drawn(const History& history) {
@@ -34,7 +37,8 @@ double sum_of_observed(const std::vector<double>& values) {
 
 // What the items' own methods would have forecast for the windows that are judged.
 std::vector<std::vector<JudgedWindow>> judge_own(const History& history, const std::vector<std::size_t>& places,
-                                                 const PanelOptions& options) {
+                                                 PanelOptions options) {
+    options.origins = judged_windows + 1;
     std::vector<std::vector<JudgedWindow>> windows(places.size());
     in_parallel(places.size(), options.threads, [&](std::size_t i) {
         if (options.stop.stop_requested()) return;
@@ -68,7 +72,8 @@ class Comparison {
             if (own == own_[place].end()) continue;
             items_[place].windows.push_back({own->forecast, sum_of_observed(asked.predictions[s]),
                                              sum_of_observed(series.actual),
-                                             scatter_of(series.values, options_.window, rule_)});
+                                             scatter_of(series.values, options_.window, rule_),
+                                             is_promoted(asked.data, s, series.horizon()), asked.origin});
         }
     }
 
@@ -108,11 +113,12 @@ Result<std::optional<SharedModel>> learn_shared(const History& history, const Co
     const auto places = drawn(history);
     const auto seen = part_of(covariates.dataset, places);
     const auto window = static_cast<std::size_t>(options.window);
-    const auto windows = static_cast<std::size_t>(options.origins - 1);
+    constexpr std::size_t windows = judged_windows;
     const RunOptions run{.threads = options.threads,
                          .seed = options.seed,
                          .rounds = most_rounds,
-                         .samples = most_samples,
+                         .aim = Aim::mean,
+                         .trees = budget,
                          .stop = options.stop};
     const auto horizon = static_cast<std::size_t>(std::max(options.horizon, options.window));
     const auto past = earlier(seen, {windows * window, horizon, least_seen});

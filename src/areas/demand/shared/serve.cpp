@@ -43,13 +43,14 @@ void cancel_promotions(Dataset& dataset, std::size_t promoted) {
 struct Said {
     const std::vector<double>& mean;        // a value a period
     const std::vector<double>& unpromoted;  // likewise, were no promotion planned; empty: none is
-    const ClassChoice& choice;
+    double weight;                          // of it
+    const std::vector<double>& scores;
     Scatter scatter;
 };
 
 // Puts the model's numbers for the item's.
 void put_one(ItemForecast& forecast, const Said& said, const PanelOptions& options) {
-    const double weight = said.choice.weight, own = forecast.window_mean;
+    const double weight = said.weight, own = forecast.window_mean;
     const auto mixed = [&](double shared, double own_units) { return weight * shared + (1 - weight) * own_units; };
     for (std::size_t h = 0; h < forecast.mean.size(); ++h) forecast.mean[h] = mixed(said.mean[h], forecast.mean[h]);
     const double shared = sum_of(said.mean, options.window);
@@ -59,8 +60,8 @@ void put_one(ItemForecast& forecast, const Said& said, const PanelOptions& optio
     forecast.promotion_part = promotion;
     forecast.shared_part = forecast.window_mean - own - promotion;
     const double spread = deviation(said.scatter, forecast.window_mean);
-    for (std::size_t l = 0; l < said.choice.scores.size(); ++l)
-        forecast.window_quantiles[l] = std::max(0.0, forecast.window_mean + said.choice.scores[l] * spread);
+    for (std::size_t l = 0; l < said.scores.size(); ++l)
+        forecast.window_quantiles[l] = std::max(0.0, forecast.window_mean + said.scores[l] * spread);
 }
 
 }  // namespace
@@ -81,12 +82,15 @@ Result<Predictions> ask_open_days(const LearnedTrees& trees, const Dataset& data
 Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& model, Covariates covariates,
                     const PanelOptions& options) {
     for (const auto& one : model.classes)
-        if (one.weight > 0 && one.scores.size() != options.levels.size())
+        if (one.weight > 0 && (one.scores.size() != options.levels.size() || one.promoted_scores.size() != one.scores.size()))
             return fail(ErrorCode::conflict, "the model of all items was judged for other quantiles; train it again");
     auto& dataset = covariates.dataset;
     number_by(covariates, model.categories);
     const auto choices = leave_to_own(dataset, model);
     const auto shared = TRY(ask_open_days(model.trees, dataset));
+    std::vector<bool> in_window(shared.size());
+    for (std::size_t i = 0; i < in_window.size(); ++i)
+        in_window[i] = is_promoted(dataset, i, static_cast<std::size_t>(options.window));
     Predictions unpromoted(shared.size());
     const auto promoted = promoted_place(dataset);
     if (promoted) {
@@ -98,7 +102,9 @@ Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& mod
         if (choices[i] == nullptr) continue;
         auto& forecast = forecasts[i];
         put_one(forecast,
-                {shared[i], unpromoted[i], *choices[i], scatter_of(dataset.series[i].values, options.window, rule)},
+                {shared[i], unpromoted[i], choices[i]->weight,
+                 in_window[i] ? choices[i]->promoted_scores : choices[i]->scores,
+                 scatter_of(dataset.series[i].values, options.window, rule)},
                 options);
         if (!promoted) forecast.promotion_part.reset();
         if (const auto error = model.errors.find(forecast.id); error != model.errors.end()) forecast.error = error->second;

@@ -26,17 +26,19 @@ std::string noted(const models::Tensors& all, const std::string& key) {
 Result<std::vector<ClassChoice>> classes_of(const models::Tensors& all) {
     const auto& numbers = *TRY(all.reals("classes"));
     const auto& scores = *TRY(all.reals("scores"));
-    if (numbers.size() != class_count * class_numbers || scores.size() % class_count != 0)
+    if (numbers.size() != class_count * class_numbers || scores.size() % (2 * class_count) != 0)
         return broken_shared("its tensors do not fit its classes");
-    const auto levels = std::ssize(scores) / std::ptrdiff_t{class_count};
+    const auto levels = std::ssize(scores) / std::ptrdiff_t{2 * class_count};
     std::vector<ClassChoice> classes;
     for (std::size_t c = 0; c < class_count; ++c) {
         const double* n = &numbers[c * class_numbers];
         if (!(n[0] >= 0 && n[0] <= 1)) return broken_shared("a weight is not between 0 and 1");
         auto& one = classes.emplace_back(ClassChoice{.weight = n[0], .error = n[1], .own_error = n[2]});
         one.windows = std::llround(n[3]);
-        const auto from = scores.begin() + static_cast<std::ptrdiff_t>(c) * levels;
-        if (one.weight > 0) one.scores.assign(from, from + levels);
+        const auto from = scores.begin() + static_cast<std::ptrdiff_t>(2 * c) * levels;
+        if (one.weight == 0) continue;
+        one.scores.assign(from, from + levels);
+        one.promoted_scores.assign(from + levels, from + 2 * levels);
     }
     return classes;
 }
@@ -50,9 +52,10 @@ Result<> add_shared(models::Files& files, const SharedModel& model) {
     std::vector<std::string> judged;
     for (const auto& one : model.classes) {
         classes.insert(classes.end(), {one.weight, one.error, one.own_error, double(one.windows)});
-        auto row = one.scores;
-        row.resize(levels, 0.0);
-        scores.insert(scores.end(), row.begin(), row.end());
+        for (auto row : {one.scores, one.promoted_scores}) {
+            row.resize(levels, 0.0);
+            scores.insert(scores.end(), row.begin(), row.end());
+        }
     }
     for (const auto& [item, error] : model.errors) {
         judged.push_back(item);
@@ -69,7 +72,7 @@ Result<> add_shared(models::Files& files, const SharedModel& model) {
                     {"end", format(model.end)}};
     const auto count = std::int64_t{class_count};
     all.tensors["classes"] = {{count, std::int64_t{class_numbers}}, std::move(classes)};
-    all.tensors["scores"] = {{count, static_cast<std::int64_t>(levels)}, std::move(scores)};
+    all.tensors["scores"] = {{count, 2, static_cast<std::int64_t>(levels)}, std::move(scores)};
     all.tensors["errors"] = models::vector_of(std::move(errors));
     files[shared_file] = TRY(models::write_safetensors(all));
     files[trees_file] = TRY(model.trees.trees.text());

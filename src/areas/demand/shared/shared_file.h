@@ -5,9 +5,9 @@
 
 // The model of all items as two files of a version: shared.txt, LightGBM's own format, and shared.safetensors:
 //
-//   classes   F64 [6, 4]       weight, error, the own methods' error, windows
-//   scores    F64 [6, levels]  0 where the class is not served
-//   errors    F64 [judged]     of the items that the metadata's "judged" names
+//   classes   F64 [6, 4]          weight, error, the own methods' error, windows
+//   scores    F64 [6, 2, levels]  without and with a promotion; 0 where the class is not served
+//   errors    F64 [judged]        of the items that the metadata's "judged" names
 //
 // Metadata: "covariates", "categories", "columns" and "judged" are JSON lists of names; "scale", "choice", "end"; "format" is "1".
 namespace suanpan::demand {

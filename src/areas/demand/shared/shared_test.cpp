@@ -35,9 +35,9 @@ namespace {
 
 using store::Connection;
 
-constexpr std::size_t item_count = 60, week_count = 40, ahead = 2;
+constexpr std::size_t item_count = 36, week_count = 40, ahead = 2;
 
-// 60 items with a level each; in a quarter of the weeks an item is promoted, and sells three times as much. Two more
+// 36 items with a level each; in a quarter of the weeks an item is promoted, and sells three times as much. Two more
 // weeks are what comes.
 class SharedModelTest : public DemandShopTest {
   protected:

@@ -28,7 +28,7 @@ Result<Predictions> boosted_as(const TreeChoice& choice, const Dataset& dataset,
 
 Result<LearnedTrees> learn_trees(const TreeChoice& choice, const Dataset& dataset, const RunOptions& options) {
     const FeatureMaker maker(dataset);
-    const auto samples = samples_of(dataset, {.seed = options.seed, .most = options.samples});
+    const auto samples = samples_of(dataset, {.seed = options.seed, .most = options.trees.samples});
     constexpr std::size_t least = 200;
     if (samples.size() < least)
         return fail(ErrorCode::invalid_argument,

@@ -14,7 +14,8 @@ struct TreeChoice {
     std::string objective = "regression_l1";  // LightGBM's name
     Scale scale = Scale::ratio;
     int rounds = 400;
-    double error = 0;  // WAPE in the validation window, where there was one
+    double error = 0;  // in the validation window, where there was one: WAPE, or where means are aimed at, its like by
+                       // series: the sum of their root mean squared errors over the sum of their means
 
     [[nodiscard]] std::string text() const;  // "regression_l1 of the logarithm, 340 rounds"
 };
