@@ -74,6 +74,7 @@ void Forest<Sum>::add_leaves(const Rows& rows, std::size_t first, std::span<Sum>
         at.fill(root);
         for (std::uint32_t moved = 1; moved != 0;) {
             moved = 0;
+#pragma GCC unroll 8
             for (std::size_t k = 0; k < Count; ++k) {
                 const auto& split = splits_[at[k]];
                 const float x = values[k * rows.columns + split.column];
