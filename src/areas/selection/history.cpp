@@ -79,9 +79,9 @@ using Fields = std::span<float ItemDay::* const>;
 constexpr float ItemDay::* sums_fields[] = {&ItemDay::units, &ItemDay::revenue, &ItemDay::settled_units,
                                             &ItemDay::settled_revenue};
 constexpr float ItemDay::* back_fields[] = {&ItemDay::returned_units, &ItemDay::returned_value};
-constexpr float ItemDay::* added_fields[] = {&ItemDay::units,          &ItemDay::revenue,       &ItemDay::orders,
-                                             &ItemDay::customers,      &ItemDay::settled_units, &ItemDay::settled_revenue,
-                                             &ItemDay::returned_units, &ItemDay::returned_value};
+constexpr float ItemDay::* added_fields[] = {
+    &ItemDay::units,         &ItemDay::revenue,         &ItemDay::orders,         &ItemDay::customers,
+    &ItemDay::settled_units, &ItemDay::settled_revenue, &ItemDay::returned_units, &ItemDay::returned_value};
 
 // Items by their numbers.
 struct Part {

@@ -141,7 +141,8 @@ TEST_F(ReadHistory, IsTheSameInManyParts) {
         ASSERT_TRUE(add_order_days(connection(), *items, items == &whole ? 1'000'000 : 100));
     }
     const auto numbers = [](const ItemDay& d) {
-        return std::tuple(d.day, d.units, d.revenue, d.orders, d.customers, d.basket, d.settled_units, d.settled_revenue);
+        return std::tuple(d.day, d.units, d.revenue, d.orders, d.customers, d.basket, d.settled_units,
+                          d.settled_revenue);
     };
     std::size_t days = 0;
     for (std::size_t i = 0; i < whole.size(); ++i) {

@@ -6,7 +6,8 @@
 
 namespace suanpan::selection {
 
-// Numbers the products from 0 by their ids, which is the order of the history's items, in the temporary table item_place.
+// Numbers the products from 0 by their ids, which is the order of the history's items, in the temporary table
+// item_place.
 [[nodiscard]] Result<> number_items(store::Connection& connection);
 
 // What was ordered of each item, put behind its days, by day; the days of about `most_lines` order lines are read at a

@@ -103,8 +103,7 @@ std::vector<double> said_by_xgboost(const std::string& bytes, std::span<const fl
     const bst_ulong* shape = nullptr;
     bst_ulong dimensions = 0;
     const float* found = nullptr;
-    constexpr auto* all =
-        R"({"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false})";
+    constexpr auto* all = R"({"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false})";
     EXPECT_EQ(api.predict(booster, matrix, all, &shape, &dimensions, &found), 0);
     std::vector<double> said(found, found + asked.size() / columns);
     api.free_matrix(matrix);

@@ -15,8 +15,8 @@ struct LightGbmForest {
 
     [[nodiscard]] std::vector<double> predict(const Rows& rows) const;  // as the library, bit by bit
 };
-// Of the library's text (4.7). Nothing where the model has what a forest has not: names as values, several classes, other
-// objectives.
+// Of the library's text (4.7). Nothing where the model has what a forest has not: names as values, several classes,
+// other objectives.
 [[nodiscard]] std::optional<LightGbmForest> read_lightgbm_forest(std::string_view text);
 
 }  // namespace suanpan::engines

@@ -49,12 +49,11 @@ std::optional<Forest<float>::Tree> nodes_of(const XgBoostTree& tree) {
             continue;
         }
         if (tree.split_type[i] != 0) return std::nullopt;
-        nodes.push_back(
-            {.threshold = std::nextafter(tree.split_conditions[i], -std::numeric_limits<float>::infinity()),
-             .column = tree.split_indices[i],
-             .left = tree.left_children[i],
-             .right = tree.right_children[i],
-             .missing_left = tree.default_left[i] != 0});
+        nodes.push_back({.threshold = std::nextafter(tree.split_conditions[i], -std::numeric_limits<float>::infinity()),
+                         .column = tree.split_indices[i],
+                         .left = tree.left_children[i],
+                         .right = tree.right_children[i],
+                         .missing_left = tree.default_left[i] != 0});
     }
     return nodes;
 }

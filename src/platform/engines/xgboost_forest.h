@@ -16,8 +16,8 @@ struct XgBoostForest {
 
     [[nodiscard]] std::vector<double> predict(const Rows& rows) const;  // as the library
 };
-// Of the library's JSON (3.3). Nothing where the model has what a forest has not: names as values, several classes, other
-// objectives.
+// Of the library's JSON (3.3). Nothing where the model has what a forest has not: names as values, several classes,
+// other objectives.
 [[nodiscard]] std::optional<XgBoostForest> read_xgboost_forest(const std::string& json);
 
 }  // namespace suanpan::engines

@@ -50,8 +50,8 @@ double length(std::span<const float> a) {
 }
 
 float distance(const void* a, const void* b, const void* width) {
-    return 1 - product(static_cast<const float*>(a), static_cast<const float*>(b),
-                       *static_cast<const std::size_t*>(width));
+    return 1 -
+           product(static_cast<const float*>(a), static_cast<const float*>(b), *static_cast<const std::size_t*>(width));
 }
 
 // The library's own space multiplies one number at a time where it may not fetch ahead.
