@@ -1,5 +1,6 @@
 #include "platform/engines/forest.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -90,26 +91,44 @@ TEST(Forest, LeavesToLightGbmWhatItCannotSay) {
     EXPECT_FALSE(trained.predict({std::span(features).first(2 * (columns - 1)), columns - 1}));
 }
 
-// The library itself, asked for all rows at once.
-std::vector<double> said_by_xgboost(const std::string& bytes, std::span<const float> asked) {
-    const auto& api = *xg_boost().value();
-    void *booster = nullptr, *matrix = nullptr;
-    EXPECT_EQ(api.create(nullptr, 0, &booster), 0);
-    EXPECT_EQ(api.load(booster, bytes.data(), bytes.size()), 0);
-    const auto values = R"({"data":[)" + std::to_string(reinterpret_cast<std::uintptr_t>(asked.data())) +
-                        ",true],\"shape\":[" + std::to_string(asked.size() / columns) + "," + std::to_string(columns) +
-                        R"(],"typestr":"<f4","version":3})";
-    EXPECT_EQ(api.matrix(values.c_str(), R"({"missing":NaN,"nthread":1})", &matrix), 0);
-    const bst_ulong* shape = nullptr;
-    bst_ulong dimensions = 0;
-    const float* found = nullptr;
-    constexpr auto* all = R"({"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false})";
-    EXPECT_EQ(api.predict(booster, matrix, all, &shape, &dimensions, &found), 0);
-    std::vector<double> said(found, found + asked.size() / columns);
-    api.free_matrix(matrix);
-    api.free(booster);
-    return said;
-}
+// The library itself.
+class XgBoostItself {
+  public:
+    explicit XgBoostItself(const std::string& bytes) {
+        EXPECT_EQ(api_.create(nullptr, 0, &booster_), 0);
+        EXPECT_EQ(api_.load(booster_, bytes.data(), bytes.size()), 0);
+    }
+    XgBoostItself(const XgBoostItself&) = delete;
+    ~XgBoostItself() { api_.free(booster_); }
+
+    std::string json() {
+        bst_ulong size = 0;
+        const char* text = nullptr;
+        EXPECT_EQ(api_.save(booster_, R"({"format":"json"})", &size, &text), 0);
+        return {text, size};
+    }
+    std::vector<double> predict(std::span<const float> asked) {
+        const auto rows = asked.size() / columns;
+        const auto values =
+            fmt::format(R"({{"data":[{},true],"shape":[{},{}],"typestr":"<f4","version":3}})",
+                        reinterpret_cast<std::uintptr_t>(asked.data()), rows, columns);
+        void* matrix = nullptr;
+        EXPECT_EQ(api_.matrix(values.c_str(), R"({"missing":NaN,"nthread":1})", &matrix), 0);
+        constexpr auto* all =
+            R"({"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false})";
+        const bst_ulong* shape = nullptr;
+        bst_ulong dimensions = 0;
+        const float* found = nullptr;
+        EXPECT_EQ(api_.predict(booster_, matrix, all, &shape, &dimensions, &found), 0);
+        std::vector<double> said(found, found + rows);
+        api_.free_matrix(matrix);
+        return said;
+    }
+
+  private:
+    const XgBoost& api_ = *xg_boost().value();
+    void* booster_ = nullptr;
+};
 
 TEST(Forest, SaysWhatXgBoostSays) {
     if (const auto api = xg_boost(); !api) GTEST_SKIP() << api.error().text();
@@ -118,9 +137,23 @@ TEST(Forest, SaysWhatXgBoostSays) {
         const auto labels = labels_of(features, std::string_view(objective) == "binary:logistic");
         const auto trained =
             XgBoosting::train({.features = {features, columns}, .labels = labels}, trees(objective)).value();
-        EXPECT_EQ(trained.predict({asked, columns}).value(), said_by_xgboost(trained.bytes().value(), asked))
-            << objective;
+        XgBoostItself library(trained.bytes().value());
+        const auto forest = read_xgboost_forest(library.json());
+        ASSERT_TRUE(forest) << objective;
+        EXPECT_EQ(forest->predict({asked, columns}), library.predict(asked)) << objective;
+        EXPECT_EQ(trained.predict({asked, columns}).value(), library.predict(asked)) << objective;
     }
+}
+
+TEST(Forest, LeavesToXgBoostWhatItCannotSay) {
+    if (const auto api = xg_boost(); !api) GTEST_SKIP() << api.error().text();
+    const auto features = drawn_features(1);
+    const auto labels = labels_of(features, false);
+    const auto trained =
+        XgBoosting::train({.features = {features, columns}, .labels = labels}, trees("reg:quantileerror")).value();
+    EXPECT_FALSE(read_xgboost_forest(XgBoostItself(trained.bytes().value()).json()));
+    EXPECT_EQ(trained.predict({features, columns})->size(), count);
+    EXPECT_FALSE(read_xgboost_forest("no model"));
 }
 
 }  // namespace
