@@ -109,9 +109,8 @@ class XgBoostItself {
     }
     std::vector<double> predict(std::span<const float> asked) {
         const auto rows = asked.size() / columns;
-        const auto values =
-            fmt::format(R"({{"data":[{},true],"shape":[{},{}],"typestr":"<f4","version":3}})",
-                        reinterpret_cast<std::uintptr_t>(asked.data()), rows, columns);
+        const auto values = fmt::format(R"({{"data":[{},true],"shape":[{},{}],"typestr":"<f4","version":3}})",
+                                        reinterpret_cast<std::uintptr_t>(asked.data()), rows, columns);
         void* matrix = nullptr;
         EXPECT_EQ(api_.matrix(values.c_str(), R"({"missing":NaN,"nthread":1})", &matrix), 0);
         constexpr auto* all =
