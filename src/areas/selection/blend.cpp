@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "areas/selection/judge.h"
+#include "platform/base/parallel.h"
 
 namespace suanpan::selection {
 namespace {
@@ -49,7 +50,7 @@ double quality(const std::vector<Prepared>& trials, const Weights& weights, cons
 
 Normal normal_of(const MemberScores& scores) {
     Normal normal;
-    for (std::size_t m = 0; m < members; ++m) normal[m] = normal_scores(scores[m]);
+    in_parallel(members, 0, [&](std::size_t m) { normal[m] = normal_scores(scores[m]); });
     return normal;
 }
 

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
-#include <map>
+#include <optional>
+#include <tuple>
 
+#include "areas/selection/order_days.h"
 #include "areas/selection/selection.h"
 #include "platform/store/make_test_shop.h"
 
@@ -46,8 +49,8 @@ constexpr auto made = R"(
     SELECT 'i' || i AS item_id, i <> 3 AS product, CASE WHEN i % 2 = 0 THEN 40 END AS unit_cost, 1 AS load_id, 1 AS source_line
     FROM range(20) AS t(i);
     INSERT INTO data.order_line BY NAME
-    SELECT 'o' || i // 5 AS order_id, i AS line, 'i' || hash(i) % 18 AS item_id,
-           CASE WHEN i // 5 % 7 > 0 THEN 'c' || i // 5 % 6 END AS customer_id, DATE '2025-01-01' + CAST(i // 60 AS INTEGER) AS day,
+    SELECT 'o' || i // 7 AS order_id, i AS line, 'i' || hash(i) % 18 AS item_id,
+           CASE WHEN i // 7 % 5 > 0 THEN 'c' || i // 7 % 6 END AS customer_id, DATE '2025-01-01' + CAST(i // 60 AS INTEGER) AS day,
            (DATE '2025-01-01' + CAST(i // 60 AS INTEGER))::TIMESTAMPTZ AS ordered_at, 1 + hash(i, 1) % 5 AS quantity,
            CASE WHEN i % 11 = 0 THEN 1 + hash(i, 1) % 5 ELSE 0 END AS cancelled_quantity, 50 + hash(i, 2) % 100 AS unit_price,
            1 AS load_id, i AS source_line
@@ -84,34 +87,69 @@ void expect_equal(const ItemDay& day, const HandRow& row) {
     EXPECT_EQ(day.settled_profit, row.settled_profit);
 }
 
-TEST(ReadHistory, TellsWhatCountingByHandTells) {
-    const auto folder = std::filesystem::temp_directory_path() / ("suanpan-history-" + std::to_string(::getpid()));
-    std::filesystem::remove_all(folder);
-    const auto tables =
-        store::read_file(std::filesystem::path(SUANPAN_SOURCE_DIR) / "src/areas/data/schema.sql").value();
-    const std::array schemas = {store::Schema{"data", tables.c_str()}, selection::schema()};
-    {
-        auto shop = store::make_test_shop(folder, {.name = "Test", .currency = "GBP", .time_zone = "UTC"}, schemas);
+class ReadHistory : public testing::Test {
+  protected:
+    void SetUp() override {
+        std::filesystem::remove_all(folder_);
+        const auto tables =
+            store::read_file(std::filesystem::path(SUANPAN_SOURCE_DIR) / "src/areas/data/schema.sql").value();
+        const std::array schemas = {store::Schema{"data", tables.c_str()}, selection::schema()};
+        auto shop = store::make_test_shop(folder_, {.name = "Test", .currency = "GBP", .time_zone = "UTC"}, schemas);
         ASSERT_TRUE(shop) << shop.error().text();
-        auto connection = (*shop)->database().connect().value();
-        ASSERT_TRUE(connection.run(made));
-        const auto history = read_history(connection);
-        ASSERT_TRUE(history) << history.error().text();
-        const auto rows = connection.rows<HandRow>(by_hand);
-        ASSERT_TRUE(rows) << rows.error().text();
-        ASSERT_GT(rows->size(), 500);
-        std::size_t next = 0;
-        for (const auto& item : history->items)
-            for (const auto& day : item.days) {
-                ASSERT_LT(next, rows->size());
-                const auto& row = (*rows)[next++];
-                ASSERT_EQ(item.id, row.item_id);
-                ASSERT_EQ(day.day, row.day) << item.id;
-                expect_equal(day, row);
-            }
-        EXPECT_EQ(next, rows->size());
+        shop_ = *std::move(shop);
+        connection_.emplace(shop_->database().connect().value());
+        ASSERT_TRUE(connection_->run(made));
     }
-    std::filesystem::remove_all(folder);
+    void TearDown() override {
+        connection_.reset();
+        shop_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+    store::Connection& connection() { return *connection_; }
+
+  private:
+    std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("suanpan-history-" + std::to_string(::getpid()));
+    std::unique_ptr<store::Shop> shop_;
+    std::optional<store::Connection> connection_;
+};
+
+TEST_F(ReadHistory, TellsWhatCountingByHandTells) {
+    const auto history = read_history(connection());
+    ASSERT_TRUE(history) << history.error().text();
+    const auto rows = connection().rows<HandRow>(by_hand);
+    ASSERT_TRUE(rows) << rows.error().text();
+    ASSERT_GT(rows->size(), 500);
+    std::size_t next = 0;
+    for (const auto& item : history->items)
+        for (const auto& day : item.days) {
+            ASSERT_LT(next, rows->size());
+            const auto& row = (*rows)[next++];
+            ASSERT_EQ(item.id, row.item_id);
+            ASSERT_EQ(day.day, row.day) << item.id;
+            expect_equal(day, row);
+        }
+    EXPECT_EQ(next, rows->size());
+}
+
+// Days are read in parts; orders reach over several days, and parts.
+TEST_F(ReadHistory, IsTheSameInManyParts) {
+    auto whole = read_history(connection()).value().items, parts = whole;
+    ASSERT_TRUE(number_items(connection()));
+    for (auto* const items : {&whole, &parts}) {
+        for (auto& item : *items) item.days.clear();
+        ASSERT_TRUE(add_order_days(connection(), *items, items == &whole ? 1'000'000 : 100));
+    }
+    const auto numbers = [](const ItemDay& d) {
+        return std::tuple(d.day, d.units, d.revenue, d.orders, d.customers, d.basket, d.settled_units,
+                          d.settled_revenue);
+    };
+    std::size_t days = 0;
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        EXPECT_TRUE(std::ranges::equal(whole[i].days, parts[i].days, {}, numbers, numbers)) << whole[i].id;
+        days += whole[i].days.size();
+    }
+    EXPECT_GT(days, 500);
 }
 
 }  // namespace

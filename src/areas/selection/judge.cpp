@@ -50,10 +50,12 @@ std::vector<std::size_t> best(std::span<const double> scores, std::size_t k) {
     std::iota(places.begin(), places.end(), 0);
     k = std::min(k, places.size());
     const auto value = [&](std::size_t p) { return std::isnan(scores[p]) ? -HUGE_VAL : scores[p]; };
-    std::ranges::partial_sort(places, places.begin() + static_cast<std::ptrdiff_t>(k), [&](auto a, auto b) {
+    const auto better = [&](auto a, auto b) {
         return value(a) != value(b) ? value(a) > value(b) : shuffled(a) < shuffled(b);
-    });
+    };
+    std::ranges::nth_element(places, places.begin() + static_cast<std::ptrdiff_t>(k), better);
     places.resize(k);
+    std::ranges::sort(places, better);
     return places;
 }
 

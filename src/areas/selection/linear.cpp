@@ -1,6 +1,9 @@
 #include "areas/selection/linear.h"
 
+#include <algorithm>
 #include <cmath>
+
+#include "platform/base/parallel.h"
 
 namespace suanpan::selection {
 namespace {
@@ -54,11 +57,15 @@ std::vector<double> solve(std::vector<double> a, std::vector<double> b) {
 }  // namespace
 
 std::vector<double> Linear::predict(const Rows& rows) const {
-    std::vector<double> z(rows.columns), found(rows.count(), base);
-    for (std::size_t row = 0; row < found.size(); ++row) {
-        put(rows, *this, row, z);
-        for (std::size_t c = 0; c < rows.columns; ++c) found[row] += slope[c] * z[c];
-    }
+    constexpr std::size_t block = 1024;
+    std::vector<double> found(rows.count(), base);
+    in_parallel((found.size() + block - 1) / block, 0, [&](std::size_t part) {
+        std::vector<double> z(rows.columns);
+        for (std::size_t row = part * block; row < std::min(found.size(), (part + 1) * block); ++row) {
+            put(rows, *this, row, z);
+            for (std::size_t c = 0; c < rows.columns; ++c) found[row] += slope[c] * z[c];
+        }
+    });
     return found;
 }
 

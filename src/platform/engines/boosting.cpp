@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "platform/engines/lightgbm_forest.h"
 #include "platform/engines/lightgbm_library.h"
 
 namespace suanpan::engines {
@@ -80,7 +81,10 @@ Result<Boosting> Boosting::load(const std::string& text) {
     void* raw = nullptr;
     int rounds = 0;
     TRY(done(api, api.load(text.c_str(), &rounds, &raw), "read the model"));
-    return Boosting(std::shared_ptr<void>(raw, [&api](void* handle) { api.free(handle); }));
+    Boosting trees(std::shared_ptr<void>(raw, [&api](void* handle) { api.free(handle); }));
+    if (auto forest = read_lightgbm_forest(text))
+        trees.forest_ = std::make_shared<const LightGbmForest>(*std::move(forest));
+    return trees;
 }
 
 namespace {
@@ -106,6 +110,7 @@ Result<std::vector<double>> predicted(void* booster, const Rows& rows, const Ask
 }  // namespace
 
 Result<std::vector<double>> Boosting::predict(const Rows& rows) const {
+    if (forest_ && forest_->columns == rows.columns) return forest_->predict(rows);
     return predicted(handle_.get(), rows, {});
 }
 

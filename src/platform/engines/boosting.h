@@ -31,6 +31,7 @@ struct TrainingRows {
 [[nodiscard]] Result<> check_rows(const TrainingRows& rows);
 
 class Boosting;
+struct LightGbmForest;
 
 struct BoostingOptions {
     std::string objective = "regression_l1";  // LightGBM's: regression_l1, regression, quantile, tweedie, poisson
@@ -74,6 +75,7 @@ class Boosting {
   private:
     explicit Boosting(std::shared_ptr<void> handle) : handle_(std::move(handle)) {}
     std::shared_ptr<void> handle_;
+    std::shared_ptr<const LightGbmForest> forest_;  // of a model that grows no more; nullptr: the library is asked
 };
 
 }  // namespace suanpan::engines

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "platform/engines/xgboost_forest.h"
 #include "platform/engines/xgboost_library.h"
 
 namespace suanpan::engines {
@@ -96,6 +97,15 @@ Result<std::vector<double>> ask(void* booster, const Rows& rows, int kind) {
     return values;
 }
 
+// format: json or ubj.
+Result<std::string> saved(const XgBoost& api, void* booster, std::string_view format) {
+    bst_ulong size = 0;
+    const char* text = nullptr;
+    const auto config = fmt::format(R"({{"format":"{}"}})", format);
+    TRY(done(api, api.save(booster, config.c_str(), &size, &text), "write the model"));
+    return std::string(text, size);
+}
+
 }  // namespace
 
 Result<XgBoosting> XgBoosting::train(const TrainingRows& rows, const BoostingOptions& options) {
@@ -122,10 +132,14 @@ Result<XgBoosting> XgBoosting::load(const std::string& bytes) {
     TRY(done(api, api.create(nullptr, 0, &raw), "begin"));
     std::shared_ptr<void> booster(raw, [&api](void* handle) { api.free(handle); });
     TRY(done(api, api.load(raw, bytes.data(), bytes.size()), "read the model"));
-    return XgBoosting(booster);
+    XgBoosting trees(booster);
+    if (auto forest = read_xgboost_forest(TRY(saved(api, raw, "json"))))
+        trees.forest_ = std::make_shared<const XgBoostForest>(*std::move(forest));
+    return trees;
 }
 
 Result<std::vector<double>> XgBoosting::predict(const Rows& rows) const {
+    if (forest_ && forest_->columns == rows.columns) return forest_->predict(rows);
     return ask(handle_.get(), rows, 0);
 }
 
@@ -134,11 +148,7 @@ Result<std::vector<double>> XgBoosting::contributions(const Rows& rows) const {
 }
 
 Result<std::string> XgBoosting::bytes() const {
-    const auto& api = *TRY(xg_boost());
-    bst_ulong size = 0;
-    const char* text = nullptr;
-    TRY(done(api, api.save(handle_.get(), R"({"format":"ubj"})", &size, &text), "write the model"));
-    return std::string(text, size);
+    return saved(*TRY(xg_boost()), handle_.get(), "ubj");
 }
 
 }  // namespace suanpan::engines

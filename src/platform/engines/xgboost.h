@@ -5,6 +5,8 @@
 // Gradient boosted trees by XGBoost (Chen and Guestrin 2016), with the same rows and options as LightGBM's.
 namespace suanpan::engines {
 
+struct XgBoostForest;
+
 class XgBoosting {
   public:
     // Trees grow leaf by leaf over histograms, as LightGBM's do. Of the options `objective` is XGBoost's
@@ -22,6 +24,7 @@ class XgBoosting {
   private:
     explicit XgBoosting(std::shared_ptr<void> handle) : handle_(std::move(handle)) {}
     std::shared_ptr<void> handle_;
+    std::shared_ptr<const XgBoostForest> forest_;  // of a model that grows no more; nullptr: the library is asked
 };
 
 }  // namespace suanpan::engines

@@ -97,6 +97,17 @@ TEST(Neighbours, GraphFindsNearlyAllThatTheScanFinds) {
     EXPECT_GT(double(found) / double(all), 0.95);
 }
 
+// However many threads ask the graph.
+TEST(Neighbours, SameRowsHaveTheSameNeighbours) {
+    const auto values = drawn_vectors(2000, 37);
+    const auto once = neighbours_of_all({values, 37}, 10, {}).value();
+    const auto again = neighbours_of_all({values, 37}, 10, {}).value();
+    for (std::size_t row = 0; row < once.size(); ++row)
+        EXPECT_TRUE(std::ranges::equal(once[row], again[row], [](const Near& a, const Near& b) {
+            return a.row == b.row && a.likeness == b.likeness;
+        })) << row;
+}
+
 TEST(Neighbours, ScanIsTheDefinition) {
     const std::vector<float> values = {1, 0, 0.6F, 0.8F, 0, 1, -1, 0};
     const auto near = nearest_rows({values, 2}, std::vector<float>{1, 0}, 3);

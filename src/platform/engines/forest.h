@@ -1,0 +1,103 @@
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "platform/base/parallel.h"
+#include "platform/engines/boosting.h"
+
+namespace suanpan::engines {
+
+// Boosted trees laid out to be asked for very many rows: several rows go down a tree at once, without branches, so that
+// none waits for another's memory. Sums are the libraries' own, bit by bit: in their order and their type.
+template <class Sum>
+class Forest {
+  public:
+    struct Node {
+        float threshold = 0;  // what is not above it goes left
+        std::uint32_t column = 0;
+        std::int32_t left = -1, right = -1;  // places in the tree; below 0: a leaf
+        bool missing_left = false;
+        Sum value = 0;  // of a leaf
+    };
+    using Tree = std::vector<Node>;
+    // The first node is the root; every other one is the child of one before or after it.
+    void add(const Tree& tree);
+    // Of each row the base and then the trees' leaves.
+    [[nodiscard]] std::vector<Sum> sums(const Rows& rows, Sum base) const;
+
+  private:
+    // The right child follows the left one; a leaf is its own left child, whatever is asked.
+    struct Split {
+        float threshold = std::numeric_limits<float>::infinity();
+        std::uint32_t column = 0, left = 0, missing_right = 0;
+    };
+    static constexpr std::size_t lanes = 8, block = 64;
+
+    template <std::size_t Count>
+    void add_leaves(const Rows& rows, std::size_t first, std::span<Sum> into) const;
+
+    std::vector<std::uint32_t> roots_;
+    std::vector<Split> splits_;
+    std::vector<Sum> values_;  // by split
+};
+
+template <class Sum>
+void Forest<Sum>::add(const Tree& tree) {
+    const auto root = splits_.size();
+    roots_.push_back(static_cast<std::uint32_t>(root));
+    std::vector<std::size_t> order = {0};  // of the tree's nodes, as they are laid out
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const auto& node = tree[order[i]];
+        values_.push_back(node.value);
+        if (node.left < 0) {
+            splits_.push_back({.left = static_cast<std::uint32_t>(root + i)});
+            continue;
+        }
+        splits_.push_back(
+            {node.threshold, node.column, static_cast<std::uint32_t>(root + order.size()), !node.missing_left});
+        order.push_back(static_cast<std::size_t>(node.left));
+        order.push_back(static_cast<std::size_t>(node.right));
+    }
+}
+
+template <class Sum>
+template <std::size_t Count>
+void Forest<Sum>::add_leaves(const Rows& rows, std::size_t first, std::span<Sum> into) const {
+    const float* const values = rows.values.data() + first * rows.columns;
+    for (const auto root : roots_) {
+        std::array<std::uint32_t, Count> at;
+        at.fill(root);
+        for (std::uint32_t moved = 1; moved != 0;) {
+            moved = 0;
+#pragma GCC unroll 8
+            for (std::size_t k = 0; k < Count; ++k) {
+                const auto& split = splits_[at[k]];
+                const float x = values[k * rows.columns + split.column];
+                const auto next =
+                    split.left + (std::uint32_t(x > split.threshold) | (std::uint32_t(x != x) & split.missing_right));
+                moved |= next ^ at[k];
+                at[k] = next;
+            }
+        }
+        for (std::size_t k = 0; k < Count; ++k) into[first + k] += values_[at[k]];
+    }
+}
+
+template <class Sum>
+std::vector<Sum> Forest<Sum>::sums(const Rows& rows, Sum base) const {
+    std::vector<Sum> found(rows.count(), base);
+    in_parallel((found.size() + block - 1) / block, 0, [&](std::size_t part) {
+        std::size_t row = part * block;
+        const auto end = std::min(found.size(), row + block);
+        for (; row + lanes <= end; row += lanes) add_leaves<lanes>(rows, row, found);
+        for (; row < end; ++row) add_leaves<1>(rows, row, found);
+    });
+    return found;
+}
+
+}  // namespace suanpan::engines
