@@ -25,8 +25,8 @@ class Forest {
         Sum value = 0;  // of a leaf
     };
     using Tree = std::vector<Node>;
-    // The first node is the root; every other one is the child of one before or after it.
-    void add(const Tree& tree);
+    // The first node is the root. False, and nothing added, where the nodes are no tree over so many columns.
+    [[nodiscard]] bool add(const Tree& tree, std::size_t columns);
     // Of each row the base and then the trees' leaves.
     [[nodiscard]] std::vector<Sum> sums(const Rows& rows, Sum base) const;
 
@@ -47,22 +47,31 @@ class Forest {
 };
 
 template <class Sum>
-void Forest<Sum>::add(const Tree& tree) {
-    const auto root = splits_.size();
-    roots_.push_back(static_cast<std::uint32_t>(root));
+bool Forest<Sum>::add(const Tree& tree, std::size_t columns) {
+    if (tree.empty()) return false;
     std::vector<std::size_t> order = {0};  // of the tree's nodes, as they are laid out
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const auto& node = tree[order[i]];
+        if (node.left < 0) continue;
+        const auto left = static_cast<std::size_t>(node.left), right = static_cast<std::size_t>(node.right);
+        if (left >= tree.size() || right >= tree.size() || node.column >= columns) return false;
+        if (order.size() + 2 > tree.size()) return false;  // a node has come twice
+        order.insert(order.end(), {left, right});
+    }
+    const auto root = static_cast<std::uint32_t>(splits_.size());
+    roots_.push_back(root);
+    std::uint32_t next = root + 1;  // child
     for (std::size_t i = 0; i < order.size(); ++i) {
         const auto& node = tree[order[i]];
         values_.push_back(node.value);
         if (node.left < 0) {
-            splits_.push_back({.left = static_cast<std::uint32_t>(root + i)});
+            splits_.push_back({.left = root + static_cast<std::uint32_t>(i)});
             continue;
         }
-        splits_.push_back(
-            {node.threshold, node.column, static_cast<std::uint32_t>(root + order.size()), !node.missing_left});
-        order.push_back(static_cast<std::size_t>(node.left));
-        order.push_back(static_cast<std::size_t>(node.right));
+        splits_.push_back({node.threshold, node.column, next, !node.missing_left});
+        next += 2;
     }
+    return true;
 }
 
 template <class Sum>

@@ -24,10 +24,24 @@ TEST(Forest, GoesLeftUpToTheThresholdAndWhereMissingGoes) {
     const Forest<double>::Tree missing_left = {
         {.threshold = 0, .column = 1, .left = 1, .right = 2, .missing_left = true}, {.value = 200}, {.value = 100}};
     const Forest<double>::Tree leaf = {{.value = 1000}};
-    for (const auto& tree : {missing_right, missing_left, leaf}) forest.add(tree);
+    for (const auto& tree : {missing_right, missing_left, leaf}) EXPECT_TRUE(forest.add(tree, 2));
     const std::vector<float> values = {2, 1, 2.0001F, -1, nan, nan, -INFINITY, INFINITY};
     EXPECT_EQ(forest.sums({values, 2}, 0.5), (std::vector{1101.5, 1210.5, 1210.5, 1101.5}));
     EXPECT_TRUE(forest.sums({{}, 2}, 0).empty());
+}
+
+TEST(Forest, TakesNothingThatIsNoTree) {
+    Forest<float> forest;
+    EXPECT_FALSE(forest.add({}, 1));
+    EXPECT_FALSE(forest.add({{.column = 0, .left = 1, .right = 2}, {.value = 1}}, 1)) << "a child that is not there";
+    EXPECT_FALSE(forest.add({{.column = 3, .left = 1, .right = 2}, {}, {}}, 3)) << "a column that is not there";
+    EXPECT_FALSE(forest.add({{.left = 0, .right = 1}, {}}, 1)) << "a circle";
+    EXPECT_FALSE(forest.add({{.left = 1, .right = 1}, {}}, 1)) << "a child of two";
+    const std::vector<float> row = {7};
+    EXPECT_EQ(forest.sums({row, 1}, 0.25F), std::vector{0.25F});
+    EXPECT_FALSE(read_lightgbm_forest("num_tree_per_iteration=1\nmax_feature_idx=0\nobjective=regression\n\nTree=0\n"
+                                      "threshold=1\nsplit_feature=0\ndecision_type=2\nleft_child=9\nright_child=-1\n"
+                                      "leaf_value=1 2\nis_linear=0\n\nend of trees\n"));
 }
 
 constexpr std::size_t columns = 6, count = 3001;

@@ -100,8 +100,7 @@ std::optional<LightGbmForest> read_lightgbm_forest(std::string_view text) {
     while (forest && at != text.npos) {
         const auto next = text.find(tree_mark, at + 1);
         const auto tree = tree_of(lines_of(text.substr(at, next - at)));
-        if (!tree) return std::nullopt;
-        forest->trees.add(*tree);
+        if (!tree || !forest->trees.add(*tree, forest->columns)) return std::nullopt;
         at = next;
     }
     return forest;

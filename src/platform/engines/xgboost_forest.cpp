@@ -43,6 +43,9 @@ using Link = XgBoostForest::Link;
 // What is below the condition goes left.
 std::optional<Forest<float>::Tree> nodes_of(const XgBoostTree& tree) {
     Forest<float>::Tree nodes;
+    for (const auto size : {tree.right_children.size(), tree.default_left.size(), tree.split_type.size(),
+                            tree.split_indices.size(), tree.split_conditions.size()})
+        if (size != tree.left_children.size()) return std::nullopt;
     for (std::size_t i = 0; i < tree.left_children.size(); ++i) {
         if (tree.left_children[i] < 0) {
             nodes.push_back({.value = tree.split_conditions[i]});
@@ -101,8 +104,7 @@ std::optional<XgBoostForest> read_xgboost_forest(const std::string& json) {
                     forest.columns);
     for (const auto& tree : booster.model.trees) {
         const auto nodes = nodes_of(tree);
-        if (!nodes) return std::nullopt;
-        forest.trees.add(*nodes);
+        if (!nodes || !forest.trees.add(*nodes, forest.columns)) return std::nullopt;
     }
     return forest;
 }

@@ -10,8 +10,9 @@ namespace suanpan::demand {
 namespace {
 
 constexpr std::size_t most_items = 20'000;  // that are learned from and judged
-constexpr TreeBudget budget{.samples = 150'000, .race_samples = 60'000, .patience = 60, .learning_rate = 0.1};
-constexpr int most_rounds = 300;
+constexpr TreeBudget budget{
+    .samples = 60'000, .race_samples = 30'000, .patience = 30, .learning_rate = 0.15, .is_small = true};
+constexpr int most_rounds = 160;
 constexpr std::size_t least_seen = 8;  // periods before a judged window
 // Errors of one window have what happened in it in common, so that few windows would tell too little of how far the
 // next ones may be off.

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "platform/base/parallel.h"
+
 namespace suanpan::demand {
 namespace {
 
@@ -84,7 +86,7 @@ struct Validation {
 };
 
 std::vector<TreeChoice> competing(Aim aim) {
-    if (aim == Aim::mean) return {{.objective = "tweedie"}, {.objective = "poisson"}, {.objective = "regression"}};
+    if (aim == Aim::mean) return {{.objective = "tweedie"}, {.objective = "regression"}};
     return {{}, {.scale = Scale::logarithm}, {.objective = "tweedie"}};
 }
 
@@ -126,17 +128,19 @@ engines::BoostingOptions boosting_options(const TreeChoice& choice, const RunOpt
             .rounds = choice.rounds,
             .learning_rate = options.trees.learning_rate,
             .seed = options.seed,
-            .threads = options.threads};
+            .threads = options.trees.is_small ? 1 : options.threads};
 }
 
 Result<TreeChoice> choose_trees(const Dataset& dataset, const RunOptions& options) {
     const Validation validation(dataset, options);
     if (!validation.is_enough()) return plain(options.aim);
-    std::vector<TreeChoice> found;
-    for (const auto& choice : competing(options.aim))
-        found.push_back(TRY(validation.best_rounds(choice, options.trees.race_samples)));
-    const auto& winner = *std::ranges::min_element(found, {}, &TreeChoice::error);
-    return validation.best_rounds(winner, options.trees.samples);
+    const auto choices = competing(options.aim);
+    std::vector<Result<TreeChoice>> found(choices.size());
+    in_parallel(choices.size(), options.trees.is_small ? options.threads : 1,
+                [&](std::size_t i) { found[i] = validation.best_rounds(choices[i], options.trees.race_samples); });
+    for (const auto& one : found) TRY(one);
+    const auto& winner = *std::ranges::min_element(found, {}, [](const auto& one) { return one->error; });
+    return validation.best_rounds(*winner, options.trees.samples);
 }
 
 }  // namespace suanpan::demand
