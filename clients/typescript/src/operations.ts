@@ -1020,7 +1020,7 @@ export interface Operations {
       /** before overrides */
       model_units: number;
       parts: {
-        /** base, trend, season, cut (parts below zero), alike (new items), override */
+        /** base, trend, season, cut (parts below zero), alike (new items), shared (the model of all items), promotion (planned), override */
         name: string;
         units: number;
         en: string;
@@ -1050,7 +1050,7 @@ export interface Operations {
         low: number;
         high: number;
       };
-      /** what promotions in the window would add; not in the forecast */
+      /** what promotions in the window would add where the forecast does not know of them */
       planned: {
         days: number;
         /** of the 56 days before that were promoted: the forecast has learned from those */
@@ -1216,7 +1216,11 @@ export interface Operations {
       items: number;
       /** items that the training moved along and did not fit again, by demand.refit_weeks */
       kept: number;
+      /** forecast by one model of boosted trees over all items, alone or beside their own methods */
+      shared_items: number;
       periods: number;
+      /** what that model learned now, or why there is none; empty: nothing was learned now */
+      shared: string;
       /** root mean squared error over the window in the backtest, summed over items */
       error: number;
       /** the seasonal naive's on the same windows */

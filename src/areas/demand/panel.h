@@ -79,9 +79,9 @@ struct ItemForecast {
     double baseline_mean = 0;              // the seasonal naive's, over the window
     double error = 0, baseline_error = 0;  // of the backtest
     std::int64_t judged = 0;
-    std::string method;                      // that made the numbers: the path's, unless another model did
-    double shared_part = 0;                  // of window_mean: what the model of all items adds to the path's
-    std::optional<double> promotion_part;    // likewise, what planned promotions add; none: it knows of none
+    std::string method;                    // that made the numbers: the path's, unless another model did
+    double shared_part = 0;                // of window_mean: what the model of all items adds to the path's
+    std::optional<double> promotion_part;  // likewise, what planned promotions add; none: it knows of none
 };
 
 // Forecasts each series with its model, found by id; a series without one gets the average of its newest periods.

@@ -44,9 +44,9 @@ class DemandShopTest : public testing::Test {
     }
     void make_shop(const std::map<std::string, std::string>& options = {}) {
         shop.reset();
-        folder = std::filesystem::temp_directory_path() /
-                 ("suanpan-demand-" + std::to_string(::getpid()) + "-" +
-                  testing::UnitTest::GetInstance()->current_test_info()->name());
+        folder =
+            std::filesystem::temp_directory_path() / ("suanpan-demand-" + std::to_string(::getpid()) + "-" +
+                                                      testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::remove_all(folder);
         const std::array schemas = {decisions::schema(), models::schema(), store::Schema{"data", data_views}, schema()};
         auto opened = store::make_test_shop(folder, {.name = "Test", .options = options}, schemas);

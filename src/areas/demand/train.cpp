@@ -19,11 +19,16 @@ std::map<std::string, std::string> described(const Training& training) {
     const auto& options = training.options;
     std::string levels;
     for (const double level : options.levels) levels += fmt::format("{}{}", levels.empty() ? "" : " ", level);
-    return {{"algorithm", std::string(algorithm)},        {"period", std::string(training.period.name)},
-            {"season", std::to_string(options.season)},   {"horizon", std::to_string(options.horizon)},
-            {"window", std::to_string(options.window)},   {"origins", std::to_string(options.origins)},
-            {"least", std::to_string(options.least)},     {"longest", std::to_string(options.longest)},
-            {"samples", std::to_string(options.samples)}, {"levels", levels},
+    return {{"algorithm", std::string(algorithm)},
+            {"period", std::string(training.period.name)},
+            {"season", std::to_string(options.season)},
+            {"horizon", std::to_string(options.horizon)},
+            {"window", std::to_string(options.window)},
+            {"origins", std::to_string(options.origins)},
+            {"least", std::to_string(options.least)},
+            {"longest", std::to_string(options.longest)},
+            {"samples", std::to_string(options.samples)},
+            {"levels", levels},
             {"refit_every", std::to_string(training.refit_every)},
             {"shared", training.covariates ? "on" : "off"}};
 }
@@ -33,13 +38,19 @@ std::string data_of(const Training& training) {
     return training.covariates ? models::checksum(history + fingerprint(*training.covariates)) : history;
 }
 
+ServedError error_of(const ItemModel& item, const std::optional<SharedModel>& shared) {
+    if (shared)
+        if (const auto found = shared->errors.find(item.id); found != shared->errors.end()) return found->second;
+    return {item.error, item.baseline_error, item.judged};
+}
+
 models::Metric metric_of(std::span<const ItemModel> items, const std::optional<SharedModel>& shared) {
     models::Metric metric{.name = "RMSE of demand over the window, summed over items", .unit = "units"};
     for (const auto& item : items) {
-        const auto error = shared ? shared->errors.find(item.id) : std::map<std::string, double>::const_iterator{};
-        metric.value += shared && error != shared->errors.end() ? error->second : item.error;
-        metric.baseline += item.baseline_error;
-        metric.windows += item.judged;
+        const auto [error, baseline, windows] = error_of(item, shared);
+        metric.value += error;
+        metric.baseline += baseline;
+        metric.windows += windows;
     }
     return metric;
 }
@@ -47,15 +58,17 @@ models::Metric metric_of(std::span<const ItemModel> items, const std::optional<S
 }  // namespace
 
 models::Card card_of(const Training& training) {
-    models::Card card{.name = std::string(training.period.model),
-                      .method = "the best of seasonal naive, window average, SES, ETS and Theta by item; boosted trees over all "
-                                "items for the classes of items where they do better",
-                      .baseline = "seasonal_naive",
-                      .data_fingerprint = data_of(training),
-                      .from = format(training.history.begin),
-                      .to = format(training.history.end - Days(1)),
-                      .seed = static_cast<std::int64_t>(training.options.seed),
-                      .options = described(training)};
+    models::Card card{
+        .name = std::string(training.period.model),
+        .method =
+            "the best of seasonal naive, window average, SES, ETS and Theta by item; boosted trees over all "
+            "items for the classes of items where they do better",
+        .baseline = "seasonal_naive",
+        .data_fingerprint = data_of(training),
+        .from = format(training.history.begin),
+        .to = format(training.history.end - Days(1)),
+        .seed = static_cast<std::int64_t>(training.options.seed),
+        .options = described(training)};
     if (training.base) card.options[after] = training.base->version.card.version;
     auto identity = card.data_fingerprint + std::to_string(card.seed);
     for (const auto& [key, value] : card.options) identity += "\n" + key + "=" + value;
@@ -99,7 +112,8 @@ Result<SharedOutcome> shared_for(const Training& training, std::optional<SharedM
     if (!training.covariates) return SharedOutcome{};
     if (earlier && is_current(*earlier, training)) return SharedOutcome{std::move(earlier), ""};
     auto learned = learn_shared(training.history, *training.covariates, training.options);
-    if (training.options.stop.stop_requested()) return fail(ErrorCode::unavailable, "the training was stopped; run it again");
+    if (training.options.stop.stop_requested())
+        return fail(ErrorCode::unavailable, "the training was stopped; run it again");
     if (!learned) return SharedOutcome{std::nullopt, learned.error().text()};
     auto said = *learned ? (*learned)->choice : "no better than the items' own methods";
     return SharedOutcome{*std::move(learned), std::move(said)};

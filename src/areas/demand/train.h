@@ -20,8 +20,8 @@ struct Training {
     PanelOptions options;
     History history;
     std::optional<Covariates> covariates;  // for the model of all items; none: there shall be none
-    int refit_every = 4;       // periods; 1: every series is fitted each time
-    std::optional<Base> base;  // of the same options, on earlier or the same periods
+    int refit_every = 4;                   // periods; 1: every series is fitted each time
+    std::optional<Base> base;              // of the same options, on earlier or the same periods
 };
 
 // The version as a base for this training; nothing where its data are later, its options others, or every series is to

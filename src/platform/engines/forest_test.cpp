@@ -39,9 +39,10 @@ TEST(Forest, TakesNothingThatIsNoTree) {
     EXPECT_FALSE(forest.add({{.left = 1, .right = 1}, {}}, 1)) << "a child of two";
     const std::vector<float> row = {7};
     EXPECT_EQ(forest.sums({row, 1}, 0.25F), std::vector{0.25F});
-    EXPECT_FALSE(read_lightgbm_forest("num_tree_per_iteration=1\nmax_feature_idx=0\nobjective=regression\n\nTree=0\n"
-                                      "threshold=1\nsplit_feature=0\ndecision_type=2\nleft_child=9\nright_child=-1\n"
-                                      "leaf_value=1 2\nis_linear=0\n\nend of trees\n"));
+    EXPECT_FALSE(
+        read_lightgbm_forest("num_tree_per_iteration=1\nmax_feature_idx=0\nobjective=regression\n\nTree=0\n"
+                             "threshold=1\nsplit_feature=0\ndecision_type=2\nleft_child=9\nright_child=-1\n"
+                             "leaf_value=1 2\nis_linear=0\n\nend of trees\n"));
 }
 
 constexpr std::size_t columns = 6, count = 3001;

@@ -14,13 +14,13 @@ namespace suanpan::demand {
 // `horizon` to forecast. What is known of both (calendar, price, promotion, weather) is a column each.
 struct SeriesRecord {
     std::string id;
-    Day first{};                            // of the first period, where the file has dates
-    int season = 1;                         // periods in a cycle
-    std::vector<double> values;             // seen; NaN: not observed (closed, not listed)
-    std::vector<double> actual;             // of the horizon; NaN where the file ends before
-    std::vector<double> weight;             // of each period of the horizon when scored; 0: not scored
-    std::vector<std::vector<float>> known;  // a column each over seen periods and horizon; NaN: not known
-    std::vector<int> category;              // numbers of the texts that do not change within a series
+    Day first{};                               // of the first period, where the file has dates
+    int season = 1;                            // periods in a cycle
+    std::vector<double> values;                // seen; NaN: not observed (closed, not listed)
+    std::vector<double> actual;                // of the horizon; NaN where the file ends before
+    std::vector<double> weight;                // of each period of the horizon when scored; 0: not scored
+    std::vector<std::vector<float>> known;     // a column each over seen periods and horizon; NaN: not known
+    std::vector<int> category;                 // numbers of the texts that do not change within a series
     std::vector<std::vector<float>> observed;  // a column each over seen periods: known of the past alone
 
     [[nodiscard]] std::size_t horizon() const { return actual.size(); }

@@ -30,8 +30,8 @@ struct TreeBudget {
     std::size_t race_samples = 150'000;  // likewise, by each that competes
     int patience = 160;                  // rounds without a gain before no more are grown
     double learning_rate = 0.05;
-    // Each model is grown by one thread, those that compete side by side: of few rows, waking another one costs more than
-    // it does.
+    // Each model is grown by one thread, those that compete side by side: of few rows, waking another one costs more
+    // than it does.
     bool is_small = false;
 };
 

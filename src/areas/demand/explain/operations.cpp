@@ -66,7 +66,9 @@ struct suanpan::operations::Described<suanpan::demand::ExplainReply> {
 template <>
 struct suanpan::operations::Described<suanpan::demand::ForecastPart> {
     static constexpr FieldWords fields[] = {
-        {"name", "base, trend, season, cut (parts below zero), alike (new items), shared (the model of all items), promotion (planned), override"},
+        {"name",
+         "base, trend, season, cut (parts below zero), alike (new items), shared (the model of all items), promotion "
+         "(planned), override"},
     };
 };
 template <>
@@ -197,9 +199,9 @@ Result<ExplainReply> explain_item(Connection& connection, const std::string& ite
         explained.neighbours.push_back(std::move(one.title));
     if (!row.promotion_part)
         explained.planned = planned_promotion(explained.uplift, {.units = row.model_window_mean,
-                                                             .days = (end - row.first_period).count(),
-                                                             .promoted = other.promoted_ahead,
-                                                             .usual_share = double(other.promoted_usual) / 56});
+                                                                 .days = (end - row.first_period).count(),
+                                                                 .promoted = other.promoted_ahead,
+                                                                 .usual_share = double(other.promoted_usual) / 56});
     add_parts(explained, row);
     return reply_of(item, explained, row, other);
 }

@@ -8,7 +8,7 @@
 namespace suanpan::demand {
 namespace {
 
-constexpr double gain = 0.98;           // of the own methods' error, at the most
+constexpr double gain = 0.98;  // of the own methods' error, at the most
 constexpr std::int64_t least_windows = 60;
 constexpr double least_forecast = 0.05;  // units over a window, for what scatters around nothing
 

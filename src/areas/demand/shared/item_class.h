@@ -30,6 +30,7 @@ struct Scatter {
 // A window of the past: what both models forecast from what came before it.
 struct ComparedWindow {
     double own = 0, shared = 0, actual = 0;
+    double baseline = 0;  // the seasonal naive's
     Scatter scatter;
     bool promoted = false;  // on a day or more
     int origin = 1;         // says which windows are of the same days
@@ -41,16 +42,16 @@ struct ComparedItem {
 
 // What a class was found to be served best by.
 struct ClassChoice {
-    double weight = 0;                 // of the shared model; the item's own method has the rest
+    double weight = 0;  // of the shared model; the item's own method has the rest
     // (actual - forecast) / deviation, at the levels of the quantiles: of windows without a promotion, and with one.
     std::vector<double> scores, promoted_scores;
-    double error = 0, own_error = 0;   // root mean squared error over the windows, summed over items
+    double error = 0, own_error = 0;  // root mean squared error over the windows, summed over items
     std::int64_t windows = 0;
 };
 // Of items of one class. The weight is 0, a half or 1: the one with the least error, but 0 unless that is 2 % below the
 // own methods' and there are 60 windows. Scores are split conformal (Lei et al. 2018, section 5.2) on the same windows;
-// of all of them where fewer than 60 are promoted, or are not. What happens in a window happens to many items, so a level is
-// raised or lowered until scores of the other windows hold it in each one on average.
+// of all of them where fewer than 60 are promoted, or are not. What happens in a window happens to many items, so a
+// level is raised or lowered until scores of the other windows hold it in each one on average.
 [[nodiscard]] ClassChoice choose_weight(std::span<const ComparedItem> items, std::span<const double> levels);
 
 [[nodiscard]] double root_mean_square(std::span<const ComparedWindow> windows, double weight);

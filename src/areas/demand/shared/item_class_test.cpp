@@ -84,8 +84,7 @@ TEST(ItemClass, TheSharedModelServesWhereItWins) {
 TEST(ItemClass, QuantilesHoldOtherWindows) {
     Draws draws(8);
     const auto window = [&](int origin, double shift) {
-        return ComparedWindow{
-            .own = 0, .shared = 50, .actual = 50 + shift + 2 * draws.normal(), .origin = origin};
+        return ComparedWindow{.own = 0, .shared = 50, .actual = 50 + shift + 2 * draws.normal(), .origin = origin};
     };
     double below = 0, pooled = 0, count = 0;
     for (int trial = 0; trial < 60; ++trial) {

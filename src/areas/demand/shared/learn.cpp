@@ -48,6 +48,12 @@ std::vector<std::vector<JudgedWindow>> judge_own(const History& history, const s
     return windows;
 }
 
+ServedError served_error(std::span<const ComparedWindow> windows, double weight) {
+    double squares = 0;
+    for (const auto& window : windows) squares += std::pow(window.baseline - window.actual, 2);
+    return {root_mean_square(windows, weight), std::sqrt(squares / double(windows.size())), std::ssize(windows)};
+}
+
 // One window of the past as the shared model is asked for it.
 struct AskedWindow {
     int origin;
@@ -71,10 +77,13 @@ class Comparison {
             const auto place = place_.at(series.id);
             const auto own = std::ranges::find(own_[place], asked.origin, &JudgedWindow::origin);
             if (own == own_[place].end()) continue;
-            items_[place].windows.push_back({own->forecast, sum_of_observed(asked.predictions[s]),
-                                             sum_of_observed(series.actual),
-                                             scatter_of(series.values, options_.window, rule_),
-                                             is_promoted(asked.data, s, series.horizon()), asked.origin});
+            items_[place].windows.push_back({.own = own->forecast,
+                                             .shared = sum_of_observed(asked.predictions[s]),
+                                             .actual = sum_of_observed(series.actual),
+                                             .baseline = own->baseline,
+                                             .scatter = scatter_of(series.values, options_.window, rule_),
+                                             .promoted = is_promoted(asked.data, s, series.horizon()),
+                                             .origin = asked.origin});
         }
     }
 
@@ -89,12 +98,12 @@ class Comparison {
         return choices;
     }
 
-    [[nodiscard]] std::map<std::string, double> errors(const std::vector<ClassChoice>& choices) const {
-        std::map<std::string, double> errors;
+    [[nodiscard]] std::map<std::string, ServedError> errors(const std::vector<ClassChoice>& choices) const {
+        std::map<std::string, ServedError> errors;
         for (const auto& [id, place] : place_) {
             const auto& [item_class, windows] = items_[place];
             const double weight = choices[item_class].weight;
-            if (weight > 0 && !windows.empty()) errors.emplace(id, root_mean_square(windows, weight));
+            if (weight > 0 && !windows.empty()) errors.emplace(id, served_error(windows, weight));
         }
         return errors;
     }

@@ -82,7 +82,8 @@ Result<Predictions> ask_open_days(const LearnedTrees& trees, const Dataset& data
 Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& model, Covariates covariates,
                     const PanelOptions& options) {
     for (const auto& one : model.classes)
-        if (one.weight > 0 && (one.scores.size() != options.levels.size() || one.promoted_scores.size() != one.scores.size()))
+        if (one.weight > 0 &&
+            (one.scores.size() != options.levels.size() || one.promoted_scores.size() != one.scores.size()))
             return fail(ErrorCode::conflict, "the model of all items was judged for other quantiles; train it again");
     auto& dataset = covariates.dataset;
     number_by(covariates, model.categories);
@@ -107,7 +108,11 @@ Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& mod
                  scatter_of(dataset.series[i].values, options.window, rule)},
                 options);
         if (!promoted) forecast.promotion_part.reset();
-        if (const auto error = model.errors.find(forecast.id); error != model.errors.end()) forecast.error = error->second;
+        const auto error = model.errors.find(forecast.id);
+        if (error == model.errors.end()) continue;
+        forecast.error = error->second.error;
+        forecast.baseline_error = error->second.baseline_error;
+        forecast.judged = error->second.windows;
     }
     return {};
 }

@@ -10,16 +10,22 @@
 
 namespace suanpan::demand {
 
+// How far off an item's served forecasts would have been in the judged windows: root mean squared errors over a window.
+struct ServedError {
+    double error = 0, baseline_error = 0;
+    std::int64_t windows = 0;
+};
+
 // One model of boosted trees over all items, beside their own methods: it knows promotions, holidays and prices, and
 // serves the classes of items where it was better in the windows before the end of the data.
 struct SharedModel {
     LearnedTrees trees;
-    std::string choice;                   // what the trees learned, in words
-    std::vector<std::string> covariates;  // names of its columns (names_of)
-    std::vector<std::string> categories;  // as Covariates has them
-    std::vector<ClassChoice> classes;     // class_count of them
-    std::map<std::string, double> errors;  // of items that were judged: of the served forecast, as ItemModel has it
-    Day end;                              // the day after the data that it learned from
+    std::string choice;                         // what the trees learned, in words
+    std::vector<std::string> covariates;        // names of its columns (names_of)
+    std::vector<std::string> categories;        // as Covariates has them
+    std::vector<ClassChoice> classes;           // class_count of them
+    std::map<std::string, ServedError> errors;  // of the items that it serves and that were judged
+    Day end;                                    // the day after the data that it learned from
 };
 
 // Learns from the covariates of the history. The trees that are judged have seen nothing of the judged windows; those
@@ -30,8 +36,8 @@ struct SharedModel {
 
 // Puts the shared model's forecasts in place of those of the items that it serves; `forecasts` are of the history's
 // series in their order. Errors: conflict where it learned from other columns or for other quantiles.
-[[nodiscard]] Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& model,
-                                  Covariates covariates, const PanelOptions& options);
+[[nodiscard]] Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& model, Covariates covariates,
+                                  const PanelOptions& options);
 
 // What the trees say of each series' horizon; by days, nothing where it is known to be closed.
 [[nodiscard]] Result<Predictions> ask_open_days(const LearnedTrees& trees, const Dataset& dataset);

@@ -10,7 +10,7 @@ namespace suanpan::demand {
 namespace {
 
 const std::string shared_file = "shared.safetensors", trees_file = "shared.txt";
-constexpr std::size_t class_numbers = 4;
+constexpr std::size_t class_numbers = 4, error_numbers = 3;
 
 std::unexpected<Error> broken_shared(std::string_view what) {
     return fail(ErrorCode::invalid_argument,
@@ -59,7 +59,7 @@ Result<> add_shared(models::Files& files, const SharedModel& model) {
     }
     for (const auto& [item, error] : model.errors) {
         judged.push_back(item);
-        errors.push_back(error);
+        errors.insert(errors.end(), {error.error, error.baseline_error, double(error.windows)});
     }
     models::Tensors all;
     all.metadata = {{"format", "1"},
@@ -73,7 +73,7 @@ Result<> add_shared(models::Files& files, const SharedModel& model) {
     const auto count = std::int64_t{class_count};
     all.tensors["classes"] = {{count, std::int64_t{class_numbers}}, std::move(classes)};
     all.tensors["scores"] = {{count, 2, static_cast<std::int64_t>(levels)}, std::move(scores)};
-    all.tensors["errors"] = models::vector_of(std::move(errors));
+    all.tensors["errors"] = {{std::ssize(model.errors), std::int64_t{error_numbers}}, std::move(errors)};
     files[shared_file] = TRY(models::write_safetensors(all));
     files[trees_file] = TRY(model.trees.trees.text());
     return {};
@@ -87,16 +87,19 @@ Result<std::optional<SharedModel>> shared_of(const models::Files& files) {
     const auto scale = noted(all, "scale") == "ratio" ? Scale::ratio : Scale::logarithm;
     const auto judged = TRY(names_of(all, "judged", shared_file));
     const auto& errors = *TRY(all.reals("errors"));
-    if (errors.size() != judged.size()) return broken_shared("its errors are not one an item");
-    SharedModel model{.trees = {TRY(engines::Boosting::load(trees->second)), scale,
-                                TRY(names_of(all, "columns", shared_file))},
-                      .choice = noted(all, "choice"),
-                      .covariates = TRY(names_of(all, "covariates", shared_file)),
-                      .categories = TRY(names_of(all, "categories", shared_file)),
-                      .classes = TRY(classes_of(all)),
-                      .errors = {},
-                      .end = TRY(parse_day(noted(all, "end")))};
-    for (std::size_t i = 0; i < judged.size(); ++i) model.errors.emplace(judged[i], errors[i]);
+    if (errors.size() != error_numbers * judged.size()) return broken_shared("its errors are not three an item");
+    SharedModel model{
+        .trees = {TRY(engines::Boosting::load(trees->second)), scale, TRY(names_of(all, "columns", shared_file))},
+        .choice = noted(all, "choice"),
+        .covariates = TRY(names_of(all, "covariates", shared_file)),
+        .categories = TRY(names_of(all, "categories", shared_file)),
+        .classes = TRY(classes_of(all)),
+        .errors = {},
+        .end = TRY(parse_day(noted(all, "end")))};
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+        const double* e = &errors[i * error_numbers];
+        model.errors.emplace(judged[i], ServedError{e[0], e[1], std::llround(e[2])});
+    }
     return model;
 }
 

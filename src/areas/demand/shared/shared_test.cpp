@@ -118,7 +118,8 @@ TEST_F(SharedModelTest, PartsAddUpAndTellThePromotion) {
     auto asking = context(operations::Role::viewer);
     const auto most = std::ranges::max_element(all, {}, [](const auto& row) { return *row.promotion_part; });
     auto reply = operations::parse_json(
-        registry.call(asking, "demand.explain", R"({"item":")" + most->item_id + R"("})").value()).value();
+                     registry.call(asking, "demand.explain", R"({"item":")" + most->item_id + R"("})").value())
+                     .value();
     EXPECT_EQ(reply["planned"]["days"].as<double>(), 0) << "it is in the number already";
     EXPECT_THAT(reply["sentence_en"].get_string(), testing::HasSubstr("promotions that are planned"));
 }

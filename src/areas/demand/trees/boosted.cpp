@@ -47,7 +47,8 @@ Result<LearnedTrees> learn_trees(const TreeChoice& choice, const Dataset& datase
 Result<Predictions> ask_trees(const LearnedTrees& learned, const Dataset& dataset) {
     const FeatureMaker maker(dataset);
     if (maker.names() != learned.columns)
-        return fail(ErrorCode::conflict, "the data have other features than these trees learned from; train them again");
+        return fail(ErrorCode::conflict,
+                    "the data have other features than these trees learned from; train them again");
     Predictions predictions(dataset.series.size());
     constexpr std::size_t block = 512;  // series that are asked for together
     for (std::size_t from = 0; from < dataset.series.size(); from += block) {

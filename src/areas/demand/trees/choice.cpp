@@ -10,8 +10,8 @@
 namespace suanpan::demand {
 namespace {
 
-constexpr std::size_t least_seen = 8;          // periods that a series keeps before the window
-constexpr std::size_t least_samples = 1000;    // in front of the window, and what they are asked in it
+constexpr std::size_t least_seen = 8;        // periods that a series keeps before the window
+constexpr std::size_t least_samples = 1000;  // in front of the window, and what they are asked in it
 constexpr int most_rounds = 1200;
 
 // The error in the window as rounds are added.
@@ -115,7 +115,8 @@ Result<std::vector<TreeChoice>> choose_each(const Dataset& dataset, const RunOpt
     const Validation validation(dataset, options);
     if (!validation.is_enough()) return std::vector{plain(options.aim)};
     std::vector<TreeChoice> found;
-    for (const auto& choice : competing(options.aim)) found.push_back(TRY(validation.best_rounds(choice, options.trees.samples)));
+    for (const auto& choice : competing(options.aim))
+        found.push_back(TRY(validation.best_rounds(choice, options.trees.samples)));
     return found;
 }
 
