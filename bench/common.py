@@ -51,19 +51,20 @@ class Ran:
     """A process that ended: its wall seconds, peak memory in MiB and output."""
 
     def __init__(self, words, **options):
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            started = time.perf_counter()
-            process = subprocess.Popen([str(word) for word in words], stdout=out, stderr=err, **options)
-            _, status, usage = os.wait4(process.pid, 0)
-            self.seconds = time.perf_counter() - started
-            process.returncode = os.waitstatus_to_exitcode(status)
-            self.mib = usage.ru_maxrss / 1024
-            self.cpu = usage.ru_utime + usage.ru_stime
+        measured = [sys.executable, "-IS", pathlib.Path(__file__).with_name("measured.py")]
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as report:
+            descriptor = report.fileno()
+            subprocess.run([str(word) for word in [*measured, descriptor, *words]], stdout=out, stderr=err,
+                           pass_fds=[descriptor], **options)
+            report.seek(0)
+            found = report.read().split() or sys.exit(f"{' '.join(map(str, words))} could not be run")
+            self.seconds, returncode, kib, self.cpu = float(found[0]), int(found[1]), int(found[2]), float(found[3])
+            self.mib = kib / 1024
             for stream in (out, err):
                 stream.seek(0)
             self.out, self.err = out.read().decode(), err.read().decode()
-        if process.returncode != 0:
-            sys.exit(f"{' '.join(map(str, words))} failed ({process.returncode}): {(self.err or self.out)[-2000:]}")
+        if returncode != 0:
+            sys.exit(f"{' '.join(map(str, words))} failed ({returncode}): {(self.err or self.out)[-2000:]}")
 
     def json(self):
         return json.loads(self.out)
