@@ -1,7 +1,9 @@
 """What the benches share: finding things, running processes with their memory, serving a shop, asking it, printing."""
 
 import contextlib
+import csv
 import datetime
+import gzip
 import hashlib
 import json
 import os
@@ -45,6 +47,20 @@ def scratch():
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def rows_of(file):
+    """Rows of a CSV file, plain or gzip, as dictionaries of texts."""
+    with (gzip.open if file.suffix == ".gz" else open)(file, "rt", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+def write_rows(file, head, rows):
+    with open(file, "w", newline="") as stream:
+        out = csv.writer(stream)
+        out.writerow(head)
+        out.writerows(rows)
+    return file
 
 
 class Ran:

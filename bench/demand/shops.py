@@ -8,9 +8,7 @@ dominicks: by weeks, a juice in a store is an item; deals are promotions known a
 world: the simulated shop by weeks."""
 
 import argparse
-import csv
 import datetime
-import gzip
 import math
 import pathlib
 import shutil
@@ -22,19 +20,6 @@ import common
 
 STEP = 14  # days between origins
 LEVEL = 0.95  # of the quantile whose loss is shown
-
-
-def rows_of(file):
-    with (gzip.open if file.suffix == ".gz" else open)(file, "rt", newline="") as stream:
-        yield from csv.DictReader(stream)
-
-
-def write(file, head, rows):
-    with open(file, "w", newline="") as stream:
-        out = csv.writer(stream)
-        out.writerow(head)
-        out.writerows(rows)
-    return file
 
 
 def runs(days):
@@ -49,9 +34,9 @@ def runs(days):
 
 
 def rossmann(data, folder):
-    kinds = {row["Store"]: row for row in rows_of(data / "rossmann/store.csv")}
+    kinds = {row["Store"]: row for row in common.rows_of(data / "rossmann/store.csv")}
     sales, promoted, stores_open, holidays = [], {}, {}, {}
-    for row in rows_of(data / "rossmann/sales.csv.gz"):
+    for row in common.rows_of(data / "rossmann/sales.csv.gz"):
         day = datetime.date.fromisoformat(row["Date"])
         stores_open.setdefault(day, []).append(row["Open"] == "1")
         if row["StateHoliday"] != "0":
@@ -66,18 +51,18 @@ def rossmann(data, folder):
                 for day, is_open in sorted(stores_open.items())]
     promotions = [(f"{store} {first}", store, first, last, "") for store, days in promoted.items() for first, last in runs(days)]
     items = [(store, f"store {store}", f"type {row['StoreType']}") for store, row in kinds.items()]
-    return [write(folder / "items.csv", ["item", "title", "category"], items),
-            write(folder / "sales.csv", ["item", "day", "units"], sales),
-            write(folder / "promotions.csv", ["promotion", "item", "from", "to", "discount"], promotions),
-            write(folder / "calendar.csv", ["day", "title", "holiday", "closed"],
-                  [row for row in calendar if row[2] or row[3]])]
+    return [common.write_rows(folder / "items.csv", ["item", "title", "category"], items),
+            common.write_rows(folder / "sales.csv", ["item", "day", "units"], sales),
+            common.write_rows(folder / "promotions.csv", ["promotion", "item", "from", "to", "discount"], promotions),
+            common.write_rows(folder / "calendar.csv", ["day", "title", "holiday", "closed"],
+                              [row for row in calendar if row[2] or row[3]])]
 
 
 def dominicks(data, folder):
     """Weeks begin on Thursday, 1989-09-14; they are moved to the Monday before, where the program's weeks begin."""
     sizes = [64, 96, 64, 64, 64, 96, 64, 64, 64, 64, 128]
     items, sales, promotions, prices = {}, [], [], []
-    for row in rows_of(data / "dominicks_orange_juice/oj_sales.csv.gz"):
+    for row in common.rows_of(data / "dominicks_orange_juice/oj_sales.csv.gz"):
         item, brand = f"{row['store']}-{row['brand']}", int(row["brand"])
         monday = datetime.date(1989, 9, 11) + datetime.timedelta(7 * (int(row["week"]) - 1))
         items[item] = (item, f"juice {brand} in store {row['store']}", f"juice {brand}")
@@ -88,10 +73,10 @@ def dominicks(data, folder):
         strength = float(row["deal"]) + 2 * float(row["feat"])
         if strength > 0:
             promotions.append((f"{item} {monday}", item, monday, monday + datetime.timedelta(6), f"{strength / 10:.3f}"))
-    return [write(folder / "items.csv", ["item", "title", "category"], items.values()),
-            write(folder / "sales.csv", ["item", "day", "units"], sales),
-            write(folder / "promotions.csv", ["promotion", "item", "from", "to", "discount"], promotions),
-            write(folder / "prices.csv", ["item", "day", "price"], prices)]
+    return [common.write_rows(folder / "items.csv", ["item", "title", "category"], items.values()),
+            common.write_rows(folder / "sales.csv", ["item", "day", "units"], sales),
+            common.write_rows(folder / "promotions.csv", ["promotion", "item", "from", "to", "discount"], promotions),
+            common.write_rows(folder / "prices.csv", ["item", "day", "price"], prices)]
 
 
 def shop_of(name, data, folder):

@@ -153,8 +153,11 @@ Result<std::vector<ItemForecast>> serve(models::Version version, Training& train
     auto forecasts =
         TRY(serve_panel(items, training.history.series, static_cast<std::size_t>(since), training.options));
     auto covariates = std::exchange(training.covariates, std::nullopt);
-    if (shared && covariates && shared->covariates == names_of(*covariates))
-        TRY(put_shared(forecasts, *shared, *std::move(covariates), training.options));
+    if (shared && covariates && shared->covariates == names_of(*covariates)) {
+        const auto put = put_shared(forecasts, *shared, *std::move(covariates), training.options);
+        // Data that no longer fit what was learned are no reason to forecast nothing.
+        if (!put && put.error().code != ErrorCode::conflict) return std::unexpected(put.error());
+    }
     return forecasts;
 }
 

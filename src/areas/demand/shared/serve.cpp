@@ -79,12 +79,29 @@ Result<Predictions> ask_open_days(const LearnedTrees& trees, const Dataset& data
     return predictions;
 }
 
-Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& model, Covariates covariates,
-                    const PanelOptions& options) {
+namespace {
+
+Result<> check_levels(const SharedModel& model, const PanelOptions& options) {
     for (const auto& one : model.classes)
         if (one.weight > 0 &&
             (one.scores.size() != options.levels.size() || one.promoted_scores.size() != one.scores.size()))
             return fail(ErrorCode::conflict, "the model of all items was judged for other quantiles; train it again");
+    return {};
+}
+
+void put_error(ItemForecast& forecast, const SharedModel& model) {
+    const auto found = model.errors.find(forecast.id);
+    if (found == model.errors.end()) return;
+    forecast.error = found->second.error;
+    forecast.baseline_error = found->second.baseline_error;
+    forecast.judged = found->second.windows;
+}
+
+}  // namespace
+
+Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& model, Covariates covariates,
+                    const PanelOptions& options) {
+    TRY(check_levels(model, options));
     auto& dataset = covariates.dataset;
     number_by(covariates, model.categories);
     const auto choices = leave_to_own(dataset, model);
@@ -108,11 +125,7 @@ Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& mod
                  scatter_of(dataset.series[i].values, options.window, rule)},
                 options);
         if (!promoted) forecast.promotion_part.reset();
-        const auto error = model.errors.find(forecast.id);
-        if (error == model.errors.end()) continue;
-        forecast.error = error->second.error;
-        forecast.baseline_error = error->second.baseline_error;
-        forecast.judged = error->second.windows;
+        put_error(forecast, model);
     }
     return {};
 }

@@ -206,6 +206,8 @@ TEST_F(SharedModelTest, ABrokenFileIsSaid) {
     files["shared.safetensors"] = models::write_safetensors(all).value();
     EXPECT_THAT(shared_of(files).error().text(), testing::HasSubstr("newer program"));
     EXPECT_FALSE(shared_of({}).value());
+    std::vector<ItemForecast> none;
+    EXPECT_EQ(put_shared(none, *model, {}, {.levels = {0.5}}).error().code, ErrorCode::conflict);
 }
 
 }  // namespace
