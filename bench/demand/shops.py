@@ -100,18 +100,16 @@ def judge(shop, day):
     import duckdb
     with duckdb.connect(str(shop / "shop.duckdb"), read_only=True) as connection:
         rows = connection.execute("""
-            WITH sold AS (
-                SELECT item_id, day, units FROM data.sales_daily
-            )
             SELECT f.window_mean, f.baseline_mean, f.window_quantiles[list_position(f.levels, ?)],
                    f.window_quantiles[list_position(f.levels, 0.05)], coalesce(sum(s.units), 0), f.method
             FROM demand.forecast AS f
-            LEFT JOIN sold AS s ON s.item_id = f.item_id AND s.day >= f.first_period
+            LEFT JOIN data.sales_daily AS s ON s.item_id = f.item_id AND s.day >= f.first_period
                 AND s.day < f.first_period + CAST(f.window_periods * f.period_days AS INTEGER)
             WHERE f.as_of = ?
             GROUP BY ALL""", [LEVEL, day]).fetchall()
     return {"units": sum(row[4] for row in rows), "error": sum(abs(row[0] - row[4]) for row in rows),
-            "forecast": sum(row[0] for row in rows), "naive": sum(abs(row[1] - row[4]) for row in rows), "pinball": sum(pinball(row[4], row[2]) for row in rows),
+            "forecast": sum(row[0] for row in rows), "naive": sum(abs(row[1] - row[4]) for row in rows),
+            "pinball": sum(pinball(row[4], row[2]) for row in rows),
             "held": sum(row[3] <= row[4] <= row[2] for row in rows) / max(1, len(rows)),
             "items": len(rows), "boosted": sum(row[5].startswith("boosted") for row in rows)}
 
@@ -139,8 +137,9 @@ def compare(name, data, origins):
                 judged.append(judge(shop, day))
             total = {key: sum(one[key] for one in judged) for key in judged[0]}
             found[setting] = {"judged": judged, "seconds": [one.seconds for one in ran], "runs": [one.json() for one in ran]}
-            rows.append([setting, total["error"] / total["units"], total["naive"] / total["units"],
-                         total["pinball"] / total["units"], total["forecast"] / total["units"] - 1, total["held"] / len(days), total["boosted"] / total["items"],
+            share = lambda key: total[key] / total["units"]
+            rows.append([setting, share("error"), share("naive"), share("pinball"), share("forecast") - 1,
+                         total["held"] / len(days), total["boosted"] / total["items"],
                          max(one.seconds for one in ran), min(one.seconds for one in ran), max(one.mib for one in ran)])
     print(f"learned: {[run['shared'] for run in found['on']['runs']]}")
     common.print_table(f"{name}: {len(days)} windows of two weeks from {days[0]} to {days[-1]}, {judged[0]['items']} items",

@@ -140,12 +140,12 @@ Result<std::vector<ItemModel>> from_files(const models::Files& files) {
     const auto file = files.find(file_name);
     if (file == files.end()) return fail(ErrorCode::not_found, "the model has no such file; train it again", file_name);
     const auto all = TRY(models::read_safetensors(file->second, file_name));
-    const auto format = all.metadata.find("format");
-    if (format == all.metadata.end() || (format->second != "1" && format->second != "2"))
+    const auto format = all.note("format");
+    if (format != "1" && format != "2")
         return broken("its format is neither 1 nor 2; a newer program may have written it");
     const auto columns = TRY(columns_of(all));
     const std::vector<std::int64_t> none(columns.ids.size());
-    const auto& seen = format->second == "1" ? none : *TRY(all.wholes("seen"));
+    const auto& seen = format == "1" ? none : *TRY(all.wholes("seen"));
     if (seen.size() != columns.ids.size()) return broken("its tensors are not of one length");
     std::vector<ItemModel> items;
     for (std::size_t i = 0; i < columns.ids.size(); ++i)

@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "areas/demand/backtest.h"
+#include "areas/demand/quantile.h"
 #include "platform/base/hash.h"
 
 namespace suanpan::demand {
@@ -121,12 +122,7 @@ std::vector<double> window_quantiles(const Path& path, const PanelOptions& optio
     }
     std::ranges::sort(sums);
     std::vector<double> quantiles;
-    for (const double level : options.levels) {
-        const double at = level * double(sums.size() - 1);
-        const auto below = static_cast<std::size_t>(at);
-        const auto above = std::min(below + 1, sums.size() - 1);
-        quantiles.push_back(sums[below] + (at - double(below)) * (sums[above] - sums[below]));
-    }
+    for (const double level : options.levels) quantiles.push_back(quantile(sums, level));
     return quantiles;
 }
 

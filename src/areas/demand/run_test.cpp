@@ -14,12 +14,6 @@ struct Kept {
     bool operator==(const Kept&) const = default;
 };
 
-struct SoldRow {
-    std::string item_id;
-    Day day;
-    std::int64_t units = 0;
-};
-
 namespace {
 
 namespace fs = std::filesystem;
@@ -33,13 +27,13 @@ class DemandRunTest : public DemandShopTest {
         sell(simulate({1.4, 1.0, 0.7, 1.0, 1.5, 1.4, 0.0}, 12, 140, 0).past, monday - Days(140));
     }
     void sell(const std::vector<Series>& days, Day first) {
-        std::vector<SoldRow> rows;
+        std::vector<TestSale> rows;
         for (const auto& series : days)
             for (std::size_t t = 0; t < series.values.size(); ++t)
                 if (series.values[t] > 0)
                     rows.push_back({series.id, first + Days(int(t)), static_cast<std::int64_t>(series.values[t])});
         ASSERT_TRUE(
-            shop->database().write([&](Connection& c) { return c.append<SoldRow>("data", "sales_daily", rows); }));
+            shop->database().write([&](Connection& c) { return c.append<TestSale>("data", "sales_daily", rows); }));
     }
     std::vector<Kept> kept(Day day) {
         return shop->database()

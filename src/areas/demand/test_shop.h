@@ -18,6 +18,17 @@
 // For the tests of this folder: a shop that has of the data area what demand reads.
 namespace suanpan::demand {
 
+struct TestSale {
+    std::string item_id;
+    Day day;
+    std::int64_t units = 0;
+};
+
+struct TestPromotion {
+    std::string promotion_id, item_id;
+    Day from_day, to_day;
+};
+
 inline constexpr std::string_view data_views = R"(-- version 1
     CREATE SCHEMA data;
     CREATE SCHEMA selection;

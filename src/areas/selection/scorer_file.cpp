@@ -24,17 +24,12 @@ Result<const std::string*> file_of(const models::Files& files, const std::string
     return &file->second;
 }
 
-std::string noted(const models::Tensors& all, const std::string& key) {
-    const auto found = all.metadata.find(key);
-    return found == all.metadata.end() ? "" : found->second;
-}
-
 Result<> check_notes(const models::Tensors& all, const models::Files& files) {
-    if (noted(all, "format") != "1") return broken("its format is not 1; a newer program may have written it");
-    if (noted(all, "columns") != columns_checksum())
+    if (all.note("format") != "1") return broken("its format is not 1; a newer program may have written it");
+    if (all.note("columns") != columns_checksum())
         return broken("it was learned from other features than this program has");
     for (const char* name : tree_files)
-        if (models::checksum(*TRY(file_of(files, name))) != noted(all, name))
+        if (models::checksum(*TRY(file_of(files, name))) != all.note(name))
             return broken("its trees are not those that were saved", name);
     return {};
 }

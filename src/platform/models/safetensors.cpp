@@ -151,6 +151,11 @@ Result<const std::vector<std::int64_t>*> Tensors::wholes(const std::string& name
     return find<std::int64_t>(tensors, name);
 }
 
+std::string Tensors::note(const std::string& key) const {
+    const auto found = metadata.find(key);
+    return found == metadata.end() ? "" : found->second;
+}
+
 Tensor vector_of(std::vector<double> values) {
     return {{std::ssize(values)}, std::move(values)};
 }

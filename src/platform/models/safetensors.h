@@ -26,6 +26,7 @@ struct Tensors {
     // Errors: not_found, or invalid_argument where the tensor is of another type.
     [[nodiscard]] Result<const std::vector<double>*> reals(const std::string& name) const;
     [[nodiscard]] Result<const std::vector<std::int64_t>*> wholes(const std::string& name) const;
+    [[nodiscard]] std::string note(const std::string& key) const;  // of the metadata; empty where there is none
 };
 
 [[nodiscard]] Tensor vector_of(std::vector<double> values);

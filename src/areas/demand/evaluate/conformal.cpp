@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "areas/demand/quantile.h"
+
 namespace suanpan::demand {
 namespace {
 
@@ -15,13 +17,10 @@ double scale_of(double step, double forecast) {
 }
 
 // The k-th smallest of n errors with k = level (n + 1), so that a new one lies under it with that chance.
-double quantile(const std::vector<double>& sorted, double level) {
+double conformal_quantile(const std::vector<double>& sorted, double level) {
     if (sorted.empty()) return 0;
     const double rank = level * double(sorted.size() + 1) - 1;
-    const double at = std::clamp(rank, 0.0, double(sorted.size() - 1));
-    const auto below = static_cast<std::size_t>(at);
-    const auto above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (at - double(below)) * (sorted[above] - sorted[below]);
+    return value_at(sorted, std::clamp(rank, 0.0, double(sorted.size() - 1)));
 }
 
 }  // namespace
@@ -57,7 +56,7 @@ Intervals conformal(const Dataset& dataset, const Predictions& predictions, cons
             for (std::size_t h = 0; h < series.horizon(); ++h) {
                 const double error = found == calibration.errors.end()
                                          ? 0
-                                         : quantile(found->second[part_of(h, series.horizon())], level);
+                                         : conformal_quantile(found->second[part_of(h, series.horizon())], level);
                 row.push_back(std::max(0.0, predictions[s][h] + error * scale_of(step, predictions[s][h])));
             }
         }

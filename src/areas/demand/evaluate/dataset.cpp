@@ -57,6 +57,12 @@ Dataset without_series(const Dataset& dataset) {
 
 }  // namespace
 
+std::optional<std::size_t> known_place(const Dataset& dataset, std::string_view name) {
+    const auto found = std::ranges::find(dataset.known_names, name);
+    if (found == dataset.known_names.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - dataset.known_names.begin());
+}
+
 Dataset part_of(const Dataset& dataset, std::span<const std::size_t> places) {
     auto part = without_series(dataset);
     for (const auto place : places) part.series.push_back(dataset.series[place]);

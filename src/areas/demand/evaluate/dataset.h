@@ -1,8 +1,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/base/result.h"
@@ -59,6 +61,9 @@ struct Cut {
     std::size_t periods = 0, horizon = 1, least = 1;
 };
 [[nodiscard]] Dataset earlier(const Dataset& dataset, const Cut& cut);
+
+// The place of a known column by its name.
+[[nodiscard]] std::optional<std::size_t> known_place(const Dataset& dataset, std::string_view name);
 
 // Some of its series, by their places.
 [[nodiscard]] Dataset part_of(const Dataset& dataset, std::span<const std::size_t> places);

@@ -11,17 +11,6 @@
 
 namespace suanpan::demand {
 
-struct ExplainedSale {
-    std::string item_id;
-    Day day;
-    std::int64_t units = 0;
-};
-
-struct ExplainedPromotion {
-    std::string promotion_id, item_id;
-    Day from_day, to_day;
-};
-
 namespace {
 
 using store::Connection;
@@ -94,8 +83,8 @@ class DemandExplainTest : public DemandShopTest {
     void SetUp() override {
         make_shop();
         add_operations(registry);
-        std::vector<ExplainedSale> sales;
-        std::vector<ExplainedPromotion> promotions;
+        std::vector<TestSale> sales;
+        std::vector<TestPromotion> promotions;
         for (int week = 60; week > 0; --week) {
             const Day start = monday - Days(7 * week);
             const bool promoted = week % 5 == 0;
@@ -107,8 +96,8 @@ class DemandExplainTest : public DemandShopTest {
         promotions.push_back({"ahead", "mug", monday + Days(7), monday + Days(13)});
         promotions.push_back({"ahead", "cup", monday, parse_day("9999-12-31").value()});
         ASSERT_TRUE(write([&](Connection& c) -> Result<> {
-            TRY(c.append<ExplainedSale>("data", "sales_daily", sales));
-            TRY(c.append<ExplainedPromotion>("data", "promotion", promotions));
+            TRY(c.append<TestSale>("data", "sales_daily", sales));
+            TRY(c.append<TestPromotion>("data", "promotion", promotions));
             TRY(
                 c.query("INSERT INTO data.product VALUES ('mug', 'Blue mug', 'china', NULL), "
                         "('cup', 'Cup', 'china', NULL)"));

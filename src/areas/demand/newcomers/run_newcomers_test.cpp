@@ -7,12 +7,6 @@
 
 namespace suanpan::demand {
 
-struct NewcomerSale {
-    std::string item_id;
-    Day day;
-    std::int64_t units = 0;
-};
-
 struct NewcomerProduct {
     std::string item_id, title, category;
     std::optional<Day> listed_on;
@@ -80,7 +74,7 @@ class RunNewcomersTest : public DemandShopTest {
     }
     RunReport run_day() {
         EXPECT_TRUE(write([&](Connection& c) -> Result<> {
-            TRY(c.append<NewcomerSale>("data", "sales_daily", sales));
+            TRY(c.append<TestSale>("data", "sales_daily", sales));
             TRY(c.append<NewcomerProduct>("data", "product", products));
             TRY(c.append<NewcomerVector>("selection", "vector", vectors));
             return {};
@@ -101,7 +95,7 @@ class RunNewcomersTest : public DemandShopTest {
     }
 
     Draws draws{7};
-    std::vector<NewcomerSale> sales;
+    std::vector<TestSale> sales;
     std::vector<NewcomerProduct> products;
     std::vector<NewcomerVector> vectors;
 };

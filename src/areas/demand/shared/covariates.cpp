@@ -226,10 +226,10 @@ std::vector<std::string> names_of(const Covariates& covariates) {
 }
 
 bool is_promoted(const Dataset& dataset, std::size_t series, std::size_t periods) {
-    const auto found = std::ranges::find(dataset.known_names, promoted_column);
-    if (found == dataset.known_names.end()) return false;
+    const auto promoted = known_place(dataset, promoted_column);
+    if (!promoted) return false;
     const auto& one = dataset.series[series];
-    const auto& days = one.known[static_cast<std::size_t>(found - dataset.known_names.begin())];
+    const auto& days = one.known[*promoted];
     return std::ranges::any_of(std::span(days).subspan(one.values.size(), periods), [](float d) { return d > 0; });
 }
 

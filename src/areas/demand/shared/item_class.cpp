@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 
+#include "areas/demand/quantile.h"
+
 namespace suanpan::demand {
 namespace {
 
@@ -37,14 +39,6 @@ double forecast_of(const ComparedWindow& window, double weight) {
 }
 
 using Scores = std::map<int, std::vector<double>>;  // by origin
-
-// Of sorted values, between the two nearest.
-double quantile(const std::vector<double>& sorted, double level) {
-    const double at = level * double(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(at);
-    const auto above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (at - double(below)) * (sorted[above] - sorted[below]);
-}
 
 std::vector<double> sorted_but(const Scores& scores, std::optional<int> left_out) {
     std::vector<double> values;

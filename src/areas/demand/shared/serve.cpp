@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "areas/demand/backtest.h"
 #include "areas/demand/shared/shared.h"
@@ -22,14 +21,8 @@ Choices leave_to_own(Dataset& dataset, const SharedModel& model) {
     return choices;
 }
 
-// The place of the column that says how many days of a period are promoted, right before that of the discount; none.
-std::optional<std::size_t> promoted_place(const Dataset& dataset) {
-    const auto found = std::ranges::find(dataset.known_names, promoted_column);
-    if (found == dataset.known_names.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - dataset.known_names.begin());
-}
-
-// Asks as if no promotion had been planned, and of no other items than those that have one.
+// Asks as if no promotion had been planned, and of no other items than those that have one. The column of the discount
+// follows that of the promoted days.
 void cancel_promotions(Dataset& dataset, std::size_t promoted) {
     for (auto& series : dataset.series) {
         auto planned = std::span(series.known[promoted]).subspan(series.values.size());
@@ -70,12 +63,11 @@ Result<Predictions> ask_open_days(const LearnedTrees& trees, const Dataset& data
     auto predictions = TRY(ask_trees(trees, dataset));
     for (auto& series : predictions)
         for (auto& units : series) units = std::max(0.0, units);
-    const auto found = std::ranges::find(dataset.known_names, closed_column);
-    if (dataset.step_days != 1 || found == dataset.known_names.end()) return predictions;
-    const auto column = static_cast<std::size_t>(found - dataset.known_names.begin());
+    const auto closed = known_place(dataset, closed_column);
+    if (dataset.step_days != 1 || !closed) return predictions;
     for (std::size_t s = 0; s < dataset.series.size(); ++s)
         for (std::size_t h = 0; h < predictions[s].size(); ++h)
-            if (dataset.series[s].known[column][dataset.series[s].values.size() + h] > 0) predictions[s][h] = 0;
+            if (dataset.series[s].known[*closed][dataset.series[s].values.size() + h] > 0) predictions[s][h] = 0;
     return predictions;
 }
 
@@ -110,7 +102,7 @@ Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& mod
     for (std::size_t i = 0; i < in_window.size(); ++i)
         in_window[i] = is_promoted(dataset, i, static_cast<std::size_t>(options.window));
     Predictions unpromoted(shared.size());
-    const auto promoted = promoted_place(dataset);
+    const auto promoted = known_place(dataset, promoted_column);
     if (promoted) {
         cancel_promotions(dataset, *promoted);
         unpromoted = TRY(ask_open_days(model.trees, dataset));

@@ -18,11 +18,6 @@ std::unexpected<Error> broken_shared(std::string_view what) {
                 shared_file);
 }
 
-std::string noted(const models::Tensors& all, const std::string& key) {
-    const auto found = all.metadata.find(key);
-    return found == all.metadata.end() ? "" : found->second;
-}
-
 Result<std::vector<ClassChoice>> classes_of(const models::Tensors& all) {
     const auto& numbers = *TRY(all.reals("classes"));
     const auto& scores = *TRY(all.reals("scores"));
@@ -83,19 +78,19 @@ Result<std::optional<SharedModel>> shared_of(const models::Files& files) {
     const auto numbers = files.find(shared_file), trees = files.find(trees_file);
     if (numbers == files.end() || trees == files.end()) return std::nullopt;
     const auto all = TRY(models::read_safetensors(numbers->second, shared_file));
-    if (noted(all, "format") != "1") return broken_shared("its format is not 1; a newer program may have written it");
-    const auto scale = noted(all, "scale") == "ratio" ? Scale::ratio : Scale::logarithm;
+    if (all.note("format") != "1") return broken_shared("its format is not 1; a newer program may have written it");
+    const auto scale = all.note("scale") == "ratio" ? Scale::ratio : Scale::logarithm;
     const auto judged = TRY(names_of(all, "judged", shared_file));
     const auto& errors = *TRY(all.reals("errors"));
     if (errors.size() != error_numbers * judged.size()) return broken_shared("its errors are not three an item");
     SharedModel model{
         .trees = {TRY(engines::Boosting::load(trees->second)), scale, TRY(names_of(all, "columns", shared_file))},
-        .choice = noted(all, "choice"),
+        .choice = all.note("choice"),
         .covariates = TRY(names_of(all, "covariates", shared_file)),
         .categories = TRY(names_of(all, "categories", shared_file)),
         .classes = TRY(classes_of(all)),
         .errors = {},
-        .end = TRY(parse_day(noted(all, "end")))};
+        .end = TRY(parse_day(all.note("end")))};
     for (std::size_t i = 0; i < judged.size(); ++i) {
         const double* e = &errors[i * error_numbers];
         model.errors.emplace(judged[i], ServedError{e[0], e[1], std::llround(e[2])});

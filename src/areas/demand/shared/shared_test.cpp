@@ -12,17 +12,6 @@
 
 namespace suanpan::demand {
 
-struct SharedSale {
-    std::string item_id;
-    Day day;
-    std::int64_t units = 0;
-};
-
-struct SharedPromotion {
-    std::string promotion_id, item_id;
-    Day from_day, to_day;
-};
-
 struct SharedRow {
     std::string item_id, method;
     double window_mean = 0, base_part = 0, trend_part = 0, cut_part = 0, shared_part = 0;
@@ -49,8 +38,8 @@ class SharedModelTest : public DemandShopTest {
         make_shop(options);
         add_operations(registry);
         Draws draws(5);
-        std::vector<SharedSale> sales;
-        std::vector<SharedPromotion> promotions;
+        std::vector<TestSale> sales;
+        std::vector<TestPromotion> promotions;
         truth.clear();
         for (std::size_t i = 0; i < item_count; ++i) {
             const auto id = "item " + std::to_string(i);
@@ -68,8 +57,8 @@ class SharedModelTest : public DemandShopTest {
             truth.emplace(id, coming);
         }
         ASSERT_TRUE(write([&](Connection& c) -> Result<> {
-            TRY(c.append<SharedSale>("data", "sales_daily", sales));
-            return c.append<SharedPromotion>("data", "promotion", promotions);
+            TRY(c.append<TestSale>("data", "sales_daily", sales));
+            return c.append<TestPromotion>("data", "promotion", promotions);
         }));
     }
     std::vector<SharedRow> rows(Day day) {
