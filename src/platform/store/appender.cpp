@@ -2,100 +2,188 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "platform/base/utf8.h"
 #include "platform/store/failure.h"
 
 namespace suanpan::store {
 namespace {
 
-duckdb_state append_instant(duckdb_appender handle, Instant value) {
-    auto boxed = duckdb_create_timestamp_tz({value.time_since_epoch().count()});
-    const auto state = duckdb_append_value(handle, boxed);
-    duckdb_destroy_value(&boxed);
-    return state;
+duckdb_type duckdb_type_of(Type type) {
+    switch (type) {
+        case Type::boolean:
+            return DUCKDB_TYPE_BOOLEAN;
+        case Type::int32:
+            return DUCKDB_TYPE_INTEGER;
+        case Type::int64:
+            return DUCKDB_TYPE_BIGINT;
+        case Type::real:
+            return DUCKDB_TYPE_DOUBLE;
+        case Type::text:
+            return DUCKDB_TYPE_VARCHAR;
+        case Type::day:
+            return DUCKDB_TYPE_DATE;
+        default:
+            return DUCKDB_TYPE_TIMESTAMP_TZ;
+    }
 }
 
-duckdb_state append_list(duckdb_appender handle, const std::vector<double>& value) {
-    auto type = duckdb_create_logical_type(DUCKDB_TYPE_DOUBLE);
-    std::vector<duckdb_value> boxed;
-    boxed.reserve(value.size() + 1);  // an empty list needs an address, too
-    for (const double element : value) boxed.push_back(duckdb_create_double(element));
-    auto list = duckdb_create_list_value(type, boxed.data(), boxed.size());
-    const auto state = duckdb_append_value(handle, list);
-    duckdb_destroy_value(&list);
-    for (auto& element : boxed) duckdb_destroy_value(&element);
-    duckdb_destroy_logical_type(&type);
-    return state;
+duckdb_logical_type logical_type(Type type) {
+    if (type != Type::real_list) return duckdb_create_logical_type(duckdb_type_of(type));
+    auto element = duckdb_create_logical_type(DUCKDB_TYPE_DOUBLE);
+    auto list = duckdb_create_list_type(element);
+    duckdb_destroy_logical_type(&element);
+    return list;
 }
 
-template <class T>
-duckdb_state append_value(duckdb_appender handle, const T& value) {
-    if constexpr (std::is_same_v<T, bool>) return duckdb_append_bool(handle, value);
-    if constexpr (std::is_same_v<T, std::int32_t>) return duckdb_append_int32(handle, value);
-    if constexpr (std::is_same_v<T, std::int64_t>) return duckdb_append_int64(handle, value);
-    if constexpr (std::is_same_v<T, double>) return duckdb_append_double(handle, value);
-    if constexpr (std::is_same_v<T, std::string>)
-        return duckdb_append_varchar_length(handle, value.data(), value.size());
-    if constexpr (std::is_same_v<T, Day>)
-        return duckdb_append_date(handle, {static_cast<std::int32_t>(value.time_since_epoch().count())});
-    if constexpr (std::is_same_v<T, Instant>) return append_instant(handle, value);
-    if constexpr (std::is_same_v<T, std::vector<double>>) return append_list(handle, value);
-}
+// One column of a chunk.
+class Column {
+  public:
+    Column(const RowField& field, duckdb_vector vector)
+        : field_(field), vector_(vector), data_(duckdb_vector_get_data(vector)) {
+        if (!field.optional) return;
+        duckdb_vector_ensure_validity_writable(vector);
+        validity_ = duckdb_vector_get_validity(vector);
+    }
 
-template <class T>
-duckdb_state append_field(duckdb_appender handle, bool optional, const void* place) {
-    if (!optional) return append_value(handle, *static_cast<const T*>(place));
-    const auto& value = *static_cast<const std::optional<T>*>(place);
-    return value ? append_value(handle, *value) : duckdb_append_null(handle);
-}
+    template <class T>
+    Result<> fill(const Appender::Rows& rows) {
+        const char* place = rows.first + field_.offset;
+        for (std::size_t row = 0; row < rows.count; ++row, place += rows.size)
+            if (const T* value = value_at<T>(place); value != nullptr)
+                TRY(put(row, *value));
+            else
+                duckdb_validity_set_row_invalid(validity_, row);
+        return {};
+    }
 
-duckdb_state append_field(duckdb_appender handle, const RowField& field, const void* place) {
+  private:
+    template <class T>
+    const T* value_at(const char* place) const {
+        if (!field_.optional) return reinterpret_cast<const T*>(place);
+        const auto& value = *reinterpret_cast<const std::optional<T>*>(place);
+        return value ? &*value : nullptr;
+    }
+
+    template <class T>
+    Result<> put(std::size_t row, const T& value) {
+        static_cast<T*>(data_)[row] = value;
+        return {};
+    }
+    Result<> put(std::size_t row, Day value) {
+        static_cast<duckdb_date*>(data_)[row] = {static_cast<std::int32_t>(value.time_since_epoch().count())};
+        return {};
+    }
+    Result<> put(std::size_t row, Instant value) {
+        static_cast<duckdb_timestamp*>(data_)[row] = {value.time_since_epoch().count()};
+        return {};
+    }
+
+    Result<> put(std::size_t row, const std::string& value) {
+        if (!is_utf8(value))
+            return fail(ErrorCode::invalid_argument, "the text is not UTF-8; write it in that encoding",
+                        std::string(field_.name));
+        duckdb_unsafe_vector_assign_string_element_len(vector_, row, value.data(), value.size());
+        return {};
+    }
+
+    Result<> put(std::size_t row, const std::vector<double>& value) {
+        const auto after = used_ + value.size();
+        if (duckdb_list_vector_reserve(vector_, after) == DuckDBError ||
+            duckdb_list_vector_set_size(vector_, after) == DuckDBError)
+            return fail(ErrorCode::internal, "no room for a list of numbers", std::string(field_.name));
+        auto* const elements = static_cast<double*>(duckdb_vector_get_data(duckdb_list_vector_get_child(vector_)));
+        std::ranges::copy(value, elements + used_);
+        static_cast<duckdb_list_entry*>(data_)[row] = {used_, value.size()};
+        used_ = after;
+        return {};
+    }
+
+    const RowField& field_;
+    duckdb_vector vector_;
+    void* data_;
+    std::uint64_t* validity_ = nullptr;
+    std::size_t used_ = 0;  // elements of lists
+};
+
+Result<> fill_column(const RowField& field, duckdb_vector vector, const Appender::Rows& rows) {
+    Column column(field, vector);
     switch (field.type) {
         case Type::boolean:
-            return append_field<bool>(handle, field.optional, place);
+            return column.fill<bool>(rows);
         case Type::int32:
-            return append_field<std::int32_t>(handle, field.optional, place);
+            return column.fill<std::int32_t>(rows);
         case Type::int64:
-            return append_field<std::int64_t>(handle, field.optional, place);
+            return column.fill<std::int64_t>(rows);
         case Type::real:
-            return append_field<double>(handle, field.optional, place);
+            return column.fill<double>(rows);
         case Type::text:
-            return append_field<std::string>(handle, field.optional, place);
+            return column.fill<std::string>(rows);
         case Type::day:
-            return append_field<Day>(handle, field.optional, place);
+            return column.fill<Day>(rows);
         case Type::instant:
-            return append_field<Instant>(handle, field.optional, place);
+            return column.fill<Instant>(rows);
         default:
-            return append_field<std::vector<double>>(handle, field.optional, place);
+            return column.fill<std::vector<double>>(rows);
     }
 }
 
 }  // namespace
 
+Appender::~Appender() {
+    duckdb_destroy_data_chunk(&chunk_);
+    duckdb_appender_destroy(&handle_);
+}
+
 Result<> Appender::open(duckdb_connection connection, std::string_view schema, std::string_view table,
                         std::span<const RowField> fields) {
+    fields_ = fields;
     if (duckdb_appender_create(connection, std::string(schema).c_str(), std::string(table).c_str(), &handle_) ==
         DuckDBError)
         return fail(ErrorCode::internal, fmt::format("no table {}.{} to append to", schema, table));
-    for (const auto& field : fields)
-        if (duckdb_appender_add_column(handle_, std::string(field.name).c_str()) == DuckDBError)
-            return fail(ErrorCode::internal, fmt::format("table {}.{} has no column {}", schema, table, field.name));
+    std::vector<duckdb_logical_type> types;
+    bool found = true;
+    for (const auto& field : fields) {
+        found = found && duckdb_appender_add_column(handle_, std::string(field.name).c_str()) == DuckDBSuccess;
+        types.push_back(logical_type(field.type));
+        if (!found) break;
+    }
+    chunk_ = duckdb_create_data_chunk(types.data(), types.size());
+    for (auto& type : types) duckdb_destroy_logical_type(&type);
+    if (found) return {};
+    return fail(ErrorCode::internal,
+                fmt::format("table {}.{} has no column {}", schema, table, fields[types.size() - 1].name));
+}
+
+Result<> Appender::append(const Rows& rows) {
+    const std::size_t most = duckdb_vector_size();
+    for (std::size_t from = 0; from < rows.count; from += most)
+        TRY(append_chunk({rows.first + from * rows.size, std::min(most, rows.count - from), rows.size}));
     return {};
 }
 
-void Appender::append(std::span<const RowField> fields, const void* row) {
-    for (const auto& field : fields)
-        broken_ |= append_field(handle_, field, static_cast<const char*>(row) + field.offset) == DuckDBError;
-    broken_ |= duckdb_appender_end_row(handle_) == DuckDBError;
+Result<> Appender::append_chunk(const Rows& rows) {
+    duckdb_data_chunk_reset(chunk_);
+    for (std::size_t column = 0; column < fields_.size(); ++column)
+        TRY(fill_column(fields_[column], duckdb_data_chunk_get_vector(chunk_, column), rows));
+    duckdb_data_chunk_set_size(chunk_, rows.count);
+    if (duckdb_append_data_chunk(handle_, chunk_) == DuckDBError) return std::unexpected(failure());
+    return {};
 }
 
 Result<> Appender::close() {
-    if (!broken_ && duckdb_appender_close(handle_) == DuckDBSuccess) return {};
+    if (duckdb_appender_close(handle_) == DuckDBError) return std::unexpected(failure());
+    return {};
+}
+
+Error Appender::failure() const {
     auto error = duckdb_appender_error_data(handle_);
     const char* text = duckdb_error_data_message(error);
-    auto failure =
+    auto found =
         failure_of(text == nullptr ? "the rows cannot be appended" : text, duckdb_error_data_error_type(error));
     duckdb_destroy_error_data(&error);
-    return std::unexpected(std::move(failure));
+    return found;
 }
 
 }  // namespace suanpan::store

@@ -125,8 +125,7 @@ Result<> Connection::append_rows(std::string_view schema, std::string_view table
                                  const StoredRows& rows) {
     Appender appender;
     TRY(appender.open(state_->connection, schema, table, fields));
-    for (std::size_t row = 0; row < rows.count; ++row)
-        appender.append(fields, static_cast<const char*>(rows.first) + row * rows.size);
+    TRY(appender.append({static_cast<const char*>(rows.first), rows.count, rows.size}));
     return appender.close();
 }
 

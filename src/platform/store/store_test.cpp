@@ -65,6 +65,24 @@ TEST_F(StoreTest, StructsComeBackAsTheyWent) {
     EXPECT_EQ(*read, items);
 }
 
+TEST_F(StoreTest, RowsThatDoNotFitAreRefusedAndNothingIsLeft) {
+    auto database = open();
+    ASSERT_TRUE(database->write([](Connection& c) { return c.run(table); }));
+    const auto append = [&](const std::string& into, const std::string& id) {
+        const std::vector<Item> items(3000, Item{.id = id});
+        return database->write([&](Connection& c) { return c.append<Item>("main", into, items); });
+    };
+    const auto broken = append("item", "Stra\xdf" "e");
+    ASSERT_FALSE(broken);
+    EXPECT_EQ(broken.error().code, ErrorCode::invalid_argument);
+    EXPECT_TRUE(broken.error().text().contains("id")) << broken.error().text();
+    ASSERT_TRUE(database->write([](Connection& c) { return c.run("CREATE TABLE narrow (id VARCHAR)"); }));
+    EXPECT_TRUE(append("narrow", "a").error().message.contains("no column units"));
+    EXPECT_FALSE(append("absent", "a"));
+    EXPECT_TRUE(append("item", "a"));
+    EXPECT_EQ(database->connect().value().count("SELECT count(*) FROM item").value(), 3000);
+}
+
 TEST_F(StoreTest, ColumnsAreReadWithoutCopy) {
     auto database = open();
     auto connection = database->connect().value();

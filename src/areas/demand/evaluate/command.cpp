@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 
 #include "areas/demand/evaluate/evaluate.h"
@@ -31,12 +32,20 @@ struct HierarchyRow {
     double weekly_base = 0, weekly_bottom_up = 0, weekly_min_trace = 0;
 };
 
+// A forecast of a period that is known by now; weight 0: not scored.
+struct TestedForecast {
+    std::string model, series;
+    std::int64_t step = 0;  // after the split, from 1
+    double forecast = 0, actual = 0, weight = 0;
+};
+
 struct EvaluationReply {
     std::int64_t series = 0, scored = 0;
     int windows = 0;
     double interval = 0;  // what share the outermost levels should cover
     std::vector<EvaluationRow> models;
     std::vector<HierarchyRow> hierarchy;
+    std::vector<TestedForecast> forecasts;  // where they were asked for
 };
 
 struct FileForecast {
@@ -58,10 +67,10 @@ constexpr std::string_view usage =
     "usage: suanpan demand evaluate|forecast FILE [--models A,B] [--split DAY] [--horizon N] [--season N] "
     "[--missing 0|gap] [--id COLUMN] [--date COLUMN] [--value COLUMN] [--weight COLUMN] [--windows N] "
     "[--levels 0.1,0.9] [--choose-by wape|smape|mase] [--hierarchy METHOD] [--threads N] [--rounds N] [--seed N] "
-    "[--json|--csv]";
+    "[--forecasts] [--json|--csv]";
 
 struct Command {
-    bool evaluates = true;
+    bool evaluates = true, shows_forecasts = false;
     std::string file;
     ReadOptions read;
     EvaluateOptions evaluate;
@@ -148,6 +157,8 @@ Result<Command> parse(const std::vector<std::string>& words) {
             command.format = operations::Format::json;
         else if (words[i] == "--csv")
             command.format = operations::Format::csv;
+        else if (words[i] == "--forecasts")
+            command.shows_forecasts = true;
         else if (words[i].starts_with("--") && i + 1 < words.size()) {
             TRY(set_option(command, words[i], words[i + 1]));
             ++i;
@@ -191,6 +202,19 @@ Result<std::vector<HierarchyRow>> levels_of(const Command& command, const Datase
     return rows;
 }
 
+std::vector<TestedForecast> tested(const Dataset& dataset, const Evaluation& evaluation) {
+    std::vector<TestedForecast> all;
+    for (std::size_t model = 0; model < evaluation.reports.size(); ++model)
+        for (std::size_t s = 0; s < dataset.series.size(); ++s) {
+            const auto& series = dataset.series[s];
+            for (std::size_t h = 0; h < series.horizon(); ++h)
+                if (std::isfinite(series.actual[h]))
+                    all.push_back({evaluation.reports[model].model, series.id, static_cast<std::int64_t>(h + 1),
+                                   evaluation.predictions[model][s][h], series.actual[h], series.weight[h]});
+        }
+    return all;
+}
+
 Result<std::string> evaluated(const Command& command, const Dataset& dataset) {
     const auto evaluation = TRY(evaluate(dataset, command.evaluate));
     const auto& levels = command.evaluate.levels;
@@ -203,6 +227,7 @@ Result<std::string> evaluated(const Command& command, const Dataset& dataset) {
                     "no period after the split has a value to compare with; choose an earlier --split", command.file);
     for (const auto& report : evaluation.reports) reply.models.push_back(row_of(report));
     if (!command.hierarchy.empty()) reply.hierarchy = TRY(levels_of(command, dataset, evaluation));
+    if (command.shows_forecasts) reply.forecasts = tested(dataset, evaluation);
     return operations::to_json(reply);
 }
 
