@@ -99,7 +99,7 @@ def lightgbm(options):
     from mlforecast import MLForecast
     from mlforecast.lag_transforms import RollingMean
     rows = table(options)
-    for column in rows.select_dtypes(include=["object", "str"]).columns.difference(["series"]):
+    for column in rows.select_dtypes(exclude=["number", "datetime"]).columns.difference(["series"]):
         rows[column] = rows[column].astype("category")
     seen = rows[rows.date < options.split].drop(columns="weight", errors="ignore")
     future = rows[rows.date >= options.split]

@@ -1,7 +1,7 @@
 #include "areas/selection/order_sizes.h"
 
 #include <algorithm>
-#include <bit>
+#include <thread>
 #include <utility>
 
 #include "platform/base/parallel.h"
@@ -10,6 +10,7 @@ namespace suanpan::selection {
 namespace {
 
 constexpr int first_bits = 14;
+using Buckets = std::vector<std::vector<std::uint64_t>>;  // orders by the first bits of their hashes
 
 std::size_t bucket_of(std::uint64_t order) {
     return order >> (64 - first_bits);
@@ -28,39 +29,36 @@ std::vector<OrderSizes::Size> OrderSizes::counted(std::vector<std::uint64_t> ord
 }
 
 Result<OrderSizes> OrderSizes::read(store::Connection& connection) {
-    std::vector<std::vector<std::uint64_t>> orders(std::size_t(1) << first_bits);
+    std::vector<Buckets> slices(std::max(1U, std::thread::hardware_concurrency()), Buckets(std::size_t(1) << first_bits));
     {
         const auto table = TRY(connection.query("SELECT hash(order_id) FROM data.order_line"));
-        for (std::size_t chunk = 0; chunk < table.chunks(); ++chunk)
-            for (const auto order : table.values<std::uint64_t>(chunk, 0)) orders[bucket_of(order)].push_back(order);
+        in_parallel(slices.size(), 0, [&](std::size_t slice) {
+            const auto chunks = table.chunks();
+            for (auto c = slice * chunks / slices.size(); c < (slice + 1) * chunks / slices.size(); ++c)
+                for (const auto order : table.values<std::uint64_t>(c, 0))
+                    slices[slice][bucket_of(order)].push_back(order);
+        });
     }
-    std::vector<std::vector<Size>> sizes(orders.size());
-    in_parallel(orders.size(), 0,
-                [&](std::size_t bucket) { sizes[bucket] = counted(std::exchange(orders[bucket], {})); });
-    return OrderSizes(sizes);
-}
-
-OrderSizes::OrderSizes(const std::vector<std::vector<Size>>& sizes) {
+    std::vector<std::vector<Size>> sizes(slices.front().size());
+    in_parallel(sizes.size(), 0, [&](std::size_t bucket) {
+        std::vector<std::uint64_t> orders;
+        for (auto& slice : slices) {
+            orders.insert(orders.end(), slice[bucket].begin(), slice[bucket].end());
+            slice[bucket] = {};
+        }
+        sizes[bucket] = counted(std::move(orders));
+    });
     std::size_t count = 0;
     for (const auto& some : sizes) count += some.size();
-    const auto bits = std::bit_width(2 * count + 1);
-    shift_ = 64 - static_cast<int>(bits);
-    places_.resize(std::size_t(1) << bits);
+    HashTable several(count);
     for (const auto& some : sizes)
-        for (const auto& size : some) {
-            auto at = place(size.order);
-            while (places_[at].lines != 0) at = (at + 1) % places_.size();
-            places_[at] = size;
-        }
+        for (const auto& [order, lines] : some) several.add(order, lines);
+    return OrderSizes(std::move(several));
 }
 
 void OrderSizes::lines(std::span<const std::uint64_t> orders, std::span<std::uint32_t> lines) const {
-    for (const auto order : orders) __builtin_prefetch(&places_[place(order)]);
-    for (std::size_t i = 0; i < orders.size(); ++i) {
-        auto at = place(orders[i]);
-        while (places_[at].lines != 0 && places_[at].order != orders[i]) at = (at + 1) % places_.size();
-        lines[i] = std::max(1U, places_[at].lines);
-    }
+    several_.find(orders, lines);
+    for (auto& count : lines) count = std::max(1U, count);
 }
 
 }  // namespace suanpan::selection

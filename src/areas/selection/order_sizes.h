@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "areas/selection/hash_table.h"
 #include "platform/store/connection.h"
 
 namespace suanpan::selection {
@@ -19,14 +20,12 @@ class OrderSizes {
   private:
     struct Size {
         std::uint64_t order = 0;
-        std::uint32_t lines = 0;  // 0: a free place
+        std::uint32_t lines = 0;
     };
     static std::vector<Size> counted(std::vector<std::uint64_t> orders);
-    explicit OrderSizes(const std::vector<std::vector<Size>>& sizes);
-    [[nodiscard]] std::size_t place(std::uint64_t order) const { return order >> shift_; }
+    explicit OrderSizes(HashTable several) : several_(std::move(several)) {}
 
-    int shift_ = 0;
-    std::vector<Size> places_;  // orders of several lines, each at the first free place from its hash's first bits on
+    HashTable several_;  // lines of orders that have more than one
 };
 
 }  // namespace suanpan::selection

@@ -38,8 +38,9 @@ class Forest {
     };
     static constexpr std::size_t lanes = 8, block = 64;
 
+    // Of one tree, to rows that lie one after the other.
     template <std::size_t Count>
-    void add_leaves(const Rows& rows, std::size_t first, std::span<Sum> into) const;
+    void add_leaves(std::uint32_t root, const float* values, std::size_t columns, Sum* into) const;
 
     std::vector<std::uint32_t> roots_;
     std::vector<Split> splits_;
@@ -76,35 +77,37 @@ bool Forest<Sum>::add(const Tree& tree, std::size_t columns) {
 
 template <class Sum>
 template <std::size_t Count>
-void Forest<Sum>::add_leaves(const Rows& rows, std::size_t first, std::span<Sum> into) const {
-    const float* const values = rows.values.data() + first * rows.columns;
-    for (const auto root : roots_) {
-        std::array<std::uint32_t, Count> at;
-        at.fill(root);
-        for (std::uint32_t moved = 1; moved != 0;) {
-            moved = 0;
+void Forest<Sum>::add_leaves(std::uint32_t root, const float* values, std::size_t columns, Sum* into) const {
+    std::array<std::uint32_t, Count> at;
+    at.fill(root);
+    for (std::uint32_t moved = 1; moved != 0;) {
+        moved = 0;
 #pragma GCC unroll 8
-            for (std::size_t k = 0; k < Count; ++k) {
-                const auto& split = splits_[at[k]];
-                const float x = values[k * rows.columns + split.column];
-                const auto next =
-                    split.left + (std::uint32_t(x > split.threshold) | (std::uint32_t(x != x) & split.missing_right));
-                moved |= next ^ at[k];
-                at[k] = next;
-            }
+        for (std::size_t k = 0; k < Count; ++k) {
+            const auto& split = splits_[at[k]];
+            const float x = values[k * columns + split.column];
+            const auto next =
+                split.left + (std::uint32_t(x > split.threshold) | (std::uint32_t(x != x) & split.missing_right));
+            moved |= next ^ at[k];
+            at[k] = next;
         }
-        for (std::size_t k = 0; k < Count; ++k) into[first + k] += values_[at[k]];
     }
+    for (std::size_t k = 0; k < Count; ++k) into[k] += values_[at[k]];
 }
 
+// A block of rows goes through one tree after the other, both small enough for the nearest cache.
 template <class Sum>
 std::vector<Sum> Forest<Sum>::sums(const Rows& rows, Sum base) const {
     std::vector<Sum> found(rows.count(), base);
     in_parallel((found.size() + block - 1) / block, 0, [&](std::size_t part) {
-        std::size_t row = part * block;
-        const auto end = std::min(found.size(), row + block);
-        for (; row + lanes <= end; row += lanes) add_leaves<lanes>(rows, row, found);
-        for (; row < end; ++row) add_leaves<1>(rows, row, found);
+        const auto first = part * block, end = std::min(found.size(), first + block);
+        for (const auto root : roots_) {
+            auto row = first;
+            for (; row + lanes <= end; row += lanes)
+                add_leaves<lanes>(root, rows.values.data() + row * rows.columns, rows.columns, &found[row]);
+            for (; row < end; ++row)
+                add_leaves<1>(root, rows.values.data() + row * rows.columns, rows.columns, &found[row]);
+        }
     });
     return found;
 }
