@@ -38,8 +38,8 @@ Result<> run(const std::vector<int>& words) {
     double loss = 0;
     for (int batch = 0; batch < warm_up + batches; ++batch) {
         if (batch == warm_up) start = std::chrono::steady_clock::now();
-        loss = TRY(network->learn(
-            {windows, steps, past, places, future, categories, nothing, nothing, targets, weights}));
+        loss =
+            TRY(network->learn({windows, steps, past, places, future, categories, nothing, nothing, targets, weights}));
     }
     const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
     std::size_t parameters = 0;

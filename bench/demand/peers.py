@@ -104,11 +104,13 @@ def lightgbm(options):
     seen = rows[rows.date < options.split].drop(columns="weight", errors="ignore")
     future = rows[rows.date >= options.split]
     weekly = options.season == 52
+    lags = [1, 2, 3, 4, 8, 13, 26, 52] if weekly else [1, 7, 14, 28, 91, 364]
+    shortest = seen.groupby("series").size().min()
     started, processor = time.perf_counter(), time.process_time()
     fitted = MLForecast(
         models={"f": engine.LGBMRegressor(objective="l1", n_estimators=400, num_leaves=63, verbosity=-1,
                                           n_jobs=options.cores)},
-        freq="7D" if weekly else "D", lags=[1, 2, 3, 4, 8, 13, 26, 52] if weekly else [1, 7, 14, 28, 91, 364],
+        freq="7D" if weekly else "D", lags=[lag for lag in lags if lag + future.date.nunique() < shortest],
         lag_transforms={1: [RollingMean(4), RollingMean(13)] if weekly else [RollingMean(7), RollingMean(28)]},
         date_features=["month", "week"] if weekly else ["month", "day", "dayofweek", "dayofyear"])
     static = list(rows.select_dtypes("category").columns)

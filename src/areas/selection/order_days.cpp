@@ -227,9 +227,8 @@ Result<> add_order_days(Connection& connection, std::span<Item> items, std::int6
     const auto parts = parts_of(days, most_lines);
     for (std::size_t part = 0; part < parts.size(); ++part) {
         TRY(read_part(connection, parts[part], known, ranges));
-        in_parallel(ranges.size(), 0, [&](std::size_t one) {
-            add_days_of(ranges[one], one * range, items, {part + 1, parts.size()});
-        });
+        in_parallel(ranges.size(), 0,
+                    [&](std::size_t one) { add_days_of(ranges[one], one * range, items, {part + 1, parts.size()}); });
     }
     return {};
 }

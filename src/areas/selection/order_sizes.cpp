@@ -29,7 +29,8 @@ std::vector<OrderSizes::Size> OrderSizes::counted(std::vector<std::uint64_t> ord
 }
 
 Result<OrderSizes> OrderSizes::read(store::Connection& connection) {
-    std::vector<Buckets> slices(std::max(1U, std::thread::hardware_concurrency()), Buckets(std::size_t(1) << first_bits));
+    std::vector<Buckets> slices(std::max(1U, std::thread::hardware_concurrency()),
+                                Buckets(std::size_t(1) << first_bits));
     {
         const auto table = TRY(connection.query("SELECT hash(order_id) FROM data.order_line"));
         in_parallel(slices.size(), 0, [&](std::size_t slice) {

@@ -10,7 +10,8 @@
 
 namespace suanpan::store {
 
-// DuckDB's appender, for rows whose fields meet the table's columns by name: column by column, a chunk of rows at a time.
+// DuckDB's appender, for rows whose fields meet the table's columns by name: column by column, a chunk of rows at a
+// time.
 class Appender {
   public:
     Appender() = default;

@@ -72,7 +72,9 @@ TEST_F(StoreTest, RowsThatDoNotFitAreRefusedAndNothingIsLeft) {
         const std::vector<Item> items(3000, Item{.id = id});
         return database->write([&](Connection& c) { return c.append<Item>("main", into, items); });
     };
-    const auto broken = append("item", "Stra\xdf" "e");
+    const auto broken = append("item",
+                               "Stra\xdf"
+                               "e");
     ASSERT_FALSE(broken);
     EXPECT_EQ(broken.error().code, ErrorCode::invalid_argument);
     EXPECT_TRUE(broken.error().text().contains("id")) << broken.error().text();

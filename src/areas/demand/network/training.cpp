@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
-#include <thread>
 
 namespace suanpan::demand {
 namespace {
@@ -14,8 +13,9 @@ constexpr std::size_t least_seen = 8;        // periods that a series is seen fo
 constexpr std::size_t most_asked = 512;      // series that are looked at in the validation window
 constexpr std::size_t asked_together = 128;  // about
 
+// One unless more are asked for: the products of a network this small take longer when they are shared out.
 int threads_of(int threads) {
-    return threads > 0 ? threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    return std::max(1, threads);
 }
 
 // The members of whole groups at the end of what was seen, in batches.
