@@ -9,6 +9,7 @@
 #include <optional>
 #include <tuple>
 
+#include "areas/selection/hash_table.h"
 #include "areas/selection/order_days.h"
 #include "areas/selection/selection.h"
 #include "platform/store/make_test_shop.h"
@@ -150,6 +151,17 @@ TEST_F(ReadHistory, IsTheSameInManyParts) {
         days += whole[i].days.size();
     }
     EXPECT_GT(days, 500);
+}
+
+TEST(HashTable, FindsWhatWasAddedAndNothingElse) {
+    constexpr std::uint64_t close = 0xfedcba9876543210;  // hashes that begin alike lie side by side
+    HashTable table(100);
+    for (std::uint32_t i = 0; i < 100; ++i) EXPECT_EQ(table.add(close + i, i + 1), 0u);
+    EXPECT_EQ(table.add(close + 7, 1000), 8u);
+    const std::vector<std::uint64_t> asked = {close, close + 99, close + 100, 0, close + 7};
+    std::vector<std::uint32_t> found(asked.size());
+    table.find(asked, found);
+    EXPECT_EQ(found, (std::vector<std::uint32_t>{1, 100, 0, 0, 8}));
 }
 
 }  // namespace
