@@ -99,11 +99,12 @@ def lightgbm(options):
     from mlforecast import MLForecast
     from mlforecast.lag_transforms import RollingMean
     rows = table(options)
-    for column in rows.select_dtypes(exclude=["number", "datetime"]).columns.difference(["series"]):
-        rows[column] = rows[column].astype("category")
-    seen = rows[rows.date < options.split].drop(columns="weight", errors="ignore")
-    future = rows[rows.date >= options.split]
     weekly = options.season == 52
+    static = list(rows.select_dtypes(exclude=["number", "datetime"]).columns.difference(["series"]))
+    rows = whole(rows.drop(columns="weight"), weekly, "series", "date", static)
+    for column in static:
+        rows[column] = rows[column].astype("category")
+    seen, future = rows[rows.date < options.split], rows[rows.date >= options.split]
     lags = [1, 2, 3, 4, 8, 13, 26, 52] if weekly else [1, 7, 14, 28, 91, 364]
     shortest = seen.groupby("series").size().min()
     started, processor = time.perf_counter(), time.process_time()
@@ -113,9 +114,8 @@ def lightgbm(options):
         freq="7D" if weekly else "D", lags=[lag for lag in lags if lag + future.date.nunique() < shortest],
         lag_transforms={1: [RollingMean(4), RollingMean(13)] if weekly else [RollingMean(7), RollingMean(28)]},
         date_features=["month", "week"] if weekly else ["month", "day", "dayofweek", "dayofyear"])
-    static = list(rows.select_dtypes("category").columns)
     fitted.fit(seen, id_col="series", time_col="date", target_col="value", static_features=static, max_horizon=None)
-    known = future.drop(columns=["value", "weight", *static], errors="ignore")
+    known = future.drop(columns=["value", *static])
     arguments = {"X_df": known} if len(known.columns) > 2 else {}
     found = fitted.predict(h=future.date.nunique(), **arguments)
     return by_series(found, "series", "f"), time.perf_counter() - started, time.process_time() - processor
@@ -153,13 +153,14 @@ def network(options):
     return by_series(found, "unique_id", kind.__name__), seconds, spent
 
 
-def whole(rows, weekly):
-    """Every period between a series' first and last: neuralforecast takes no gaps."""
+def whole(rows, weekly, series="unique_id", day="ds", texts=()):
+    """Every period between a series' first and last: the global models take no gaps. Texts keep their series' value."""
     import pandas
     parts = []
-    for name, part in rows.groupby("unique_id", sort=False):
-        days = pandas.date_range(part.ds.min(), part.ds.max(), freq="7D" if weekly else "D")
-        parts.append(part.set_index("ds").reindex(days).fillna({"unique_id": name}).fillna(0).rename_axis("ds").reset_index())
+    for name, part in rows.groupby(series, sort=False):
+        days = pandas.date_range(part[day].min(), part[day].max(), freq="7D" if weekly else "D")
+        filled = part.set_index(day).reindex(days).fillna({series: name, **{text: part[text].iloc[0] for text in texts}})
+        parts.append(filled.fillna(0).rename_axis(day).reset_index())
     return pandas.concat(parts)
 
 
