@@ -187,8 +187,9 @@ struct Progress {
 };
 
 void add_day(std::vector<ItemDay>& days, ItemDay day, const Progress& progress) {
-    // Room for as many days again as the parts that are left may have.
-    if (days.size() == days.capacity()) days.reserve((days.size() + 1) * progress.all / progress.read + 2);
+    // Room for what the parts that are left may have, if they are like those that were read.
+    if (days.size() == days.capacity())
+        days.reserve(std::max((days.size() + 1) * progress.all / progress.read, days.size() * 2) + 2);
     days.push_back(day);
 }
 

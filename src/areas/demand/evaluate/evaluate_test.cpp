@@ -282,8 +282,8 @@ TEST_F(FileTest, TheCommandsPrintTables) {
         run_file_command({"evaluate", file.string(), "--horizon", "7", "--models", "naive,seasonal_naive", "--csv"});
     ASSERT_TRUE(table) << table.error().text();
     EXPECT_THAT(*table, HasSubstr("seasonal_naive,0,0,"));  // the series repeats itself
-    const auto shown = run_file_command(
-        {"evaluate", file.string(), "--horizon", "7", "--models", "naive", "--forecasts", "--json"});
+    const auto shown =
+        run_file_command({"evaluate", file.string(), "--horizon", "7", "--models", "naive", "--forecasts", "--json"});
     ASSERT_TRUE(shown) << shown.error().text();
     EXPECT_THAT(*shown, HasSubstr(R"({"model":"naive","series":"a","step":1,"forecast":12,"actual":13,"weight":1})"));
     EXPECT_THAT(*shown, HasSubstr(R"("step":7,"forecast":12)"));
