@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -206,11 +205,10 @@ void add_days_of(Range& lines, std::size_t first_item, std::span<Item> items, co
 
 Result<> read_part(Connection& connection, const Period& part, const Known& known, std::vector<Range>& ranges) {
     const auto table = TRY(connection.query(lines_sql, part.first, part.last));
-    const auto slices = ranges.empty() ? 0 : ranges.front().slices.size();
-    in_parallel(slices, 0, [&](std::size_t number) {
-        const auto chunks = table.chunks();
-        sort_out(table, {number, number * chunks / slices, (number + 1) * chunks / slices}, known, ranges);
-    });
+    in_slices(table.chunks(), ranges.empty() ? 0 : ranges.front().slices.size(),
+              [&](std::size_t number, std::size_t first, std::size_t last) {
+                  sort_out(table, {number, first, last}, known, ranges);
+              });
     return {};
 }
 
@@ -224,7 +222,7 @@ Result<> add_order_days(Connection& connection, std::span<Item> items, std::int6
     const Known known{TRY(item_hashes(connection, items)), TRY(OrderSizes::read(connection))};
     const auto days = TRY(connection.rows<DayLines>(days_sql));
     std::vector<Range> ranges((items.size() + range - 1) / range);
-    for (auto& one : ranges) one.slices.resize(std::max(1U, std::thread::hardware_concurrency()));
+    for (auto& one : ranges) one.slices.resize(thread_count(0));
     const auto parts = parts_of(days, most_lines);
     for (std::size_t part = 0; part < parts.size(); ++part) {
         TRY(read_part(connection, parts[part], known, ranges));

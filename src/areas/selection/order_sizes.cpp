@@ -1,7 +1,6 @@
 #include "areas/selection/order_sizes.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "platform/base/parallel.h"
@@ -29,14 +28,12 @@ std::vector<OrderSizes::Size> OrderSizes::counted(std::vector<std::uint64_t> ord
 }
 
 Result<OrderSizes> OrderSizes::read(store::Connection& connection) {
-    std::vector<Buckets> slices(std::max(1U, std::thread::hardware_concurrency()),
-                                Buckets(std::size_t(1) << first_bits));
+    std::vector<Buckets> slices(thread_count(0), Buckets(std::size_t(1) << first_bits));
     {
         const auto table = TRY(connection.query("SELECT hash(order_id) FROM data.order_line"));
-        in_parallel(slices.size(), 0, [&](std::size_t slice) {
-            const auto chunks = table.chunks();
-            for (auto c = slice * chunks / slices.size(); c < (slice + 1) * chunks / slices.size(); ++c)
-                for (const auto order : table.values<std::uint64_t>(c, 0))
+        in_slices(table.chunks(), slices.size(), [&](std::size_t slice, std::size_t first, std::size_t last) {
+            for (auto chunk = first; chunk < last; ++chunk)
+                for (const auto order : table.values<std::uint64_t>(chunk, 0))
                     slices[slice][bucket_of(order)].push_back(order);
         });
     }

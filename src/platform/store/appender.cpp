@@ -6,6 +6,7 @@
 
 #include "platform/base/utf8.h"
 #include "platform/store/failure.h"
+#include "platform/store/lists.h"
 
 namespace suanpan::store {
 namespace {
@@ -89,22 +90,14 @@ class Column {
     }
 
     Result<> put(std::size_t row, const std::vector<double>& value) {
-        const auto after = used_ + value.size();
-        if (duckdb_list_vector_reserve(vector_, after) == DuckDBError ||
-            duckdb_list_vector_set_size(vector_, after) == DuckDBError)
-            return fail(ErrorCode::internal, "no room for a list of numbers", std::string(field_.name));
-        auto* const elements = static_cast<double*>(duckdb_vector_get_data(duckdb_list_vector_get_child(vector_)));
-        std::ranges::copy(value, elements + used_);
-        static_cast<duckdb_list_entry*>(data_)[row] = {used_, value.size()};
-        used_ = after;
-        return {};
+        if (put_list<double>(vector_, row, value)) return {};
+        return fail(ErrorCode::internal, "no room for a list of numbers", std::string(field_.name));
     }
 
     const RowField& field_;
     duckdb_vector vector_;
     void* data_;
     std::uint64_t* validity_ = nullptr;
-    std::size_t used_ = 0;  // elements of lists
 };
 
 Result<> fill_column(const RowField& field, duckdb_vector vector, const Appender::Rows& rows) {
@@ -142,18 +135,14 @@ Result<> Appender::open(duckdb_connection connection, std::string_view schema, s
     if (duckdb_appender_create(connection, std::string(schema).c_str(), std::string(table).c_str(), &handle_) ==
         DuckDBError)
         return fail(ErrorCode::internal, fmt::format("no table {}.{} to append to", schema, table));
+    for (const auto& field : fields)
+        if (duckdb_appender_add_column(handle_, std::string(field.name).c_str()) == DuckDBError)
+            return fail(ErrorCode::internal, fmt::format("table {}.{} has no column {}", schema, table, field.name));
     std::vector<duckdb_logical_type> types;
-    bool found = true;
-    for (const auto& field : fields) {
-        found = found && duckdb_appender_add_column(handle_, std::string(field.name).c_str()) == DuckDBSuccess;
-        types.push_back(logical_type(field.type));
-        if (!found) break;
-    }
+    for (const auto& field : fields) types.push_back(logical_type(field.type));
     chunk_ = duckdb_create_data_chunk(types.data(), types.size());
     for (auto& type : types) duckdb_destroy_logical_type(&type);
-    if (found) return {};
-    return fail(ErrorCode::internal,
-                fmt::format("table {}.{} has no column {}", schema, table, fields[types.size() - 1].name));
+    return {};
 }
 
 Result<> Appender::append(const Rows& rows) {

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cstring>
 
+#include "platform/store/lists.h"
+
 namespace suanpan::store {
 
 struct ChunkWriter::State {
@@ -126,13 +128,7 @@ void ChunkWriter::put_lasting(std::size_t place, std::size_t row, std::string_vi
 }
 
 void ChunkWriter::put_numbers(std::size_t place, std::size_t row, std::span<const float> numbers) {
-    const auto vector = state_.vectors[place];
-    const auto before = row == 0 ? 0 : duckdb_list_vector_get_size(vector), after = before + numbers.size();
-    if (duckdb_list_vector_reserve(vector, after) == DuckDBError) return put_null(place, row);
-    duckdb_list_vector_set_size(vector, after);
-    auto* child = static_cast<float*>(duckdb_vector_get_data(duckdb_list_vector_get_child(vector)));
-    std::ranges::copy(numbers, child + before);
-    static_cast<duckdb_list_entry*>(state_.data[place])[row] = {before, numbers.size()};
+    if (!put_list(state_.vectors[place], row, numbers)) put_null(place, row);
 }
 
 void ChunkWriter::put_null(std::size_t place, std::size_t row) {
