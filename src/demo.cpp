@@ -65,7 +65,7 @@ Result<> load(const Program& program, store::Shop& shop, const fs::path& exports
          {"suppliers", "items", "places", "customers", "calendar", "promotions", "orders", "returns", "stock"})
         files.get_array().push_back(Json((exports / (std::string(name) + ".csv")).string()));
     const auto reply =
-        TRY(call(program, shop, "data.load", fmt::format(R"({{"files":{}}})", files.dump().value_or("[]"))));
+        TRY(call(program, shop, "data.load", fmt::format(R"({{"files":{}}})", operations::to_text(files))));
     stage.done(fmt::format("{} rows read, {} loaded, {} set aside with their reason", whole(reply, "read"),
                            whole(reply, "loaded"), whole(reply, "quarantined")));
     return {};

@@ -867,6 +867,30 @@ DemandOverridesReply = TypedDict("DemandOverridesReply", {
     "overrides": "list[DemandOverridesReplyOverrides]",
 })
 
+DemandPlacesReplyPlaces = TypedDict("DemandPlacesReplyPlaces", {
+    "place": "str",
+    "title": "str",
+    "method": "str",
+    "units": "float",
+    "low": "float",
+    "high": "float",
+    "own_units": "float",
+    "baseline_units": "float",
+    "backtest_error": "float",
+    "sold": "int",
+    "periods": "list[float]",
+})
+
+DemandPlacesReply = TypedDict("DemandPlacesReply", {
+    "item": "str",
+    "as_of": "str",
+    "from": "str",
+    "period_days": "int",
+    "window_days": "int",
+    "units": "float",
+    "places": "list[DemandPlacesReplyPlaces]",
+})
+
 DemandRunReplyMethods = TypedDict("DemandRunReplyMethods", {
     "method": "str",
     "items": "int",
@@ -883,11 +907,32 @@ DemandRunReply = TypedDict("DemandRunReply", {
     "items": "int",
     "kept": "int",
     "shared_items": "int",
+    "place_forecasts": "int",
     "periods": "int",
     "shared": "str",
     "error": "float",
     "baseline_error": "float",
     "methods": "list[DemandRunReplyMethods]",
+    "spread": "str",
+    "bottom_up": "bool",
+})
+
+DemandSumsReplySums = TypedDict("DemandSumsReplySums", {
+    "name": "str",
+    "title": "str",
+    "items": "int",
+    "units": "float",
+    "model_units": "float",
+    "baseline_units": "float",
+    "sold": "int",
+})
+
+DemandSumsReply = TypedDict("DemandSumsReply", {
+    "by": "str",
+    "as_of": "str",
+    "from": "str",
+    "window_days": "int",
+    "sums": "list[DemandSumsReplySums]",
 })
 
 DemandValueAddedReplyAll = TypedDict("DemandValueAddedReplyAll", {
@@ -2768,6 +2813,17 @@ class Demand:
         """
         return self._connection.read("demand.overrides", {"ended": ended, "item": item, "limit": limit})
 
+    def places(
+        self,
+        *,
+        item: str,
+    ) -> DemandPlacesReply:
+        """Shows the forecast of an item at every place. Role: viewer.
+
+        item: the item's id
+        """
+        return self._connection.read("demand.places", {"item": item})
+
     def run(
         self,
         *,
@@ -2778,6 +2834,17 @@ class Demand:
         as_of: the day to forecast from, as 2011-11-14; empty: today, or where the data end
         """
         return self._connection.work("demand.run", {"as_of": as_of})
+
+    def sums(
+        self,
+        *,
+        by: str | None = None,
+    ) -> DemandSumsReply:
+        """Sums the forecasts by category, place or all together. Role: viewer.
+
+        by: category, place or total
+        """
+        return self._connection.read("demand.sums", {"by": by})
 
     def value_added(
         self,

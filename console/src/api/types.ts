@@ -1020,7 +1020,7 @@ export interface Operations {
       /** before overrides */
       model_units: number;
       parts: {
-        /** base, trend, season, cut (parts below zero), alike (new items), shared (the model of all items), promotion (planned), override */
+        /** base, trend, season, cut (parts below zero), alike (new items), shared (the model of all items), promotion (planned), places (by being the sum of its places), override */
         name: string;
         units: number;
         en: string;
@@ -1195,6 +1195,44 @@ export interface Operations {
       }[];
     };
   };
+  /** Shows the forecast of an item at every place */
+  "demand.places": {
+    request: {
+      /** the item's id */
+      item: string;
+    };
+    reply: {
+      item: string;
+      as_of: string;
+      /** the window's first day */
+      from: string;
+      period_days: number;
+      window_days: number;
+      /** of all places together */
+      units: number;
+      /** what is expected most comes first; empty: the shop does not forecast by place (demand.by_place) */
+      places: {
+        place: string;
+        title: string;
+        /** of the place's own forecast; share: it had none, and the item's was spread */
+        method: string;
+        /** expected in the window, after overrides; the places add up to the item */
+        units: number;
+        /** the 5 % quantile */
+        low: number;
+        /** the 95 % quantile */
+        high: number;
+        /** what the place's own forecast said before the places were made to add up */
+        own_units: number;
+        baseline_units: number;
+        backtest_error: number;
+        /** there in as long a time before */
+        sold: number;
+        /** expected units of each period ahead */
+        periods: number[];
+      }[];
+    };
+  };
   /** Forecasts every product; the method is picked per item by a rolling backtest */
   "demand.run": {
     request: {
@@ -1218,6 +1256,8 @@ export interface Operations {
       kept: number;
       /** forecast by one model of boosted trees over all items, alone or beside their own methods */
       shared_items: number;
+      /** of items at places, where the shop forecasts by place (demand.by_place) */
+      place_forecasts: number;
       periods: number;
       /** what that model learned now, or why there is none; empty: nothing was learned now */
       shared: string;
@@ -1228,6 +1268,39 @@ export interface Operations {
       methods: {
         method: string;
         items: number;
+      }[];
+      /** how items are spread over places: by the places' own forecasts (own), their shares of the newest eight weeks (share) or both, whatever was best in windows that are over; empty: there are no forecasts by place */
+      spread: string;
+      /** items are the sums of their places' own forecasts, which was better in windows that are over */
+      bottom_up: boolean;
+    };
+  };
+  /** Sums the forecasts by category, place or all together */
+  "demand.sums": {
+    request: {
+      /** category, place or total */
+      by?: string;
+    };
+    reply: {
+      by: string;
+      as_of: string;
+      /** the window's first day */
+      from: string;
+      window_days: number;
+      /** the largest first; by place none where the shop does not forecast by place (demand.by_place) */
+      sums: {
+        /** of the category or place; empty: items without one */
+        name: string;
+        title: string;
+        items: number;
+        /** expected in the window, after overrides; sums of any kind add up to the same total */
+        units: number;
+        /** the model's, before overrides */
+        model_units: number;
+        /** the seasonal naive's */
+        baseline_units: number;
+        /** in as long a time before */
+        sold: number;
       }[];
     };
   };
@@ -3268,7 +3341,9 @@ export const operations = {
   "demand.new_items": { role: "viewer", effect: "reads", long: false },
   "demand.override": { role: "operator", effect: "changes", long: false },
   "demand.overrides": { role: "viewer", effect: "reads", long: false },
+  "demand.places": { role: "viewer", effect: "reads", long: false },
   "demand.run": { role: "operator", effect: "changes", long: true },
+  "demand.sums": { role: "viewer", effect: "reads", long: false },
   "demand.value_added": { role: "viewer", effect: "reads", long: false },
   "demand.withdraw": { role: "operator", effect: "changes", long: false },
   "features.apply": { role: "operator", effect: "changes", long: false },

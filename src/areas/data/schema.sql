@@ -473,3 +473,23 @@ CREATE TABLE data.erased (
     pseudonym VARCHAR NOT NULL,
     erased_at TIMESTAMPTZ NOT NULL
 );
+
+-- version 4
+-- Public: an item, a place and a day on which its demand there could not be seen: the counts of stock at that place say
+-- that none was there, or it was out of stock everywhere without having been counted.
+CREATE VIEW data.stock_out_days_by_place AS
+WITH runs AS (
+    SELECT item_id, place_id, day, on_hand,
+           CASE WHEN lead(on_hand) OVER by_place <= 0 THEN lead(day) OVER by_place END AS next_day
+    FROM data.stock
+    WINDOW by_place AS (PARTITION BY item_id, place_id ORDER BY day)
+)
+SELECT item_id, place_id,
+       CAST(unnest(range(day, coalesce(next_day, day + 1), INTERVAL 1 DAY)) AS DATE) AS day
+FROM runs
+WHERE on_hand <= 0
+UNION
+SELECT item_id, place_id, day
+FROM data.stock_out_days
+JOIN (SELECT DISTINCT item_id, place_id FROM data.sales_by_place_daily) USING (item_id)
+WHERE how <> 'counted';

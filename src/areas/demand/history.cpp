@@ -19,6 +19,12 @@ struct Closed {
     Day day;
 };
 
+// A series on a day on which its place was closed.
+struct ClosedPlace {
+    std::string item_id;
+    Day day;
+};
+
 // An item out of stock on some days of a period.
 struct OutOfStock {
     std::string item_id;
@@ -31,7 +37,7 @@ namespace {
 using store::Connection;
 
 History fill(const std::vector<Sold>& sold, const Period& period, Day end) {
-    History history{end, end, {}};
+    History history{end, end, {}, {}};
     const Days step{period.days};
     Day first;
     for (const auto& row : sold) {
@@ -47,15 +53,27 @@ History fill(const std::vector<Sold>& sold, const Period& period, Day end) {
     return history;
 }
 
-void bridge_closed_days(History& history, const std::vector<Closed>& closed) {
-    for (auto& series : history.series) {
-        const Day first = history.end - Days(std::ssize(series.values));
-        for (const auto& [day] : closed) {
-            if (day < first + Days(7) || day >= history.end) continue;
-            auto& value = series.values[static_cast<std::size_t>((day - first).count())];
-            if (value == 0) value = *(&value - 7);
-        }
-    }
+void bridge_closed_day(Series& series, Day day, Day end) {
+    const Day first = end - Days(std::ssize(series.values));
+    if (day < first + Days(7) || day >= end) return;
+    auto& value = series.values[static_cast<std::size_t>((day - first).count())];
+    if (value == 0) value = *(&value - 7);
+}
+
+Result<> bridge_closed_days(Connection& connection, History& history) {
+    const auto closed =
+        TRY(connection.rows<Closed>("SELECT DISTINCT day FROM data.calendar WHERE closed ORDER BY day"));
+    for (auto& series : history.series)
+        for (const auto& [day] : closed) bridge_closed_day(series, day, history.end);
+    return {};
+}
+
+using ById = std::unordered_map<std::string_view, Series*>;
+
+ById by_id(History& history) {
+    ById found;
+    for (auto& series : history.series) found.emplace(series.id, &series);
+    return found;
 }
 
 // What was wanted where part of the period had no stock: as much a day as on the days that had, and where there were
@@ -66,17 +84,15 @@ double wanted(const std::vector<double>& values, std::size_t t, const Period& pe
     return t < back ? values[t] : std::max(values[t], values[t - back]);
 }
 
-Result<> censor_stock_outs(Connection& connection, const Period& period, History& history) {
-    const auto rows = TRY(connection.rows<OutOfStock>(period.days == 7 ? R"(
-        SELECT item_id, date_trunc('week', day)::DATE AS period, count(DISTINCT day) AS days
-        FROM data.stock_out_days GROUP BY ALL ORDER BY ALL)"
-                                                                       : R"(
-        SELECT item_id, day AS period, 1::BIGINT AS days FROM data.stock_out_days GROUP BY ALL ORDER BY ALL)"));
-    std::unordered_map<std::string_view, Series*> by_item;
-    for (auto& series : history.series) by_item.emplace(series.id, &series);
-    for (const auto& [item, first, days] : rows) {
-        const auto found = by_item.find(item);
-        if (found == by_item.end() || first >= history.end) continue;
+// `rows` are the query of a series' id as item_id and the days on which it had no stock.
+Result<> censor_stock_outs(Connection& connection, const Period& period, History& history, std::string_view rows) {
+    const auto out = TRY(connection.rows<OutOfStock>(
+        fmt::format("SELECT item_id, {} AS period, count(DISTINCT day) AS days FROM ({}) GROUP BY ALL ORDER BY ALL",
+                    period.days == 7 ? "date_trunc('week', day)::DATE" : "day", rows)));
+    const auto series = by_id(history);
+    for (const auto& [id, first, days] : out) {
+        const auto found = series.find(id);
+        if (found == series.end() || first >= history.end) continue;
         auto& values = found->second->values;
         const auto t = std::ssize(values) - (history.end - first) / Days(period.days);
         if (t < 0) continue;  // before it was first sold
@@ -84,6 +100,21 @@ Result<> censor_stock_outs(Connection& connection, const Period& period, History
         values[place] = wanted(values, place, period, std::min<std::int64_t>(days, period.days));
     }
     return {};
+}
+
+std::unexpected<Error> nothing_sold(const Period& period, Day end) {
+    return fail(ErrorCode::not_found,
+                fmt::format("no whole {} of sales lies before {}; load earlier orders or choose a later day",
+                            period.name, format(end)));
+}
+
+// A series' id is the item's, this and the place's; a place whose id has it is left out.
+constexpr char between = '\x1f';
+constexpr std::string_view spot_id = "item_id || chr(31) || place_id";
+
+Spot spot_of(const std::string& id) {
+    const auto at = id.rfind(between);
+    return {id.substr(0, at), id.substr(at + 1)};
 }
 
 }  // namespace
@@ -94,6 +125,11 @@ Result<Period> period_of(const store::Settings& settings) {
     if (name == "day") return Period{"day", "demand.daily", 1, 7, 28};
     return fail(ErrorCode::invalid_argument,
                 fmt::format("the setting is \"{}\"; write week or day into shop.yaml", name), "demand.period");
+}
+
+Period by_place(Period period) {
+    period.model = period.days == 7 ? "demand.weekly_places" : "demand.daily_places";
+    return period;
 }
 
 PanelOptions panel_options(const store::Settings& settings, const Period& period) {
@@ -120,15 +156,33 @@ Result<History> read_history(Connection& connection, const Period& period, Day e
                              : TRY(connection.rows<Sold>(R"(
         SELECT item_id, day AS period, units FROM data.sales_daily WHERE day < ? ORDER BY item_id, day)",
                                                          end));
-    if (sold.empty())
-        return fail(ErrorCode::not_found,
-                    fmt::format("no whole {} of sales lies before {}; load earlier orders or choose a later day",
-                                period.name, format(end)));
+    if (sold.empty()) return nothing_sold(period, end);
     auto history = fill(sold, period, end);
-    if (!weekly)
-        bridge_closed_days(
-            history, TRY(connection.rows<Closed>("SELECT DISTINCT day FROM data.calendar WHERE closed ORDER BY day")));
-    TRY(censor_stock_outs(connection, period, history));
+    if (!weekly) TRY(bridge_closed_days(connection, history));
+    TRY(censor_stock_outs(connection, period, history, "SELECT item_id, day FROM data.stock_out_days"));
+    return history;
+}
+
+Result<History> read_place_history(Connection& connection, const Period& period, Day end) {
+    const bool weekly = period.days == 7;
+    const auto sold = TRY(connection.rows<Sold>(
+        fmt::format("SELECT {} AS item_id, {} AS period, units FROM {} WHERE {} < ? AND units IS NOT NULL "
+                    "AND NOT contains(place_id, chr(31)) ORDER BY ALL",
+                    spot_id, weekly ? "week" : "day",
+                    weekly ? "data.sales_by_place_weekly" : "data.sales_by_place_daily", weekly ? "week" : "day"),
+        end));
+    if (sold.empty()) return nothing_sold(period, end);
+    auto history = fill(sold, period, end);
+    for (const auto& series : history.series) history.spots.push_back(spot_of(series.id));
+    if (!weekly) {
+        TRY(bridge_closed_days(connection, history));
+        const auto series = by_id(history);
+        for (const auto& [id, day] : TRY(connection.rows<ClosedPlace>(fmt::format(
+                 "SELECT {} AS item_id, day FROM data.sales_by_place_daily WHERE NOT open ORDER BY ALL", spot_id))))
+            if (const auto found = series.find(id); found != series.end()) bridge_closed_day(*found->second, day, end);
+    }
+    TRY(censor_stock_outs(connection, period, history,
+                          fmt::format("SELECT {} AS item_id, day FROM data.stock_out_days_by_place", spot_id)));
     return history;
 }
 

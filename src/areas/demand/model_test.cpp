@@ -76,7 +76,7 @@ TEST_F(DemandModelTest, PassesTheTestOfEveryModel) {
 
 TEST(ModelFile, ReadsBackEveryField) {
     std::vector<ItemModel> items = train_panel(truth.past, options).value();
-    items[0].id = "quote \" and \n line 算盘";
+    items[0].id = "quote \" and \n line \x1f 1 算盘";
     items[1].path.season.clear();
     items[2].path.residuals.clear();
     EXPECT_EQ(from_files(to_files(items).value()).value(), items);

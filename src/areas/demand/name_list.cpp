@@ -11,7 +11,7 @@ using operations::Json;
 std::string names_text(const std::vector<std::string>& names) {
     Json::array_t list;
     for (const auto& name : names) list.emplace_back(name);
-    return Json(std::move(list)).dump().value_or("[]");
+    return operations::to_text(Json(std::move(list)));
 }
 
 Result<std::vector<std::string>> names_of(const models::Tensors& all, const std::string& key, const std::string& file) {

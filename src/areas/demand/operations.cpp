@@ -4,6 +4,7 @@
 
 #include "areas/demand/demand.h"
 #include "areas/demand/newcomers/operations.h"
+#include "areas/demand/places/operations.h"
 #include "areas/demand/planner/operations.h"
 #include "areas/demand/run.h"
 #include "platform/operations/declare.h"
@@ -21,10 +22,12 @@ struct MethodCount {
 
 struct RunReply {
     std::string as_of, period, model, model_version, trained_version, promotion, promotion_message;
-    std::int64_t items = 0, kept = 0, shared_items = 0, periods = 0;
+    std::int64_t items = 0, kept = 0, shared_items = 0, place_forecasts = 0, periods = 0;
     std::string shared;
     double error = 0, baseline_error = 0;
     std::vector<MethodCount> methods;
+    std::string spread;
+    bool bottom_up = false;
 };
 
 struct ForecastRequest {
@@ -74,6 +77,7 @@ struct suanpan::operations::Described<suanpan::demand::RunReply> {
         {"period", "week or day, by the shop's setting demand.period"},
         {"kept", "items that the training moved along and did not fit again, by demand.refit_weeks"},
         {"shared_items", "forecast by one model of boosted trees over all items, alone or beside their own methods"},
+        {"place_forecasts", "of items at places, where the shop forecasts by place (demand.by_place)"},
         {"shared", "what that model learned now, or why there is none; empty: nothing was learned now"},
         {"model_version", "the version that made the forecasts"},
         {"trained_version", "the version that this day's data give"},
@@ -82,6 +86,10 @@ struct suanpan::operations::Described<suanpan::demand::RunReply> {
          "that serves was trained on later data"},
         {"error", "root mean squared error over the window in the backtest, summed over items"},
         {"baseline_error", "the seasonal naive's on the same windows"},
+        {"spread",
+         "how items are spread over places: by the places' own forecasts (own), their shares of the newest eight weeks "
+         "(share) or both, whatever was best in windows that are over; empty: there are no forecasts by place"},
+        {"bottom_up", "items are the sums of their places' own forecasts, which was better in windows that are over"},
     };
 };
 template <>
@@ -122,10 +130,15 @@ Result<RunReply> run_day(Context& context, const RunRequest& request) {
                    .items = report.items,
                    .kept = report.kept,
                    .shared_items = report.shared_items,
+                   .place_forecasts = report.place_forecasts,
                    .periods = report.periods,
                    .shared = report.shared,
                    .error = report.error,
                    .baseline_error = report.baseline_error};
+    if (report.place_forecasts > 0) {
+        reply.spread = name(report.ways.spread);
+        reply.bottom_up = report.ways.bottom_up;
+    }
     for (const auto& [method, items] : report.methods) reply.methods.push_back({method, items});
     return reply;
 }
@@ -214,6 +227,7 @@ void add_operations(operations::Registry& registry) {
     add_planner_operations(registry);
     add_newcomer_operations(registry);
     add_explain_operation(registry);
+    add_place_operations(registry);
 }
 
 }  // namespace suanpan::demand

@@ -30,6 +30,8 @@ struct PanelOptions {
     std::uint64_t seed = 20111114;
     int threads = 2;
     std::function<void(std::size_t done)> progress = [](std::size_t) {};
+    // Hears of the steps of learning one model of all items.
+    std::function<void(std::size_t done, std::size_t steps)> learning = [](std::size_t, std::size_t) {};
     std::stop_token stop;  // looked at between items; then the error is unavailable
 };
 

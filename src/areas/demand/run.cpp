@@ -3,17 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <map>
 #include <numeric>
 
 #include "areas/demand/contributions.h"
+#include "areas/demand/day_model.h"
 #include "areas/demand/newcomers/judge.h"
 #include "areas/demand/newcomers/read.h"
+#include "areas/demand/places/run_places.h"
 #include "areas/demand/planner/overrides.h"
-#include "areas/demand/train.h"
-#include "platform/models/promotion.h"
 
 namespace suanpan::demand {
 struct ForecastRow {
@@ -35,6 +34,7 @@ struct ForecastRow {
     std::optional<std::vector<double>> season_part;  // NULL where the method has no season
     double cut_part = 0, alike_part = 0, shared_part = 0;
     std::optional<double> promotion_part;  // NULL where the number knows of no promotions
+    std::optional<double> places_part;     // NULL where the item is not the sum of its places
 };
 
 struct BeginningRow {
@@ -130,94 +130,24 @@ Result<Newcomers> forecast_newcomers(operations::Context& context, const Trainin
     return found;
 }
 
-// Periods of all series together that a model of all items is learned from without being asked to.
-constexpr std::size_t most_periods = 20'000'000;
-
-Result<bool> wants_shared(Connection& connection, const store::Settings& settings, const History& history) {
-    const auto wish = settings.text("demand.shared", "auto");
-    if (wish != "auto") return wish == "on";
-    std::size_t periods = 0;
-    for (const auto& series : history.series) periods += series.values.size();
-    return periods <= most_periods && TRY(has_covariates(connection));
+// What places have to add up to.
+std::vector<ItemNumbers> numbers_of(const std::vector<ForecastRow>& rows) {
+    std::vector<ItemNumbers> numbers;
+    for (const auto& row : rows)
+        numbers.push_back({row.item_id, row.mean, row.window_mean, row.window_quantiles, row.alike_part != 0});
+    return numbers;
 }
 
-Result<Training> training_of(operations::Context& context, Day as_of) {
-    const auto& settings = context.shop.settings();
-    const auto period = TRY(period_of(settings));
-    Training training{.period = period, .options = panel_options(settings, period)};
-    const double weeks = settings.number("demand.refit_weeks", 4);
-    training.refit_every = std::max(1, static_cast<int>(std::lround(weeks * 7 / period.days)));
-    TRY(context.shop.database().read([&](Connection& connection) -> Result<> {
-        training.history = TRY(read_history(connection, period, end_of_history(period, as_of)));
-        const int horizon = std::max(training.options.horizon, training.options.window);
-        if (TRY(wants_shared(connection, settings, training.history)))
-            training.covariates = TRY(read_covariates(connection, training.history, {period, horizon}));
-        return {};
-    }));
-    training.options.stop = context.stop;
-    return training;
-}
-
-// The progress of one part of the run.
-PanelOptions watched(PanelOptions options, operations::Context& context, const std::string& step, std::size_t count) {
-    options.progress = [&context, step, count](std::size_t done) {
-        context.progress({step, double(done), double(count), "items"});
-    };
-    return options;
-}
-
-Result<std::optional<models::Version>> serving_version(const store::Shop& shop, const std::string& model) {
-    return shop.database().read([&](Connection& connection) -> Result<std::optional<models::Version>> {
-        const auto serving = TRY(models::serving(connection, model));
-        if (!serving) return std::nullopt;
-        auto version = models::load(connection, shop, model, serving->version);
-        if (!version) return std::nullopt;  // damaged: nothing to go on from, and serving it will say so
-        return *std::move(version);
-    });
-}
-
-// Trains the version unless it is there, and proposes that it serves unless one of later data does.
-Result<> train_and_promote(operations::Context& context, Training& training, RunReport& report) {
-    const auto& shop = context.shop;
-    auto serving = TRY(serving_version(shop, std::string(training.period.model)));
-    const bool same = serving && is_same(serving->card, training);
-    const auto same_card = same ? std::optional(serving->card) : std::nullopt;
-    if (serving && !same) training.base = base_of(*std::move(serving), training);
-    const auto card = same_card ? *same_card : card_of(training);
-    report.trained_version = card.version;
-    std::optional<models::Draft> draft;
-    if (!TRY(shop.database().read(
-            [&](Connection& connection) { return models::is_registered(connection, card.name, card.version); }))) {
-        training.options = watched(training.options, context, "training", training.history.series.size());
-        auto made = TRY(train(shop, training, card));
-        report.kept = made.kept;
-        report.shared = made.shared;
-        draft = std::move(made.draft);
+// Items that are the sums of their places, in the rows' order.
+void put_sums(std::vector<ForecastRow>& rows, const std::vector<ItemNumbers>& moved) {
+    auto row = rows.begin();
+    for (const auto& item : moved) {
+        row = std::ranges::find(row, rows.end(), item.item_id, &ForecastRow::item_id);
+        row->places_part = item.window_mean - row->window_mean;
+        row->mean = item.mean;
+        row->window_mean = item.window_mean;
+        row->window_quantiles = item.window_quantiles;
     }
-    training.base.reset();
-    return shop.database().write([&](Connection& connection) -> Result<> {
-        if (draft) TRY(models::add(connection, shop, *draft));
-        const auto serving = TRY(models::serving(connection, card.name));
-        const auto served_end = TRY(end_of(TRY(models::card(connection, card.name, serving->version))));
-        if (served_end > training.history.end) {
-            report.promotion = "older";
-            return {};
-        }
-        const auto outcome = TRY(
-            models::promote(connection, shop, {card.name, card.version, report.as_of, ""}, {"job:demand.run", now()}));
-        report.promotion = outcome.state;
-        report.promotion_message = outcome.message;
-        return {};
-    });
-}
-
-// The version that serves, or the day's own where that one has seen the day's future.
-Result<models::Version> version_for(operations::Context& context, const RunReport& report) {
-    return context.shop.database().read([&](Connection& connection) -> Result<models::Version> {
-        const auto serving = TRY(models::serving(connection, report.model));
-        const auto& chosen = report.promotion == "older" ? report.trained_version : serving->version;
-        return models::load(connection, context.shop, report.model, chosen);
-    });
 }
 
 }  // namespace
@@ -232,25 +162,19 @@ Result<Day> default_day(const store::Shop& shop) {
 }
 
 Result<RunReport> run(operations::Context& context, Day as_of) {
-    auto training = TRY(training_of(context, as_of));
+    auto training = TRY(training_of(context, as_of, Grain::item));
     const auto& series = training.history.series;
-    RunReport report{.as_of = as_of,
-                     .period = std::string(training.period.name),
-                     .model = std::string(training.period.model),
-                     .items = std::ssize(series)};
-    TRY(train_and_promote(context, training, report));
-    auto version = TRY(version_for(context, report));
-    report.model_version = version.card.version;
-    training.options = watched(training.options, context, "forecasting", series.size());
-    auto forecasts = TRY(serve(std::move(version), training));
+    auto day = TRY(forecast_day(context, training, as_of));
+    RunReport report{std::move(day.model), as_of, std::string(training.period.name), std::ssize(series)};
     std::vector<ForecastRow> rows;
-    for (std::size_t i = 0; i < forecasts.size(); ++i) {
-        rows.push_back(as_row(forecasts[i], series[i].values.size(), training, report));
+    for (std::size_t i = 0; i < day.forecasts.size(); ++i) {
+        auto& forecast = day.forecasts[i];
+        rows.push_back(as_row(forecast, series[i].values.size(), training, report));
         report.periods = std::max(report.periods, rows.back().periods);
-        report.error += forecasts[i].error;
-        report.baseline_error += forecasts[i].baseline_error;
-        report.shared_items += forecasts[i].method != forecasts[i].path.method;
-        forecasts[i] = {};
+        report.error += forecast.error;
+        report.baseline_error += forecast.baseline_error;
+        report.shared_items += forecast.method != forecast.path.method;
+        forecast = {};
     }
     auto newcomers = TRY(forecast_newcomers(context, training, report, rows));
     report.items += std::ssize(newcomers.rows);
@@ -258,11 +182,16 @@ Result<RunReport> run(operations::Context& context, Day as_of) {
     std::map<std::string, std::int64_t> served;
     for (const auto& row : rows) ++served[row.method];
     report.methods.assign(served.begin(), served.end());
+    const auto places = TRY(forecast_places(context, as_of, numbers_of(rows)));
+    report.place_forecasts = std::ssize(places.forecasts);
+    report.ways = places.ways;
+    put_sums(rows, places.moved);
     TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
         TRY(connection.query("DELETE FROM demand.forecast WHERE as_of = ?", as_of));
         TRY(connection.query("DELETE FROM demand.beginning WHERE as_of = ?", as_of));
         TRY(connection.append<ForecastRow>("demand", "forecast", rows));
         TRY(connection.append<BeginningRow>("demand", "beginning", newcomers.beginnings));
+        TRY(keep_places(connection, as_of, places.forecasts));
         return apply_overrides(connection, as_of);
     }));
     return report;

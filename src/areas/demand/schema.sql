@@ -113,3 +113,65 @@ SELECT f.* REPLACE (
 FROM demand.forecast AS f;
 CREATE OR REPLACE VIEW demand.latest_planned AS
 SELECT * FROM demand.planned WHERE as_of = (SELECT max(as_of) FROM demand.forecast);
+
+-- version 6
+-- One row an item, place and day of forecasting; the places of an item add up to its row in demand.forecast, whose
+-- periods, window and levels they share. own_window_mean: before they were made to; share: of the item's newest eight
+-- weeks; error: of the place's own forecasts.
+CREATE TABLE demand.place_forecast (
+    as_of DATE NOT NULL,
+    item_id VARCHAR NOT NULL,
+    place_id VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
+    mean DOUBLE[] NOT NULL,
+    window_mean DOUBLE NOT NULL,
+    window_quantiles DOUBLE[] NOT NULL,
+    own_window_mean DOUBLE NOT NULL,
+    share DOUBLE NOT NULL,
+    baseline_mean DOUBLE NOT NULL,
+    error DOUBLE NOT NULL,
+    baseline_error DOUBLE NOT NULL,
+    judged BIGINT NOT NULL,
+    model_version VARCHAR NOT NULL
+);
+
+-- What a window's forecast became more by being the sum of its places' own; a part of window_mean as those of version 4
+-- are. NULL where it is not that sum.
+ALTER TABLE demand.forecast ADD COLUMN places_part DOUBLE;
+CREATE OR REPLACE VIEW demand.latest AS
+SELECT * FROM demand.forecast WHERE as_of = (SELECT max(as_of) FROM demand.forecast);
+CREATE OR REPLACE VIEW demand.planned AS
+SELECT f.* REPLACE (
+           coalesce(planned_mean, mean) AS mean,
+           coalesce(planned_window_mean, window_mean) AS window_mean,
+           coalesce(planned_window_quantiles, window_quantiles) AS window_quantiles
+       ),
+       mean AS model_mean, window_mean AS model_window_mean
+FROM demand.forecast AS f;
+CREATE OR REPLACE VIEW demand.latest_planned AS
+SELECT * FROM demand.planned WHERE as_of = (SELECT max(as_of) FROM demand.forecast);
+
+-- Public: the same after planners' overrides of the item, which change all its places alike.
+CREATE VIEW demand.place_planned AS
+WITH parts AS (
+    SELECT p.* EXCLUDE (share), f.first_period, f.period_days, f.window_periods, f.levels, f.planned_mean, f.mean AS item_mean,
+           f.planned_window_mean, f.planned_window_quantiles, f.window_mean AS item_window_mean,
+           CASE WHEN f.window_mean > 0 THEN p.window_mean / f.window_mean
+                ELSE 1 / (count(*) OVER (PARTITION BY as_of, item_id)) END AS share
+    FROM demand.place_forecast AS p
+    JOIN demand.forecast AS f USING (as_of, item_id)
+)
+SELECT as_of, item_id, place_id, method, first_period, period_days, window_periods, levels,
+       CASE WHEN planned_mean IS NULL THEN mean
+            ELSE list_transform(mean, lambda units, n:
+                CASE WHEN item_mean[n] > 0 THEN units * planned_mean[n] / item_mean[n] ELSE share * planned_mean[n] END)
+       END AS mean,
+       CASE WHEN planned_window_mean IS NULL THEN window_mean ELSE share * planned_window_mean END AS window_mean,
+       CASE WHEN planned_window_mean IS NULL THEN window_quantiles
+            WHEN item_window_mean > 0 THEN
+                list_transform(window_quantiles, lambda units: units * planned_window_mean / item_window_mean)
+            ELSE list_transform(planned_window_quantiles, lambda units: units * share) END AS window_quantiles,
+       window_mean AS model_window_mean, own_window_mean, baseline_mean, error, baseline_error, judged, model_version
+FROM parts;
+CREATE VIEW demand.latest_place_planned AS
+SELECT * FROM demand.place_planned WHERE as_of = (SELECT max(as_of) FROM demand.forecast);

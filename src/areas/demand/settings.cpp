@@ -14,10 +14,18 @@ settings::Section settings_section() {
                         {"demand.shared",
                          "forecast",
                          {"One model of all items", "全商品模型"},
-                         {"boosted trees that know promotions, holidays and prices, for the items that they forecast "
-                          "better; auto: where the shop has promotions or holidays and not millions of series",
-                          "了解促销、节假日与价格的提升树模型，用于其预测更准的商品；auto：店铺有促销或节假日且商品数量"
-                          "适中时启用"}},
+                         {"boosted trees that know promotions, holidays, weather and prices, for the items that they "
+                          "forecast better; auto: where the shop has one of these and not millions of series",
+                          "了解促销、节假日、天气与价格的提升树模型，用于其预测更准的商品；auto：店铺有其中之一且商品"
+                          "数量适中时启用"}},
+                        {"auto", "on", "off"}),
+                    settings::choice(
+                        {"demand.by_place",
+                         "forecast",
+                         {"Forecasts by place", "按地点预测"},
+                         {"of every item at every place that sells it, adding up to the item's forecast; auto: where "
+                          "stock is counted at more than one place",
+                          "预测每件商品在每个销售地点的需求，合计等于商品的预测；auto：库存按多个地点盘点时启用"}},
                         {"auto", "on", "off"}),
                     settings::number({"demand.refit_weeks",
                                       "forecast",

@@ -24,6 +24,12 @@ struct TestSale {
     std::int64_t units = 0;
 };
 
+struct TestPlaceSale {
+    std::string item_id, place_id;
+    Day day;
+    std::int64_t units = 0;
+};
+
 struct TestPromotion {
     std::string promotion_id, item_id;
     Day from_day, to_day;
@@ -38,6 +44,15 @@ inline constexpr std::string_view data_views = R"(-- version 1
     CREATE TABLE data.product (item_id VARCHAR, title VARCHAR, category VARCHAR, listed_on DATE);
     CREATE TABLE data.promotion (promotion_id VARCHAR, item_id VARCHAR, from_day DATE, to_day DATE, discount DOUBLE);
     CREATE TABLE data.stock_out_days (item_id VARCHAR, day DATE);
+    CREATE TABLE data.stock_out_days_by_place (item_id VARCHAR, place_id VARCHAR, day DATE);
+    CREATE TABLE data.stock (item_id VARCHAR, place_id VARCHAR, day DATE, on_hand BIGINT);
+    CREATE TABLE data.place (place_id VARCHAR, title VARCHAR);
+    CREATE TABLE data.weather (place_id VARCHAR, day DATE, temperature_c DOUBLE, temperature_max_c DOUBLE,
+                               temperature_min_c DOUBLE, rain_mm DOUBLE);
+    CREATE TABLE data.sales_by_place_daily (item_id VARCHAR, place_id VARCHAR, day DATE, units BIGINT, open BOOLEAN);
+    CREATE VIEW data.sales_by_place_weekly AS
+    SELECT item_id, place_id, date_trunc('week', day)::DATE AS week, sum(units)::BIGINT AS units
+    FROM data.sales_by_place_daily GROUP BY ALL;
     CREATE TABLE selection.vector (as_of DATE, item_id VARCHAR, "values" DOUBLE[]);
     CREATE VIEW data.sales_weekly AS
     SELECT item_id, date_trunc('week', day)::DATE AS week, sum(units)::BIGINT AS units

@@ -165,14 +165,4 @@ Result<Day> end_of(const models::Card& card) {
     return TRY(parse_day(card.to)) + Days(1);
 }
 
-Result<std::vector<ItemForecast>> serve(models::Version version, const Training& training) {
-    const auto since = (training.history.end - TRY(end_of(version.card))) / Days(training.period.days);
-    if (since < 0)
-        return fail(ErrorCode::conflict, "this version was trained on later data; take an older one or a later day",
-                    version.card.version);
-    const auto items = TRY(from_files(version.files));
-    version.files.clear();
-    return serve_panel(items, training.history.series, static_cast<std::size_t>(since), training.options);
-}
-
 }  // namespace suanpan::demand

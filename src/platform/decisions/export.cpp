@@ -27,7 +27,7 @@ std::string harmless(const std::string& text) {
 std::string plain(const Json& value) {
     if (value.is_null()) return "";
     if (value.is_string()) return harmless(value.get_string());
-    return value.dump().value_or("");
+    return operations::to_text(value);
 }
 
 std::string major_units(const CurrentDecision& decision) {

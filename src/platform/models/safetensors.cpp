@@ -62,7 +62,7 @@ struct Placed {
 };
 
 Result<Placed> place(const std::string& name, const Json& json, const std::string& about) {
-    const auto entry = operations::from_json<TensorEntry>(json.dump().value_or(""));
+    const auto entry = operations::from_json<TensorEntry>(operations::to_text(json));
     if (!entry) return broken(about, fmt::format("tensor \"{}\" has no dtype, shape and data_offsets", name));
     const auto size = size_of(entry->dtype);
     if (size == 0)
@@ -195,7 +195,7 @@ Result<std::string> write_safetensors(const Tensors& all) {
         header[name] = entry_of(tensor, at, end);
         at = end;
     }
-    auto text = header.dump().value_or("{}");
+    auto text = operations::to_text(header);
     text.append((8 - text.size() % 8) % 8, ' ');  // so that the numbers are aligned
     std::string bytes;
     bytes.reserve(8 + text.size() + at);

@@ -84,7 +84,7 @@ Result<std::string> request_of(const Words& words) {
     for (const auto& path : words.operation->paths)
         if (auto* value = const_cast<Json*>(member(request, path)); value && value->is_array())
             for (auto& file : value->get_array()) file = std::filesystem::absolute(file.get_string()).string();
-    return request.dump().value_or("{}");
+    return to_text(request);
 }
 
 struct Parser {

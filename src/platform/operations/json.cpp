@@ -10,6 +10,10 @@ struct WholeText : glz::opts {
     bool validate_trailing_whitespace = true;
 };
 
+struct Escaped : glz::opts {
+    bool escape_control_characters = true;
+};
+
 }  // namespace
 
 std::unexpected<Error> bad_json(const glz::error_ctx& error, std::string_view text) {
@@ -22,6 +26,12 @@ Result<Json> parse_json(std::string_view text) {
     const std::string ended(text);
     if (const auto error = glz::read<WholeText{}>(value, ended)) return bad_json(error, text);
     return value;
+}
+
+std::string to_text(const Json& value) {
+    std::string text;
+    if (glz::write<Escaped{}>(value, text)) return "null";  // deeper than the library goes
+    return text;
 }
 
 const Json* member(const Json& object, std::string_view key) {

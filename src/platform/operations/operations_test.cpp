@@ -81,6 +81,13 @@ TEST(ParseJson, TakesOneValueAndNothingBehindIt) {
         EXPECT_FALSE(parse_json(wrong).has_value()) << wrong;
 }
 
+TEST(ToText, IsReadBackWhateverItHolds) {
+    std::string all;
+    for (char c = 1; c < 127; ++c) all += c;
+    const auto text = to_text(Json(all + "算盘"));
+    EXPECT_EQ(parse_json(text).value().get_string(), all + "算盘") << text;
+}
+
 TEST(SelectFields, KeepsTheNamedFieldsOfEachRow) {
     EXPECT_EQ(select_fields(R"({"items":[{"id":1,"x":2},{"id":3,"x":4}],"next":"c"})", "id").value(),
               R"({"items":[{"id":1},{"id":3}],"next":"c"})");

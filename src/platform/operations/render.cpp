@@ -33,7 +33,7 @@ std::string cell(const Json& value, std::string_view language) {
     if (const auto* real = value.get_if<double>()) return fmt::format("{:.6g}", *real);
     if (value.is_object())
         if (auto text = as_cell(value, language)) return *text;
-    return value.dump().value_or("");
+    return to_text(value);
 }
 
 bool fits_a_table(const Json& value, std::string_view language) {

@@ -106,7 +106,7 @@ Json object_schema(const Shape& shape) {
 }  // namespace
 
 std::string schema_text(const Shape& shape) {
-    return schema_of(shape).dump().value_or("{}");
+    return to_text(schema_of(shape));
 }
 
 }  // namespace suanpan::operations

@@ -18,8 +18,8 @@ bool is_empty(const Json* value) {
 }
 
 std::unexpected<Error> out_of_range(std::string_view field, const Json& value, std::string_view bound, double limit) {
-    return fail(ErrorCode::invalid_argument,
-                fmt::format("{} is {} the allowed {:g}", value.dump().value_or("?"), bound, limit), std::string(field));
+    return fail(ErrorCode::invalid_argument, fmt::format("{} is {} the allowed {:g}", to_text(value), bound, limit),
+                std::string(field));
 }
 
 Result<> check_number(std::string_view field, const Json& schema, const Json& value) {
@@ -136,7 +136,7 @@ Result<std::string> select_in_rows(Json json, const Names& wanted, const Names& 
     for (const auto& word : wanted)
         if (!row_names.empty() && !seen.contains(word))
             return fail(ErrorCode::invalid_argument, "the reply has no such field", word);
-    return kept.dump().value_or("{}");
+    return to_text(kept);
 }
 
 }  // namespace
@@ -188,7 +188,7 @@ Result<std::string> select_fields(std::string_view reply, std::string_view comma
     keep(json, wanted, seen);
     for (const auto& word : wanted)
         if (!seen.contains(word)) return fail(ErrorCode::invalid_argument, "the reply has no such field", word);
-    return json.dump().value_or("{}");
+    return to_text(json);
 }
 
 }  // namespace suanpan::operations

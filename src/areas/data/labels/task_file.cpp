@@ -112,7 +112,7 @@ Result<NewTask> make_task(const Json& object, const TaskFields& fields) {
     for (const auto& [name, value] : object.get_object())
         if (name != fields.id && name != fields.text && name != fields.picture && name != fields.gold)
             record[name] = value;
-    task.record = record.dump().value_or("{}");
+    task.record = operations::to_text(record);
     if (task.record.size() > longest_text)
         return fail(ErrorCode::invalid_argument, fmt::format("the record is longer than {} bytes", longest_text));
     if (task.task_id.empty()) task.task_id = content_hash(task.text + '\0' + task.picture + '\0' + task.record, 16);

@@ -28,7 +28,7 @@ struct ForecastToExplain {
     Day as_of, first_period;
     std::int64_t window_periods = 0, period_days = 7;
     double window_mean = 0, model_window_mean = 0;
-    std::optional<double> base_part, trend_part, cut_part, alike_part, shared_part, promotion_part;
+    std::optional<double> base_part, trend_part, cut_part, alike_part, shared_part, promotion_part, places_part;
     std::optional<std::vector<double>> season_part;
 };
 
@@ -68,7 +68,7 @@ struct suanpan::operations::Described<suanpan::demand::ForecastPart> {
     static constexpr FieldWords fields[] = {
         {"name",
          "base, trend, season, cut (parts below zero), alike (new items), shared (the model of all items), promotion "
-         "(planned), override"},
+         "(planned), places (by being the sum of its places), override"},
     };
 };
 template <>
@@ -94,7 +94,7 @@ using store::Connection;
 constexpr std::string_view forecast_sql = R"(
     SELECT coalesce(p.title, f.item_id) AS title, f.method, f.as_of, f.first_period, f.window_periods, f.period_days,
            f.window_mean, f.model_window_mean, f.base_part, f.trend_part, f.cut_part, f.alike_part,
-           f.shared_part, f.promotion_part, f.season_part
+           f.shared_part, f.promotion_part, f.places_part, f.season_part
     FROM demand.latest_planned AS f
     LEFT JOIN data.product AS p USING (item_id)
     WHERE f.item_id = ?)";
@@ -150,6 +150,7 @@ void add_parts(Explained& explained, const ForecastToExplain& row) {
                                                     {"alike", row.alike_part.value_or(0)},
                                                     {"shared", row.shared_part.value_or(0)},
                                                     {"promotion", row.promotion_part.value_or(0)},
+                                                    {"places", row.places_part.value_or(0)},
                                                     {"override", row.window_mean - row.model_window_mean}};
     for (const auto& [name, units] : parts)
         if (units != 0 || explained.parts.empty()) explained.parts.push_back({name, units, "", ""});

@@ -19,6 +19,7 @@ constexpr Names names[] = {
     {"alike", "how items like it began", "相似商品的上市表现"},
     {"shared", "what all items together teach", "全商品共同规律"},
     {"promotion", "promotions that are planned", "计划中的促销"},
+    {"places", "what its places say, added up", "各地点预测之和的修正"},
     {"override", "what a planner changed", "计划员调整"},
 };
 

@@ -10,7 +10,7 @@ namespace suanpan::demand {
 
 // A part of a window's forecast; the units of all parts add up to the forecast.
 struct ForecastPart {
-    std::string name;  // base, trend, season, cut, alike, shared, promotion, override
+    std::string name;  // base, trend, season, cut, alike, shared, promotion, places, override
     double units = 0;
     std::string en, zh;
 };

@@ -5,6 +5,7 @@
 #include <limits>
 #include <unordered_map>
 
+#include "areas/demand/shared/weather.h"
 #include "platform/models/card.h"
 
 namespace suanpan::demand {
@@ -38,11 +39,6 @@ namespace {
 using store::Connection;
 
 constexpr float unobserved = std::numeric_limits<float>::quiet_NaN();
-
-// Newest periods that are looked at: four years of weeks, two of days and some.
-std::size_t longest(const Period& period) {
-    return period.days == 7 ? 208 : 800;
-}
 
 // ?1 the first day, ?2 the day after the last, ?3 whether periods are weeks.
 constexpr std::string_view promotions_sql = R"(
@@ -79,9 +75,10 @@ class Columns {
   public:
     Columns(Covariates& covariates, const History& history, const Asking& asking)
         : dataset_(covariates.dataset), end_(history.end), asking_(asking) {
-        for (std::size_t i = 0; i < history.series.size(); ++i) by_item_.emplace(history.series[i].id, i);
+        for (std::size_t i = 0; i < history.series.size(); ++i)
+            by_item_[history.spots.empty() ? history.series[i].id : history.spots[i].item_id].push_back(i);
     }
-    [[nodiscard]] Day first() const { return end_ - step() * static_cast<std::int64_t>(longest(asking_.period)); }
+    [[nodiscard]] Day first() const { return end_ - step() * static_cast<std::int64_t>(longest_seen(asking_.period)); }
     [[nodiscard]] Day last() const { return end_ + step() * asking_.horizon; }
     [[nodiscard]] bool weekly() const { return asking_.period.days == 7; }
 
@@ -97,9 +94,12 @@ class Columns {
         for (auto& series : dataset_.series) series.observed.emplace_back(series.values.size(), unobserved);
         return dataset_.observed_names.size() - 1;
     }
-    [[nodiscard]] SeriesRecord* series_of(const std::string& item) {
+    // Of an item, everywhere.
+    template <class Function>
+    void for_series_of(const std::string& item, Function&& function) {
         const auto found = by_item_.find(item);
-        return found == by_item_.end() ? nullptr : &dataset_.series[found->second];
+        if (found == by_item_.end()) return;
+        for (const auto i : found->second) function(dataset_.series[i]);
     }
     // The place of a period in the series' columns; -1 where it came before.
     [[nodiscard]] std::ptrdiff_t place(const SeriesRecord& series, Day period) const {
@@ -112,7 +112,7 @@ class Columns {
     Dataset& dataset_;
     Day end_;
     const Asking& asking_;
-    std::unordered_map<std::string_view, std::size_t> by_item_;
+    std::unordered_map<std::string_view, std::vector<std::size_t>> by_item_;
 };
 
 void set(std::vector<float>& column, std::ptrdiff_t place, double value) {
@@ -125,11 +125,11 @@ Result<> add_promotions(Connection& connection, Columns& columns) {
     if (rows.empty()) return {};
     const auto days = columns.add_known(std::string(promoted_column)), discount = columns.add_known("discount");
     for (const auto& row : rows)
-        if (auto* series = columns.series_of(row.item_id); series != nullptr) {
-            const auto place = columns.place(*series, row.period);
-            set(series->known[days], place, double(row.days));
-            set(series->known[discount], place, row.discount);
-        }
+        columns.for_series_of(row.item_id, [&](SeriesRecord& series) {
+            const auto place = columns.place(series, row.period);
+            set(series.known[days], place, double(row.days));
+            set(series.known[discount], place, row.discount);
+        });
     return {};
 }
 
@@ -157,8 +157,9 @@ Result<> add_prices(Connection& connection, Columns& columns, Dataset& dataset) 
     if (rows.empty()) return {};
     const auto price = columns.add_observed("price");
     for (const auto& row : rows)
-        if (auto* series = columns.series_of(row.item_id); series != nullptr)
-            set(series->observed[price], columns.place(*series, row.period), row.price);
+        columns.for_series_of(row.item_id, [&](SeriesRecord& series) {
+            set(series.observed[price], columns.place(series, row.period), row.price);
+        });
     for (auto& series : dataset.series) {
         auto& column = series.observed[price];
         for (std::size_t t = 1; t < column.size(); ++t)
@@ -173,19 +174,47 @@ int place_among(const std::vector<std::string>& texts, const std::string& text) 
     return static_cast<int>((found != texts.end() && *found == text ? found : texts.end()) - texts.begin());
 }
 
-Result<> add_categories(Connection& connection, Columns& columns, Covariates& covariates) {
-    const auto rows = TRY(connection.rows<ItemCategory>(categories_sql));
-    if (rows.empty()) return {};
-    auto& texts = covariates.categories;
-    for (const auto& row : rows) texts.push_back(row.category);
+// A category of every series; `texts` are all there are, in any order.
+void add_kind(Covariates& covariates, std::string name, std::vector<std::string> texts,
+              const std::vector<const std::string*>& of_series) {
     std::ranges::sort(texts);
     texts.erase(std::ranges::unique(texts).begin(), texts.end());
-    covariates.dataset.category_names = {"category"};
-    for (auto& series : covariates.dataset.series) series.category = {static_cast<int>(texts.size())};
-    for (const auto& row : rows)
-        if (auto* series = columns.series_of(row.item_id); series != nullptr)
-            series->category = {place_among(texts, row.category)};
+    auto& dataset = covariates.dataset;
+    for (std::size_t i = 0; i < of_series.size(); ++i)
+        dataset.series[i].category.push_back(of_series[i] == nullptr ? static_cast<int>(texts.size())
+                                                                     : place_among(texts, *of_series[i]));
+    dataset.category_names.push_back(name);
+    covariates.kinds.push_back({std::move(name), std::move(texts)});
+}
+
+Result<> add_categories(Connection& connection, const History& history, Covariates& covariates) {
+    const auto rows = TRY(connection.rows<ItemCategory>(categories_sql));
+    if (rows.empty()) return {};
+    std::unordered_map<std::string_view, const std::string*> by_item;
+    std::vector<std::string> texts;
+    for (const auto& row : rows) {
+        by_item.emplace(row.item_id, &row.category);
+        texts.push_back(row.category);
+    }
+    std::vector<const std::string*> of_series;
+    for (std::size_t i = 0; i < history.series.size(); ++i) {
+        const auto found = by_item.find(history.spots.empty() ? history.series[i].id : history.spots[i].item_id);
+        of_series.push_back(found == by_item.end() ? nullptr : found->second);
+    }
+    add_kind(covariates, "category", std::move(texts), of_series);
     return {};
+}
+
+void add_spots(const History& history, Covariates& covariates) {
+    for (const auto& [name, part] : {std::pair("place", &Spot::place_id), std::pair("item", &Spot::item_id)}) {
+        std::vector<std::string> texts;
+        std::vector<const std::string*> of_series;
+        for (const auto& spot : history.spots) {
+            texts.push_back(spot.*part);
+            of_series.push_back(&(spot.*part));
+        }
+        if (!texts.empty()) add_kind(covariates, name, std::move(texts), of_series);
+    }
 }
 
 }  // namespace
@@ -194,7 +223,7 @@ Result<Covariates> read_covariates(Connection& connection, const History& histor
     Covariates covariates{{.step_days = asking.period.days}, {}};
     auto& dataset = covariates.dataset;
     for (const auto& [id, values] : history.series) {
-        const auto count = std::min(values.size(), longest(asking.period));
+        const auto count = std::min(values.size(), longest_seen(asking.period));
         auto& series = dataset.series.emplace_back(SeriesRecord{.id = id, .season = asking.period.season});
         series.first = history.end - Days(asking.period.days) * static_cast<std::int64_t>(count);
         series.values.assign(values.end() - static_cast<std::ptrdiff_t>(count), values.end());
@@ -205,17 +234,25 @@ Result<Covariates> read_covariates(Connection& connection, const History& histor
     TRY(add_promotions(connection, columns));
     TRY(add_calendar(connection, columns, dataset));
     TRY(add_prices(connection, columns, dataset));
-    TRY(add_categories(connection, columns, covariates));
+    TRY(add_weather(connection, history, asking, dataset));
+    TRY(add_categories(connection, history, covariates));
+    add_spots(history, covariates);
     return covariates;
 }
 
-void number_by(Covariates& covariates, const std::vector<std::string>& categories) {
-    std::vector<int> numbers;
-    for (const auto& text : covariates.categories) numbers.push_back(place_among(categories, text));
-    numbers.push_back(static_cast<int>(categories.size()));
-    for (auto& series : covariates.dataset.series)
-        for (auto& category : series.category) category = numbers[static_cast<std::size_t>(category)];
-    covariates.categories = categories;
+Result<> number_by(Covariates& covariates, const std::vector<Kind>& kinds) {
+    auto& dataset = covariates.dataset;
+    if (kinds.size() != covariates.kinds.size())
+        return fail(ErrorCode::conflict,
+                    "the model of all items learned from other kinds of categories; train it again");
+    for (std::size_t k = 0; k < kinds.size(); ++k) {
+        std::vector<int> numbers;
+        for (const auto& text : covariates.kinds[k].texts) numbers.push_back(place_among(kinds[k].texts, text));
+        numbers.push_back(static_cast<int>(kinds[k].texts.size()));
+        for (auto& series : dataset.series) series.category[k] = numbers[static_cast<std::size_t>(series.category[k])];
+    }
+    covariates.kinds = kinds;
+    return {};
 }
 
 std::vector<std::string> names_of(const Covariates& covariates) {
@@ -237,6 +274,7 @@ Result<bool> has_covariates(Connection& connection) {
     return TRY(connection.count(R"(
         SELECT count(*) FROM (
             (SELECT 1 FROM data.promotion LIMIT 1) UNION ALL (SELECT 1 FROM data.calendar WHERE holiday LIMIT 1)
+            UNION ALL (SELECT 1 FROM data.weather LIMIT 1)
         ))")) > 0;
 }
 

@@ -133,13 +133,18 @@ Result<std::optional<SharedModel>> learn_shared(const History& history, const Co
     const auto horizon = static_cast<std::size_t>(std::max(options.horizon, options.window));
     const auto past = earlier(seen, {windows * window, horizon, least_seen});
     if (past.series.empty()) return std::nullopt;
+    auto tell = [&, done = std::size_t{0}]() mutable { options.learning(done++, windows + 3); };
+    tell();
     const auto choice = TRY(choose_trees(past, run));
+    tell();
     Comparison comparison(seen, judge_own(history, places, options), options);
     {
         const auto trees = TRY(learn_trees(choice, past, run));
+        tell();
         for (auto origin = windows; origin >= 1; --origin) {
             const auto asked = earlier(seen, {origin * window, window, least_seen});
             comparison.add({static_cast<int>(origin), asked, TRY(ask_open_days(trees, asked))});
+            tell();
         }
     }
     const auto choices = comparison.choices();
@@ -147,7 +152,7 @@ Result<std::optional<SharedModel>> learn_shared(const History& history, const Co
     return SharedModel{.trees = TRY(learn_trees(choice, seen, run)),
                        .choice = choice.text(),
                        .covariates = names_of(covariates),
-                       .categories = covariates.categories,
+                       .kinds = covariates.kinds,
                        .classes = choices,
                        .errors = comparison.errors(choices),
                        .end = history.end};

@@ -95,7 +95,7 @@ Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& mod
                     const PanelOptions& options) {
     TRY(check_levels(model, options));
     auto& dataset = covariates.dataset;
-    number_by(covariates, model.categories);
+    TRY(number_by(covariates, model.kinds));
     const auto choices = leave_to_own(dataset, model);
     const auto shared = TRY(ask_open_days(model.trees, dataset));
     std::vector<bool> in_window(shared.size());

@@ -22,7 +22,7 @@ struct SharedModel {
     LearnedTrees trees;
     std::string choice;                         // what the trees learned, in words
     std::vector<std::string> covariates;        // names of its columns (names_of)
-    std::vector<std::string> categories;        // as Covariates has them
+    std::vector<Kind> kinds;                    // as Covariates has them
     std::vector<ClassChoice> classes;           // class_count of them
     std::map<std::string, ServedError> errors;  // of the items that it serves and that were judged
     Day end;                                    // the day after the data that it learned from

@@ -38,6 +38,32 @@ Result<std::vector<ClassChoice>> classes_of(const models::Tensors& all) {
     return classes;
 }
 
+// The texts of a kind of category are listed under this key.
+std::string texts_key(const std::string& kind) {
+    return kind == "category" ? "categories" : "categories of " + kind;
+}
+
+void note_kinds(models::Tensors& all, const std::vector<Kind>& kinds) {
+    std::vector<std::string> names;
+    for (const auto& [name, texts] : kinds) {
+        names.push_back(name);
+        all.metadata[texts_key(name)] = names_text(texts);
+    }
+    all.metadata["kinds"] = names_text(names);
+}
+
+// Files of earlier programs have no "kinds" and know of categories alone.
+Result<std::vector<Kind>> kinds_of(const models::Tensors& all) {
+    std::vector<std::string> names;
+    if (!all.note("kinds").empty())
+        names = TRY(names_of(all, "kinds", shared_file));
+    else if (!TRY(names_of(all, "categories", shared_file)).empty())
+        names = {"category"};
+    std::vector<Kind> kinds;
+    for (const auto& name : names) kinds.push_back({name, TRY(names_of(all, texts_key(name), shared_file))});
+    return kinds;
+}
+
 }  // namespace
 
 Result<> add_shared(models::Files& files, const SharedModel& model) {
@@ -58,13 +84,13 @@ Result<> add_shared(models::Files& files, const SharedModel& model) {
     }
     models::Tensors all;
     all.metadata = {{"format", "1"},
-                    {"categories", names_text(model.categories)},
                     {"covariates", names_text(model.covariates)},
                     {"columns", names_text(model.trees.columns)},
                     {"judged", names_text(judged)},
                     {"scale", model.trees.scale == Scale::ratio ? "ratio" : "logarithm"},
                     {"choice", model.choice},
                     {"end", format(model.end)}};
+    note_kinds(all, model.kinds);
     const auto count = std::int64_t{class_count};
     all.tensors["classes"] = {{count, std::int64_t{class_numbers}}, std::move(classes)};
     all.tensors["scores"] = {{count, 2, static_cast<std::int64_t>(levels)}, std::move(scores)};
@@ -87,7 +113,7 @@ Result<std::optional<SharedModel>> shared_of(const models::Files& files) {
         .trees = {TRY(engines::Boosting::load(trees->second)), scale, TRY(names_of(all, "columns", shared_file))},
         .choice = all.note("choice"),
         .covariates = TRY(names_of(all, "covariates", shared_file)),
-        .categories = TRY(names_of(all, "categories", shared_file)),
+        .kinds = TRY(kinds_of(all)),
         .classes = TRY(classes_of(all)),
         .errors = {},
         .end = TRY(parse_day(all.note("end")))};

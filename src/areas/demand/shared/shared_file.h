@@ -9,8 +9,8 @@
 //   scores    F64 [6, 2, levels]  without and with a promotion; 0 where the class is not served
 //   errors    F64 [judged, 3]     error, baseline's error, windows of the items that the metadata's "judged" names
 //
-// Metadata: "covariates", "categories", "columns" and "judged" are JSON lists of names; "scale", "choice", "end";
-// "format" is "1".
+// Metadata: "covariates", "columns", "judged", "kinds" (of categories), "categories" and "categories of KIND" (their
+// texts) are JSON lists of names; "scale", "choice", "end"; "format" is "1".
 namespace suanpan::demand {
 
 [[nodiscard]] Result<> add_shared(models::Files& files, const SharedModel& model);

@@ -167,8 +167,9 @@ TEST_F(SharedModelTest, ColumnsAreOfTheirPeriods) {
     EXPECT_EQ(price[week_count - 1], 500) << "it holds until the next, and what comes after the history is not seen";
     EXPECT_EQ(three->category[0], 1);
     EXPECT_EQ(data.series[0].category[0], 2) << "without a category";
-    number_by(covariates, {"bowls", "vases"});
+    ASSERT_TRUE(number_by(covariates, {{"category", {"bowls", "vases"}}}));
     EXPECT_EQ(three->category[0], 2) << "not among these";
+    EXPECT_EQ(number_by(covariates, {}).error().code, ErrorCode::conflict);
 }
 
 TEST_F(SharedModelTest, ABrokenFileIsSaid) {
