@@ -61,8 +61,8 @@ Result<> simulate(const fs::path& exports, Day last_day) {
 Result<> load(const Program& program, store::Shop& shop, const fs::path& exports) {
     const Stage stage("Loading its exports, file by file");
     Json files = Json::array_t{};
-    for (const auto* name :
-         {"suppliers", "items", "places", "customers", "calendar", "promotions", "orders", "returns", "stock"})
+    for (const auto* name : {"suppliers", "items", "places", "customers", "calendar", "promotions", "weather", "orders",
+                             "returns", "stock"})
         files.get_array().push_back(Json((exports / (std::string(name) + ".csv")).string()));
     const auto reply =
         TRY(call(program, shop, "data.load", fmt::format(R"({{"files":{}}})", operations::to_text(files))));

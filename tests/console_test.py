@@ -56,6 +56,13 @@ class Console(unittest.TestCase):
         for file in write_newcomers(pathlib.Path(cls.folder.name), datetime.date.fromisoformat(today)):
             program.run("load", cls.shop, file)
         program.run("selection", "run", cls.shop, "--as-of", today)
+        # Forecasts of days before, whose windows are over, and all of them by place.
+        for setting, value in (("demand.by_place", "on"), ("demand.shared", "off")):
+            program.run("settings", "set", cls.shop, setting, value, "--reason", "test")
+        for ago in (28, 14):
+            program.run("demand", "run", cls.shop, "--as-of", datetime.date.fromisoformat(today) - datetime.timedelta(ago))
+        program.run("settings", "set", cls.shop, "demand.shared", "auto", "--reason", "test")
+        program.run("demand", "run", cls.shop, "--as-of", today)
         server = program.Server(cls.shop)
         try:
             if "assets/" not in server.page("/"):

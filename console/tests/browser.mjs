@@ -9,7 +9,7 @@ import { selectionCases } from "./selection.mjs";
 const [executablePath, loginUrl, screenshots] = process.argv.slice(2);
 const { origin } = new URL(loginUrl);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const pages = ["today", "decisions", "items", "data", "data/tables", "data/quarantine", "data/features", "label", "jobs", "models", "selection", "selection/trends", "selection/candidates", "selection/matches", "selection/backtest", "settings"];
+const pages = ["today", "decisions", "items", "demand", "data", "data/tables", "data/quarantine", "data/features", "label", "jobs", "models", "selection", "selection/trends", "selection/candidates", "selection/matches", "selection/backtest", "settings"];
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });

@@ -717,6 +717,49 @@ DecisionsWebhookSecretReply = TypedDict("DecisionsWebhookSecretReply", {
     "secret": "str",
 })
 
+DemandAccuracyReplyAll = TypedDict("DemandAccuracyReplyAll", {
+    "name": "str",
+    "windows": "int",
+    "units": "float",
+    "naive_wape": "float",
+    "model_wape": "float",
+    "planned_wape": "float",
+    "bias": "float",
+    "within": "float",
+    "model_added": "float",
+    "override_added": "float",
+})
+
+DemandAccuracyReplyGroups = TypedDict("DemandAccuracyReplyGroups", {
+    "name": "str",
+    "windows": "int",
+    "units": "float",
+    "naive_wape": "float",
+    "model_wape": "float",
+    "planned_wape": "float",
+    "bias": "float",
+    "within": "float",
+    "model_added": "float",
+    "override_added": "float",
+})
+
+DemandAccuracyReplyAhead = TypedDict("DemandAccuracyReplyAhead", {
+    "ahead": "int",
+    "periods": "int",
+    "units": "float",
+    "model_wape": "float",
+    "planned_wape": "float",
+    "bias": "float",
+})
+
+DemandAccuracyReply = TypedDict("DemandAccuracyReply", {
+    "by": "str",
+    "items": "int",
+    "all": "DemandAccuracyReplyAll",
+    "groups": "list[DemandAccuracyReplyGroups]",
+    "ahead": "list[DemandAccuracyReplyAhead]",
+})
+
 DemandBiasReplyAlarms = TypedDict("DemandBiasReplyAlarms", {
     "item": "str",
     "periods": "int",
@@ -2724,6 +2767,19 @@ class Decisions:
 class Demand:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def accuracy(
+        self,
+        *,
+        by: str | None = None,
+        days: int | None = None,
+    ) -> DemandAccuracyReply:
+        """Says how far off forecasts were that are over, by class of items and periods ahead. Role: viewer.
+
+        by: class (A, B, C by revenue), category or method
+        days: of forecasts made in so many days before the newest
+        """
+        return self._connection.read("demand.accuracy", {"by": by, "days": days})
 
     def bias(
         self,

@@ -975,6 +975,69 @@ export interface Operations {
       secret: string;
     };
   };
+  /** Says how far off forecasts were that are over, by class of items and periods ahead */
+  "demand.accuracy": {
+    request: {
+      /** class (A, B, C by revenue), category or method */
+      by?: string;
+      /** of forecasts made in so many days before the newest */
+      days?: number;
+    };
+    reply: {
+      by: string;
+      /** that were looked at: in a shop of more than 50,000 some 20,000 are drawn */
+      items: number;
+      all: {
+        name: string;
+        /** items and first periods of forecasts whose window is over and had no day out of stock */
+        windows: number;
+        units: number;
+        naive_wape: number;
+        /** sum of |sold - forecast| over units sold, of the model's windows */
+        model_wape: number;
+        /** the same after overrides */
+        planned_wape: number;
+        /** forecast over sold, less 1; above 0: too high */
+        bias: number;
+        /** share of the windows within the 90 % interval */
+        within: number;
+        /** share of the seasonal naive's error that the model took off */
+        model_added: number;
+        /** share of the model's error that overrides took off; below 0: they added to it */
+        override_added: number;
+      };
+      /** what sold most comes first */
+      groups: {
+        name: string;
+        /** items and first periods of forecasts whose window is over and had no day out of stock */
+        windows: number;
+        units: number;
+        naive_wape: number;
+        /** sum of |sold - forecast| over units sold, of the model's windows */
+        model_wape: number;
+        /** the same after overrides */
+        planned_wape: number;
+        /** forecast over sold, less 1; above 0: too high */
+        bias: number;
+        /** share of the windows within the 90 % interval */
+        within: number;
+        /** share of the seasonal naive's error that the model took off */
+        model_added: number;
+        /** share of the model's error that overrides took off; below 0: they added to it */
+        override_added: number;
+      }[];
+      /** single periods by how far ahead they were */
+      ahead: {
+        /** 1: the first period after the day of forecasting */
+        ahead: number;
+        periods: number;
+        units: number;
+        model_wape: number;
+        planned_wape: number;
+        bias: number;
+      }[];
+    };
+  };
   /** Lists items whose forecasts lean to one side, by the tracking signal */
   "demand.bias": {
     request: {
@@ -3335,6 +3398,7 @@ export const operations = {
   "decisions.set_policy": { role: "admin", effect: "changes", long: false },
   "decisions.show": { role: "viewer", effect: "reads", long: false },
   "decisions.webhook_secret": { role: "admin", effect: "changes", long: false },
+  "demand.accuracy": { role: "viewer", effect: "reads", long: false },
   "demand.bias": { role: "viewer", effect: "reads", long: false },
   "demand.explain": { role: "viewer", effect: "reads", long: false },
   "demand.forecast": { role: "viewer", effect: "reads", long: false },

@@ -19,6 +19,7 @@ const pages: Page[] = [
   { name: "today", title: "nav.today", view: lazy(() => import("../pages/today/today")) },
   { name: "decisions", title: "nav.decisions", view: lazy(() => import("../pages/decisions/decisions")) },
   { name: "items", title: "nav.items", view: lazy(() => import("../pages/items/items")) },
+  { name: "demand", title: "nav.demand", view: lazy(() => import("../pages/demand/demand")) },
   { name: "selection", title: "nav.selection", view: lazy(() => import("../pages/selection/selection")) },
   { name: "data", title: "nav.data", view: lazy(() => import("../pages/data/data")) },
   { name: "label", title: "nav.label", view: lazy(() => import("../pages/label/label")) },

@@ -29,10 +29,10 @@ std::string step_name(const Training& training, std::string_view what) {
 // The options with the progress of one part of the run.
 PanelOptions watched(const Training& training, operations::Context& context, std::string_view what) {
     auto options = training.options;
-    options.progress = [&context, step = step_name(training, what), count = training.history.series.size()](std::size_t done) {
-        context.progress({step, double(done), double(count), "items"});
-    };
-    options.learning = [&context, step = step_name(training, "learning from all items")](std::size_t done, std::size_t steps) {
+    options.progress = [&context, step = step_name(training, what), count = training.history.series.size()](
+                           std::size_t done) { context.progress({step, double(done), double(count), "items"}); };
+    options.learning = [&context, step = step_name(training, "learning from all items")](std::size_t done,
+                                                                                         std::size_t steps) {
         context.progress({step, double(done), double(steps), "steps"});
     };
     return options;
@@ -75,8 +75,8 @@ Result<> train_and_promote(operations::Context& context, Training& training, Day
             report.promotion = "older";
             return {};
         }
-        const auto outcome = TRY(
-            models::promote(connection, shop, {card.name, card.version, as_of, ""}, {"job:demand.run", now()}));
+        const auto outcome =
+            TRY(models::promote(connection, shop, {card.name, card.version, as_of, ""}, {"job:demand.run", now()}));
         report.promotion = outcome.state;
         report.promotion_message = outcome.message;
         return {};

@@ -9,7 +9,7 @@ namespace suanpan::demand {
 struct DayModel {
     std::string model, model_version;  // that made the forecasts
     std::string trained_version,
-        promotion;                  // of this day's data, and what became of it: serving, acted, pending, refused, older
+        promotion;  // of this day's data, and what became of it: serving, acted, pending, refused, older
     std::string promotion_message;  // of the guardrail that refused
     std::int64_t kept = 0;          // series that the training did not fit again
     std::string shared;             // what the model of all items learned anew, or why there is none; empty: nothing

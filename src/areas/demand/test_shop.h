@@ -55,7 +55,8 @@ inline constexpr std::string_view data_views = R"(-- version 1
     FROM data.sales_by_place_daily GROUP BY ALL;
     CREATE TABLE selection.vector (as_of DATE, item_id VARCHAR, "values" DOUBLE[]);
     CREATE VIEW data.sales_weekly AS
-    SELECT item_id, date_trunc('week', day)::DATE AS week, sum(units)::BIGINT AS units
+    SELECT item_id, date_trunc('week', day)::DATE AS week, sum(units)::BIGINT AS units,
+           sum(100 * units)::BIGINT AS revenue
     FROM data.sales_daily GROUP BY ALL;
     CREATE VIEW data.span AS SELECT min(day) AS first_day, max(day) AS last_day FROM data.sales_daily;
 )";

@@ -6,6 +6,7 @@
 
 #include "areas/demand/model_file.h"
 #include "areas/demand/shared/shared_file.h"
+#include "areas/demand/shared/weather.h"
 
 namespace suanpan::demand {
 namespace {
@@ -102,9 +103,14 @@ struct SharedOutcome {
     std::string said;
 };
 
+// Weather may have been left out when it was learned.
+bool fits(const SharedModel& model, const Covariates& covariates) {
+    return model.covariates == names_of(covariates) || model.covariates == names_without_weather(covariates);
+}
+
 bool is_current(const SharedModel& model, const Training& training) {
     return training.history.end - model.end < Days(training.period.days) * training.refit_every &&
-           model.covariates == names_of(*training.covariates);
+           fits(model, *training.covariates);
 }
 
 // The earlier one for as long as it is not due; what cannot be learned is left out, and said.
@@ -153,7 +159,8 @@ Result<std::vector<ItemForecast>> serve(models::Version version, Training& train
     auto forecasts =
         TRY(serve_panel(items, training.history.series, static_cast<std::size_t>(since), training.options));
     auto covariates = std::exchange(training.covariates, std::nullopt);
-    if (shared && covariates && shared->covariates == names_of(*covariates)) {
+    if (shared && covariates && fits(*shared, *covariates)) {
+        if (shared->covariates != names_of(*covariates)) covariates = without_weather(*std::move(covariates));
         const auto put = put_shared(forecasts, *shared, *std::move(covariates), training.options);
         // Data that no longer fit what was learned are no reason to forecast nothing.
         if (!put && put.error().code != ErrorCode::conflict) return std::unexpected(put.error());

@@ -75,7 +75,11 @@ constexpr std::string_view counted_sql = R"(
         SELECT item_id, arg_max(on_hand, day) AS on_hand, arg_max(on_order, day) AS on_order
         FROM data.stock_by_day WHERE day < ?1 GROUP BY item_id
     ), sold AS (
-        SELECT item_id, max(day) AS day FROM data.sales_daily WHERE day < ?1 AND units > 0 GROUP BY item_id
+        SELECT item_id, max(day) AS day
+        FROM (SELECT item_id, day FROM data.sales_daily WHERE units > 0
+              UNION ALL
+              SELECT item_id, from_day + CAST(days - 1 AS INTEGER) FROM data.sale_counted WHERE days > 1 AND units > 0)
+        WHERE day < ?1 GROUP BY item_id
     )
     SELECT c.item_id, coalesce(p.title, c.item_id) AS title, c.on_hand, c.on_order,
            coalesce(p.unit_cost, 0) AS unit_cost, coalesce(p.unit_price, 0) AS unit_price,

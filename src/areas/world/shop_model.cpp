@@ -121,7 +121,7 @@ std::vector<std::array<double, regions>> make_weather(const World& world) {
     std::vector<std::array<double, regions>> temperature;
     Random random(world.options.seed, Purpose::weather);
     std::array<double, regions> spell{};
-    for (int day = 0; day < world.options.days; ++day) {
+    for (int day = 0; day < world.options.days + weather_ahead; ++day) {
         auto& row = temperature.emplace_back();
         for (std::size_t region = 0; region < regions; ++region) {
             spell[region] = 0.7 * spell[region] + 2 * random.normal();

@@ -12,6 +12,7 @@
 namespace suanpan::world {
 
 constexpr int regions = 3;
+constexpr int weather_ahead = 28;  // days after the last that a weather service speaks of, and is right
 constexpr std::array<std::string_view, regions> region_names = {"north", "south", "coast"};
 
 struct WorldOptions {
@@ -71,7 +72,7 @@ struct World {
     std::vector<TrueItem> items;
     std::vector<TrueSupplier> suppliers;
     std::array<double, regions> region_share{0.5, 0.3, 0.2};
-    std::vector<std::array<double, regions>> temperature;  // a day a row, degrees Celsius
+    std::vector<std::array<double, regions>> temperature;  // a day a row and weather_ahead more, degrees Celsius
 
     [[nodiscard]] Day day(int index) const { return options.last_day - Days(options.days - 1 - index); }
     // The promotion that is on, or nothing.

@@ -76,15 +76,14 @@ Result<> write_people(const World& world, const fs::path& folder) {
 
 Result<> write_days(const World& world, const fs::path& folder) {
     auto calendar = TRY(begin(folder / "calendar.csv", "day,name,holiday,closed"));
-    auto weather = TRY(begin(folder / "weather.csv", "day,region,temperature"));
-    for (int day = 0; day < world.options.days; ++day) {
-        const auto text = date(world, day);
+    for (int day = 0; day < world.options.days; ++day)
         if (const auto special = world.holiday(day); !special.title.empty())
-            calendar << fmt::format("{},{},{},false\n", text, special.title, special.holiday);
+            calendar << fmt::format("{},{},{},false\n", date(world, day), special.title, special.holiday);
+    auto weather = TRY(begin(folder / "weather.csv", "day,region,temperature"));
+    for (int day = 0; day < world.options.days + weather_ahead; ++day)
         for (std::size_t region = 0; region < regions; ++region)
-            weather << fmt::format("{},{},{:.1f}\n", text, region_names[region],
+            weather << fmt::format("{},{},{:.1f}\n", date(world, day), region_names[region],
                                    world.temperature[static_cast<std::size_t>(day)][region]);
-    }
     TRY(finish(calendar, folder / "calendar.csv"));
     return finish(weather, folder / "weather.csv");
 }

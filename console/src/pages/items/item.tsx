@@ -8,6 +8,7 @@ import { Page, Rows } from "../../components/page";
 import { StateTag } from "../../components/state_tag";
 import { Answer, Nothing } from "../../components/states";
 import { Overrides } from "./overrides";
+import { Places } from "./places";
 import { Projection } from "./projection";
 import { Why } from "./why";
 
@@ -24,6 +25,7 @@ export function ItemPage({ item }: { item: string }) {
             <ItemChart item={item} weeks={104} />
             <ForecastWords item={item} />
             <Why item={item} />
+            <Places item={item} />
             <h2>{text("override.title")}</h2>
             <Overrides item={item} />
             <h2>{text("item.projection")}</h2>

@@ -93,8 +93,8 @@ std::vector<PlaceForecast> add_up(std::vector<PlaceForecast> own, const ItemNumb
         one.own_window_mean = before;
         one.window_mean = item.window_mean * part_by(spread, all > 0 ? before / all : 0, one.share);
         if (before <= 0) {
-            one.window_quantiles = part_of(item, "", item.window_mean > 0 ? one.window_mean / item.window_mean : 0)
-                                       .window_quantiles;
+            one.window_quantiles =
+                part_of(item, "", item.window_mean > 0 ? one.window_mean / item.window_mean : 0).window_quantiles;
             continue;
         }
         for (double& units : one.window_quantiles) units *= one.window_mean / before;
@@ -103,7 +103,8 @@ std::vector<PlaceForecast> add_up(std::vector<PlaceForecast> own, const ItemNumb
 }
 
 ItemNumbers sum_of_places(std::span<const PlaceForecast> own, const ItemNumbers& item) {
-    ItemNumbers sum{.item_id = item.item_id, .mean = std::vector<double>(item.mean.size()), .window_mean = window_sum(own)};
+    ItemNumbers sum{
+        .item_id = item.item_id, .mean = std::vector<double>(item.mean.size()), .window_mean = window_sum(own)};
     for (const auto& one : own)
         for (std::size_t h = 0; h < sum.mean.size(); ++h) sum.mean[h] += one.mean[h];
     const double root = item.window_mean > 0 ? std::sqrt(sum.window_mean / item.window_mean) : 1;

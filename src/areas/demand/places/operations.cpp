@@ -119,8 +119,7 @@ Result<NewestWindow> newest_window(Connection& connection) {
         SELECT max(as_of) AS as_of, any_value(first_period) AS first_period, any_value(period_days) AS period_days,
                any_value(window_periods) AS window_periods
         FROM (SELECT * FROM demand.latest LIMIT 1))"));
-    if (!newest.as_of)
-        return fail(ErrorCode::not_found, "there is no forecast yet; run `daily` or demand.run first");
+    if (!newest.as_of) return fail(ErrorCode::not_found, "there is no forecast yet; run `daily` or demand.run first");
     return newest;
 }
 
@@ -197,12 +196,12 @@ Result<SumsReply> show_sums(Context& context, const SumsRequest& request) {
     const auto sql = TRY(sums_sql(request.by));
     return context.shop.database().read([&](Connection& connection) -> Result<SumsReply> {
         const auto newest = TRY(newest_window(connection));
-        return SumsReply{.by = request.by,
-                         .as_of = format(*newest.as_of),
-                         .from = format(*newest.first_period),
-                         .window_days = newest.days(),
-                         .sums = TRY(connection.rows<Sum>(sql, *newest.first_period - Days(newest.days()),
-                                                          *newest.first_period))};
+        return SumsReply{
+            .by = request.by,
+            .as_of = format(*newest.as_of),
+            .from = format(*newest.first_period),
+            .window_days = newest.days(),
+            .sums = TRY(connection.rows<Sum>(sql, *newest.first_period - Days(newest.days()), *newest.first_period))};
     });
 }
 

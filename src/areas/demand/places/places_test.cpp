@@ -49,7 +49,8 @@ TEST(AddUp, ScalesEveryPeriodAndTheWindow) {
     EXPECT_THAT(parts[1].mean, ElementsAre(9, 6));
     EXPECT_DOUBLE_EQ(parts[0].window_mean, 27);
     EXPECT_DOUBLE_EQ(parts[1].window_mean, 15);
-    EXPECT_THAT(parts[0].window_quantiles, ElementsAre(DoubleNear(15, 1e-9), DoubleNear(27, 1e-9), DoubleNear(42, 1e-9)))
+    EXPECT_THAT(parts[0].window_quantiles,
+                ElementsAre(DoubleNear(15, 1e-9), DoubleNear(27, 1e-9), DoubleNear(42, 1e-9)))
         << "three times its own";
     EXPECT_DOUBLE_EQ(parts[0].own_window_mean, 9);
     EXPECT_THAT(add_up(own, item, Spread::share, {})[0].mean, ElementsAre(6, 15));
@@ -75,14 +76,14 @@ TEST(AddUp, SpreadsWhatNoPlaceExpectsAndThinsItsVariance) {
     EXPECT_DOUBLE_EQ(parts[0].window_mean, 25);
     // Of each unit a coin decides: the variance is 0.25^2 400 + 0.25 0.75 100.
     EXPECT_NEAR((parts[0].window_quantiles[2] - 25) / 2.3263, std::sqrt(25 + 18.75), 0.05);
-    const auto known =
-        add_up({at("y", {0}, {0, 0, 0}), at("shut", {0}, {0, 0, 0})}, item, Spread::both, shop);
+    const auto known = add_up({at("y", {0}, {0, 0, 0}), at("shut", {0}, {0, 0, 0})}, item, Spread::both, shop);
     ASSERT_EQ(known.size(), 2u);
     EXPECT_DOUBLE_EQ(known[0].window_mean, 100) << "among the places that sold it";
 }
 
 TEST(SumOfPlaces, KeepsTheQuantilesDistance) {
-    const auto sum = sum_of_places(std::vector{at("x", {10, 30}, {}), at("y", {20, 40}, {})}, numbers({10, 15}, {15, 25, 45}));
+    const auto sum =
+        sum_of_places(std::vector{at("x", {10, 30}, {}), at("y", {20, 40}, {})}, numbers({10, 15}, {15, 25, 45}));
     EXPECT_THAT(sum.mean, ElementsAre(30, 70));
     EXPECT_DOUBLE_EQ(sum.window_mean, 100);
     EXPECT_THAT(sum.window_quantiles, ElementsAre(80, 100, 140)) << "four times the units, twice the distance";
@@ -115,9 +116,11 @@ class DemandPlacesTest : public DemandShopTest {
         ASSERT_TRUE(write([&](Connection& c) -> Result<> {
             TRY(c.append<TestPlaceSale>("data", "sales_by_place_daily", sales));
             TRY(c.query("INSERT INTO data.place VALUES ('north', 'The north')"));
-            TRY(c.query("INSERT INTO data.product SELECT DISTINCT item_id, item_id, "
-                        "CASE WHEN item_id < 'item 4' THEN 'cups' ELSE 'bowls' END, NULL FROM data.sales_by_place_daily"));
-            TRY(c.query("INSERT INTO data.sales_daily SELECT item_id, day, sum(units)::BIGINT "
+            TRY(c.query(
+                "INSERT INTO data.product SELECT DISTINCT item_id, item_id, "
+                "CASE WHEN item_id < 'item 4' THEN 'cups' ELSE 'bowls' END, NULL FROM data.sales_by_place_daily"));
+            TRY(
+                c.query("INSERT INTO data.sales_daily SELECT item_id, day, sum(units)::BIGINT "
                         "FROM data.sales_by_place_daily GROUP BY ALL"));
             return {};
         }));
@@ -166,10 +169,10 @@ TEST_F(DemandPlacesTest, EachPlaceHasItsOwnCourseAndTheyAddUp) {
         const double true_units = truth.at({one.item_id, one.place_id});
         const auto item = std::ranges::find(all, one.item_id, &KeptItem::item_id)->window_mean;
         // What a fixed split by all that was ever sold would say.
-        const double share = double(count("SELECT sum(units)::BIGINT FROM data.sales_by_place_daily WHERE item_id = '" +
-                                          one.item_id + "' AND place_id = '" + one.place_id + "'")) /
-                             double(count("SELECT sum(units)::BIGINT FROM data.sales_daily WHERE item_id = '" +
-                                          one.item_id + "'"));
+        const double share =
+            double(count("SELECT sum(units)::BIGINT FROM data.sales_by_place_daily WHERE item_id = '" + one.item_id +
+                         "' AND place_id = '" + one.place_id + "'")) /
+            double(count("SELECT sum(units)::BIGINT FROM data.sales_daily WHERE item_id = '" + one.item_id + "'"));
         error += std::abs(one.window_mean - true_units);
         split += std::abs(share * item - true_units);
         own += one.error;
@@ -199,10 +202,11 @@ TEST_F(DemandPlacesTest, ChoosesByWhatHappened) {
     for (const auto& part : call("demand.explain", R"({"item":"item 5"})")["parts"].get_array())
         if (part["name"].get_string() == "places") moved = part["units"].as<double>();
     EXPECT_NE(moved, 0);
-    EXPECT_EQ(read([&](Connection& c) { return choose_ways(c, period_of(shop->settings()).value(), monday - Days(56)); })
-                  .value()
-                  .windows,
-              1)
+    EXPECT_EQ(
+        read([&](Connection& c) { return choose_ways(c, period_of(shop->settings()).value(), monday - Days(56)); })
+            .value()
+            .windows,
+        1)
         << "what was not over by then says nothing";
 }
 
@@ -224,8 +228,9 @@ TEST_F(DemandPlacesTest, AutoFollowsWhereStockIsCounted) {
 
 TEST_F(DemandPlacesTest, AnOverrideChangesThePlacesAlike) {
     ASSERT_TRUE(write([&](Connection& c) -> Result<> {
-        TRY(c.query("INSERT INTO demand.override VALUES (1, 'item 2', ?, ?, ?, 90, NULL, 'fair', 'user:p', now(), NULL)",
-                    monday, monday, monday + Days(13)));
+        TRY(c.query(
+            "INSERT INTO demand.override VALUES (1, 'item 2', ?, ?, ?, 90, NULL, 'fair', 'user:p', now(), NULL)",
+            monday, monday, monday + Days(13)));
         return {};
     }));
     run_on(monday);
@@ -246,8 +251,9 @@ TEST_F(DemandPlacesTest, SumsOfAnyKindAreTheSameTotal) {
     run_on(monday);
     const auto total = call("demand.sums", R"({"by":"total"})")["sums"][0];
     EXPECT_EQ(total["items"].as<int>(), 10);
-    EXPECT_EQ(total["sold"].as<std::int64_t>(),
-              count("SELECT sum(units)::BIGINT FROM data.sales_daily WHERE day >= '2026-02-16' AND day < '2026-03-02'"));
+    EXPECT_EQ(
+        total["sold"].as<std::int64_t>(),
+        count("SELECT sum(units)::BIGINT FROM data.sales_daily WHERE day >= '2026-02-16' AND day < '2026-03-02'"));
     for (const std::string by : {"place", "category"}) {
         const auto sums = call("demand.sums", R"({"by":")" + by + R"("})");
         ASSERT_EQ(sums["sums"].get_array().size(), 2u) << by;
@@ -264,17 +270,18 @@ TEST_F(DemandPlacesTest, SumsOfAnyKindAreTheSameTotal) {
 // A place without stock says nothing of what is wanted there; another one that had some does.
 TEST_F(DemandPlacesTest, DaysWithoutStockCountAtTheirPlace) {
     ASSERT_TRUE(write([&](Connection& c) -> Result<> {
-        TRY(c.query("UPDATE data.sales_by_place_daily SET units = 0 WHERE item_id = 'item 3' AND place_id = 'south' "
+        TRY(
+            c.query("UPDATE data.sales_by_place_daily SET units = 0 WHERE item_id = 'item 3' AND place_id = 'south' "
                     "AND day >= ?",
                     monday - Days(14)));
-        TRY(c.query("INSERT INTO data.stock_out_days_by_place SELECT 'item 3', 'south', "
+        TRY(
+            c.query("INSERT INTO data.stock_out_days_by_place SELECT 'item 3', 'south', "
                     "CAST(unnest(range(?::DATE, ?::DATE, INTERVAL 1 DAY)) AS DATE)",
                     monday - Days(14), monday));
         return {};
     }));
     const auto period = by_place(period_of(shop->settings()).value());
-    const auto history =
-        read([&](Connection& c) { return read_place_history(c, period, monday); }).value_or(History{});
+    const auto history = read([&](Connection& c) { return read_place_history(c, period, monday); }).value_or(History{});
     ASSERT_EQ(history.series.size(), 20u);
     const auto series_at = [&](const std::string& place) {
         for (std::size_t i = 0; i < history.spots.size(); ++i)

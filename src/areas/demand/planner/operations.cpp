@@ -1,5 +1,6 @@
 #include "areas/demand/planner/operations.h"
 
+#include "areas/demand/planner/accuracy.h"
 #include "areas/demand/planner/overrides.h"
 #include "areas/demand/planner/value_added.h"
 #include "platform/operations/declare.h"
@@ -64,6 +65,31 @@ struct ValueAddedReply {
     std::vector<StepReply> methods;
     std::vector<OverrideValueReply> overrides;
     std::int64_t left_out = 0;
+};
+
+struct AccuracyRequest {
+    std::string by = "class";
+    std::int64_t days = 91;
+};
+
+struct GroupReply {
+    std::string name;
+    std::int64_t windows = 0;
+    double units = 0, naive_wape = 0, model_wape = 0, planned_wape = 0, bias = 0, within = 0, model_added = 0,
+           override_added = 0;
+};
+
+struct AheadReply {
+    std::int64_t ahead = 0, periods = 0;
+    double units = 0, model_wape = 0, planned_wape = 0, bias = 0;
+};
+
+struct AccuracyReply {
+    std::string by;
+    std::int64_t items = 0;
+    GroupReply all;
+    std::vector<GroupReply> groups;
+    std::vector<AheadReply> ahead;
 };
 
 struct BiasRequest {
@@ -132,6 +158,39 @@ template <>
 struct suanpan::operations::Described<suanpan::demand::ValueAddedReply> {
     static constexpr FieldWords fields[] = {
         {"left_out", "windows with days out of stock: what was wanted is not known"},
+    };
+};
+template <>
+struct suanpan::operations::Described<suanpan::demand::AccuracyRequest> {
+    static constexpr FieldWords fields[] = {
+        {"by", "class (A, B, C by revenue), category or method"},
+        {"days", "of forecasts made in so many days before the newest", {.minimum = 1, .maximum = 3660}},
+    };
+};
+template <>
+struct suanpan::operations::Described<suanpan::demand::GroupReply> {
+    static constexpr FieldWords fields[] = {
+        {"windows", "items and first periods of forecasts whose window is over and had no day out of stock"},
+        {"model_wape", "sum of |sold - forecast| over units sold, of the model's windows"},
+        {"planned_wape", "the same after overrides"},
+        {"bias", "forecast over sold, less 1; above 0: too high"},
+        {"within", "share of the windows within the 90 % interval"},
+        {"model_added", "share of the seasonal naive's error that the model took off"},
+        {"override_added", "share of the model's error that overrides took off; below 0: they added to it"},
+    };
+};
+template <>
+struct suanpan::operations::Described<suanpan::demand::AheadReply> {
+    static constexpr FieldWords fields[] = {
+        {"ahead", "1: the first period after the day of forecasting"},
+    };
+};
+template <>
+struct suanpan::operations::Described<suanpan::demand::AccuracyReply> {
+    static constexpr FieldWords fields[] = {
+        {"items", "that were looked at: in a shop of more than 50,000 some 20,000 are drawn"},
+        {"groups", "what sold most comes first"},
+        {"ahead", "single periods by how far ahead they were"},
     };
 };
 template <>
@@ -229,6 +288,36 @@ Result<ValueAddedReply> show_value_added(Context& context, const ValueAddedReque
     return reply;
 }
 
+double share_of(double part, double whole) {
+    return whole > 0 ? part / whole : 0;
+}
+
+GroupReply reply_of(const GroupAccuracy& one) {
+    return {.name = one.name,
+            .windows = one.windows,
+            .units = one.sold,
+            .naive_wape = share_of(one.naive, one.sold),
+            .model_wape = share_of(one.model, one.sold),
+            .planned_wape = share_of(one.planned, one.sold),
+            .bias = one.sold > 0 ? one.forecast / one.sold - 1 : 0,
+            .within = share_of(double(one.held), double(one.windows)),
+            .model_added = one.naive > 0 ? 1 - one.model / one.naive : 0,
+            .override_added = one.model > 0 ? 1 - one.planned / one.model : 0};
+}
+
+Result<AccuracyReply> show_accuracy(Context& context, const AccuracyRequest& request) {
+    const auto by = TRY(group_by(request.by));
+    const auto found = TRY(context.shop.database().read([&](Connection& connection) -> Result<Accuracy> {
+        return accuracy(connection, TRY(newest_day(connection)) - Days(static_cast<int>(request.days)), by);
+    }));
+    AccuracyReply reply{.by = request.by, .items = found.items, .all = reply_of(found.all)};
+    for (const auto& one : found.groups) reply.groups.push_back(reply_of(one));
+    for (const auto& one : found.ahead)
+        reply.ahead.push_back({one.ahead, one.periods, one.sold, share_of(one.model, one.sold),
+                               share_of(one.planned, one.sold), one.sold > 0 ? one.forecast / one.sold - 1 : 0});
+    return reply;
+}
+
 BiasAlarm alarm_of(const Bias& bias) {
     const bool low = bias.signal > 0;
     return {
@@ -283,6 +372,11 @@ void add_planner_operations(operations::Registry& registry) {
          .summary = {"Says what the model took off the seasonal naive's error, and overrides off the model's",
                      "预测增值：模型相对季节性朴素法、人工调整相对模型各减少多少误差"}},
         show_value_added));
+    registry.add(declare<AccuracyRequest, AccuracyReply>(
+        {.name = "demand.accuracy",
+         .summary = {"Says how far off forecasts were that are over, by class of items and periods ahead",
+                     "按商品类别与提前期列出已结束预测的准确度"}},
+        show_accuracy));
     registry.add(declare<BiasRequest, BiasReply>(
         {.name = "demand.bias",
          .summary = {"Lists items whose forecasts lean to one side, by the tracking signal",

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "areas/demand/planner/accuracy.h"
 #include "areas/demand/planner/overrides.h"
 #include "areas/demand/planner/value_added.h"
 #include "areas/demand/test_shop.h"
@@ -29,7 +30,7 @@ class PlannerTest : public DemandShopTest {
                 TRY(c.query(R"(
                     INSERT INTO demand.forecast (as_of, item_id, method, first_period, mean, window_periods, window_mean,
                                                  levels, window_quantiles, baseline_mean, error, baseline_error, periods)
-                    SELECT $1::DATE, $2, 'ets', $1::DATE, [$3, $3, $3, $3], 2, 2 * $3::DOUBLE, [0.1, 0.5, 0.9],
+                    SELECT $1::DATE, $2, 'ets', $1::DATE, [$3, $3, $3, $3], 2, 2 * $3::DOUBLE, [0.05, 0.5, 0.95],
                            [$3, 2 * $3, 3 * $3], 30, 1, 2, 50)",
                             day, std::string(item), units));
             return apply_overrides(c, day);
@@ -181,6 +182,54 @@ TEST_F(PlannerTest, ValueAddedComparesNaiveModelAndPlanner) {
     EXPECT_EQ(added().left_out, 1);
     EXPECT_EQ(added().all.windows, 1);
     EXPECT_TRUE(added().overrides.empty());
+}
+
+// Over four weeks a sells 12, 8, 20 and 20 where 10 are forecast; b 90 a week where 100 are, and has most of the
+// revenue.
+TEST_F(PlannerTest, AccuracyIsToldByClassAndByHowFarAhead) {
+    forecast(monday, 10, 100);
+    forecast(monday + Days(2), 10, 100);  // begins with the same period in a shop by weeks: the newest counts
+    ASSERT_TRUE(write([&](Connection& c) -> Result<> {
+        TRY(c.query("UPDATE demand.forecast SET first_period = ?", monday));
+        TRY(c.query("UPDATE demand.forecast SET mean = [99, 99, 99, 99] WHERE as_of = ?", monday));
+        TRY(c.query("INSERT INTO data.product VALUES ('a', 'A', 'cups', NULL), ('b', 'B', NULL, NULL)"));
+        return {};
+    }));
+    for (const auto& [week, units] : {std::pair{0, 12}, {1, 8}, {2, 20}, {3, 20}}) {
+        sell("a", monday + Days(7 * week + 1), 1, units);
+        sell("b", monday + Days(7 * week), 1, 90);
+    }
+    sell("b", monday + Days(27), 1, 0);
+    const auto by = [&](GroupBy group) {
+        auto done = read([&](Connection& c) { return accuracy(c, monday - Days(3), group); });
+        EXPECT_TRUE(done) << done.error().text();
+        return done.value_or(Accuracy{});
+    };
+    const auto found = by(GroupBy::abc);
+    EXPECT_EQ(found.items, 2);
+    EXPECT_EQ(found.all.windows, 2);
+    EXPECT_EQ(found.all.sold, 200);
+    EXPECT_EQ(found.all.model, 0 + 20);
+    EXPECT_EQ(found.all.naive, 10 + 150);
+    EXPECT_EQ(found.all.held, 2);
+    ASSERT_EQ(found.groups.size(), 2u);
+    EXPECT_EQ(found.groups[0].name, "A");
+    EXPECT_EQ(found.groups[0].sold, 180);
+    EXPECT_EQ(found.groups[1].name, "B") << "b brings 86 %";
+    ASSERT_EQ(found.ahead.size(), 4u);
+    EXPECT_EQ(found.ahead[0].model, 2 + 10);
+    EXPECT_EQ(found.ahead[2].model, 10 + 10);
+    EXPECT_EQ(found.ahead[2].forecast, 110);
+    EXPECT_EQ(by(GroupBy::method).groups[0].name, "ets");
+    EXPECT_EQ(by(GroupBy::category).groups[1].name, "cups");
+    EXPECT_THAT(group_by("colour").error().text(), HasSubstr("class, category or method"));
+    ASSERT_TRUE(write([&](Connection& c) -> Result<> {
+        TRY(c.query("INSERT INTO data.stock_out_days VALUES ('a', ?)", monday + Days(9)));
+        return {};
+    }));
+    EXPECT_EQ(by(GroupBy::abc).all.windows, 1);
+    EXPECT_EQ(by(GroupBy::abc).ahead[1].periods, 1);
+    EXPECT_EQ(by(GroupBy::abc).ahead[0].periods, 2);
 }
 
 // a sells 14 a week where 10 are forecast, every week; b now 3 more, now 3 less.

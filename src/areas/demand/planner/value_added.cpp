@@ -10,20 +10,25 @@ using store::Connection;
 // Windows that are over, with what was sold in them: what was sold before their ends less that before their begins.
 constexpr std::string_view windows_sql = R"(
     WITH done AS (
-        SELECT f.as_of, f.item_id, f.method, f.override_id, f.baseline_mean AS naive, f.window_mean AS model,
+        SELECT f.as_of, f.item_id, f.period_days, f.method, f.override_id, f.baseline_mean AS naive, f.window_mean AS model,
                coalesce(f.planned_window_mean, f.window_mean) AS planned, f.first_period AS first,
                f.first_period + (f.window_periods * f.period_days)::INTEGER AS stop
         FROM demand.forecast AS f, data.span AS s
         WHERE f.as_of >= ? AND f.first_period + (f.window_periods * f.period_days)::INTEGER <= s.last_day + 1
+    ), sales AS (
+        SELECT 7 AS step, item_id, week AS day, units FROM data.sales_weekly
+        UNION ALL
+        SELECT 1 AS step, item_id, day, units FROM data.sales_daily
     ), until AS (
-        SELECT item_id, day, sum(units) OVER (PARTITION BY item_id ORDER BY day) AS total FROM data.sales_daily
+        SELECT step, item_id, day, sum(units) OVER (PARTITION BY step, item_id ORDER BY day) AS total FROM sales
+        WHERE step IN (SELECT DISTINCT period_days FROM done)
     ), windows AS (
         SELECT d.*, (coalesce(e.total, 0) - coalesce(b.total, 0))::DOUBLE AS sold,
                EXISTS (FROM data.stock_out_days AS s
                        WHERE s.item_id = d.item_id AND s.day >= d.first AND s.day < d.stop) AS out
         FROM done AS d
-        ASOF LEFT JOIN until AS e ON e.item_id = d.item_id AND e.day < d.stop
-        ASOF LEFT JOIN until AS b ON b.item_id = d.item_id AND b.day < d.first
+        ASOF LEFT JOIN until AS e ON e.step = d.period_days AND e.item_id = d.item_id AND e.day < d.stop
+        ASOF LEFT JOIN until AS b ON b.step = d.period_days AND b.item_id = d.item_id AND b.day < d.first
     ))";
 
 constexpr std::string_view steps_sql = R"(
@@ -46,19 +51,22 @@ constexpr std::string_view overrides_sql = R"(
 constexpr std::string_view bias_sql = R"(
     WITH firsts AS (
         SELECT item_id, first_period, arg_max(coalesce(planned_mean, mean)[1], as_of) AS forecast,
+               arg_max(period_days, as_of) AS step,
                max(first_period) + arg_max(period_days, as_of)::INTEGER AS stop
         FROM demand.forecast, data.span
         WHERE as_of >= ?1 AND first_period + period_days::INTEGER <= last_day + 1
         GROUP BY ALL
-    ), until AS (
-        SELECT item_id, day, sum(units) OVER (PARTITION BY item_id ORDER BY day) AS total FROM data.sales_daily
+    ), sales AS (
+        SELECT 7 AS step, item_id, week AS day, units FROM data.sales_weekly
+        UNION ALL
+        SELECT 1 AS step, item_id, day, units FROM data.sales_daily
     ), errors AS (
-        SELECT f.item_id, f.forecast, (coalesce(e.total, 0) - coalesce(b.total, 0))::DOUBLE AS sold
+        SELECT f.item_id, f.forecast, coalesce(sum(s.units), 0)::DOUBLE AS sold
         FROM firsts AS f
-        ASOF LEFT JOIN until AS e ON e.item_id = f.item_id AND e.day < f.stop
-        ASOF LEFT JOIN until AS b ON b.item_id = f.item_id AND b.day < f.first_period
+        LEFT JOIN sales AS s ON s.step = f.step AND s.item_id = f.item_id AND s.day = f.first_period
         WHERE NOT EXISTS (FROM data.stock_out_days AS s
                           WHERE s.item_id = f.item_id AND s.day >= f.first_period AND s.day < f.stop)
+        GROUP BY f.item_id, f.first_period, f.forecast
     ), items AS (
         SELECT item_id, count(*) AS periods, sum(sold) AS sold, sum(forecast) AS forecast,
                avg(abs(sold - forecast)) AS deviation

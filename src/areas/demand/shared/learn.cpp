@@ -3,6 +3,7 @@
 
 #include "areas/demand/backtest.h"
 #include "areas/demand/shared/shared.h"
+#include "areas/demand/shared/weather.h"
 #include "platform/base/hash.h"
 #include "platform/base/parallel.h"
 
@@ -28,6 +29,15 @@ std::vector<std::size_t> drawn(const History& history) {
     places.resize(most_items);
     std::ranges::sort(places);
     return places;
+}
+
+RunOptions run_options(const PanelOptions& options) {
+    return {.threads = options.threads,
+            .seed = options.seed,
+            .rounds = most_rounds,
+            .aim = Aim::mean,
+            .trees = budget,
+            .stop = options.stop};
 }
 
 double sum_of_observed(const std::vector<double>& values) {
@@ -63,8 +73,8 @@ struct AskedWindow {
 
 class Comparison {
   public:
-    Comparison(const Dataset& dataset, std::vector<std::vector<JudgedWindow>> own, const PanelOptions& options)
-        : own_(std::move(own)), options_(options), rule_(class_rule(dataset.step_days)), items_(dataset.series.size()) {
+    Comparison(const Dataset& dataset, const std::vector<std::vector<JudgedWindow>>& own, const PanelOptions& options)
+        : own_(own), options_(options), rule_(class_rule(dataset.step_days)), items_(dataset.series.size()) {
         for (std::size_t i = 0; i < items_.size(); ++i) {
             items_[i].item_class = class_of(dataset.series[i].values, rule_);
             place_.emplace(dataset.series[i].id, i);
@@ -85,6 +95,14 @@ class Comparison {
                                              .promoted = is_promoted(asked.data, s, series.horizon()),
                                              .origin = asked.origin});
         }
+    }
+
+    // Of the shared model alone, summed over all windows.
+    [[nodiscard]] double shared_error() const {
+        double error = 0;
+        for (const auto& item : items_)
+            for (const auto& window : item.windows) error += std::abs(window.shared - window.actual);
+        return error;
     }
 
     [[nodiscard]] std::vector<ClassChoice> choices() const {
@@ -110,51 +128,70 @@ class Comparison {
 
   private:
     std::vector<std::vector<JudgedWindow>> own_;
-    const PanelOptions& options_;
+    PanelOptions options_;
     ClassRule rule_;
     std::vector<ComparedItem> items_;
     std::map<std::string, std::size_t, std::less<>> place_;
 };
+
+// What the trees are, and how they did in the judged windows.
+struct Trial {
+    TreeChoice choice;
+    Comparison comparison;
+};
+
+// The trees that are judged have seen nothing of the windows.
+Result<std::optional<Trial>> try_trees(const Dataset& seen, const std::vector<std::vector<JudgedWindow>>& own,
+                                       const PanelOptions& options, const std::function<void()>& tell) {
+    const auto run = run_options(options);
+    const auto window = static_cast<std::size_t>(options.window);
+    const auto horizon = static_cast<std::size_t>(std::max(options.horizon, options.window));
+    const auto past = earlier(seen, {judged_windows * window, horizon, least_seen});
+    if (past.series.empty()) return std::nullopt;
+    Trial trial{TRY(choose_trees(past, run)), Comparison(seen, own, options)};
+    tell();
+    const auto trees = TRY(learn_trees(trial.choice, past, run));
+    tell();
+    for (std::size_t origin = judged_windows; origin >= 1; --origin) {
+        const auto asked = earlier(seen, {origin * window, window, least_seen});
+        trial.comparison.add({static_cast<int>(origin), asked, TRY(ask_open_days(trees, asked))});
+        tell();
+    }
+    return trial;
+}
+
+constexpr double least_gain_of_weather = 0.01;  // of the trees' error
 
 }  // namespace
 
 Result<std::optional<SharedModel>> learn_shared(const History& history, const Covariates& covariates,
                                                 const PanelOptions& options) {
     const auto places = drawn(history);
-    const auto seen = part_of(covariates.dataset, places);
-    const auto window = static_cast<std::size_t>(options.window);
-    constexpr std::size_t windows = judged_windows;
-    const RunOptions run{.threads = options.threads,
-                         .seed = options.seed,
-                         .rounds = most_rounds,
-                         .aim = Aim::mean,
-                         .trees = budget,
-                         .stop = options.stop};
-    const auto horizon = static_cast<std::size_t>(std::max(options.horizon, options.window));
-    const auto past = earlier(seen, {windows * window, horizon, least_seen});
-    if (past.series.empty()) return std::nullopt;
-    auto tell = [&, done = std::size_t{0}]() mutable { options.learning(done++, windows + 3); };
-    tell();
-    const auto choice = TRY(choose_trees(past, run));
-    tell();
-    Comparison comparison(seen, judge_own(history, places, options), options);
-    {
-        const auto trees = TRY(learn_trees(choice, past, run));
-        tell();
-        for (auto origin = windows; origin >= 1; --origin) {
-            const auto asked = earlier(seen, {origin * window, window, least_seen});
-            comparison.add({static_cast<int>(origin), asked, TRY(ask_open_days(trees, asked))});
-            tell();
+    const auto own = judge_own(history, places, options);
+    auto names = names_of(covariates);
+    const bool has_weather = names != names_without_weather(covariates);
+    const std::size_t steps = (has_weather ? 2 : 1) * (judged_windows + 2);
+    const std::function<void()> tell = [&, done = std::size_t{0}]() mutable { options.learning(++done, steps); };
+    Covariates drawn_ones{part_of(covariates.dataset, places), covariates.kinds};
+    auto trial = TRY(try_trees(drawn_ones.dataset, own, options, tell));
+    if (trial && has_weather) {
+        auto plain = without_weather(drawn_ones);
+        auto without = TRY(try_trees(plain.dataset, own, options, tell));
+        if (trial->comparison.shared_error() > (1 - least_gain_of_weather) * without->comparison.shared_error()) {
+            trial = std::move(without);
+            drawn_ones = std::move(plain);
+            names = names_of(drawn_ones);
         }
     }
-    const auto choices = comparison.choices();
+    if (!trial) return std::nullopt;
+    const auto choices = trial->comparison.choices();
     if (std::ranges::none_of(choices, [](const auto& one) { return one.weight > 0; })) return std::nullopt;
-    return SharedModel{.trees = TRY(learn_trees(choice, seen, run)),
-                       .choice = choice.text(),
-                       .covariates = names_of(covariates),
+    return SharedModel{.trees = TRY(learn_trees(trial->choice, drawn_ones.dataset, run_options(options))),
+                       .choice = trial->choice.text(),
+                       .covariates = std::move(names),
                        .kinds = covariates.kinds,
                        .classes = choices,
-                       .errors = comparison.errors(choices),
+                       .errors = trial->comparison.errors(choices),
                        .end = history.end};
 }
 

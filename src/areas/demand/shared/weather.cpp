@@ -15,6 +15,7 @@ struct WeatherPeriod {
 
 namespace {
 
+constexpr std::string_view temperature_column = "temperature", rain_column = "rain";
 constexpr double untold = std::numeric_limits<double>::quiet_NaN();
 
 // ?1 the first day, ?2 the day after the last, ?3 whether periods are weeks.
@@ -62,11 +63,12 @@ void close_gaps(Places& places, int step_days) {
     places.mean = without_gaps(places.mean, step_days);
 }
 
-void put(const Places& places, const History& history, const std::string& name, Dataset& dataset) {
-    dataset.known_names.push_back(name);
+void put(const Places& places, const History& history, std::string_view name, Dataset& dataset) {
+    dataset.known_names.emplace_back(name);
     for (std::size_t i = 0; i < dataset.series.size(); ++i) {
         auto& series = dataset.series[i];
-        const auto found = history.spots.empty() ? places.by_place.end() : places.by_place.find(history.spots[i].place_id);
+        const auto found =
+            history.spots.empty() ? places.by_place.end() : places.by_place.find(history.spots[i].place_id);
         const auto& values = found == places.by_place.end() ? places.mean : found->second;
         const auto count = series.values.size() + series.horizon();
         series.known.emplace_back(values.end() - static_cast<std::ptrdiff_t>(count), values.end());
@@ -106,6 +108,23 @@ std::vector<double> without_gaps(const std::vector<double>& values, int step_day
     return closed;
 }
 
+Covariates without_weather(Covariates covariates) {
+    auto& names = covariates.dataset.known_names;
+    for (const auto name : {temperature_column, rain_column})
+        if (const auto place = known_place(covariates.dataset, name)) {
+            const auto at = static_cast<std::ptrdiff_t>(*place);
+            names.erase(names.begin() + at);
+            for (auto& series : covariates.dataset.series) series.known.erase(series.known.begin() + at);
+        }
+    return covariates;
+}
+
+std::vector<std::string> names_without_weather(const Covariates& covariates) {
+    auto names = names_of(covariates);
+    std::erase_if(names, [](const std::string& name) { return name == temperature_column || name == rain_column; });
+    return names;
+}
+
 std::size_t longest_seen(const Period& period) {
     return period.days == 7 ? 208 : 800;
 }
@@ -116,7 +135,7 @@ Result<> add_weather(store::Connection& connection, const History& history, cons
     const auto rows = TRY(connection.rows<WeatherPeriod>(weather_sql, first, history.end + step * asking.horizon,
                                                          asking.period.days == 7));
     for (const auto& [name, column] :
-         {std::pair("temperature", &WeatherPeriod::temperature), std::pair("rain", &WeatherPeriod::rain)}) {
+         {std::pair(temperature_column, &WeatherPeriod::temperature), std::pair(rain_column, &WeatherPeriod::rain)}) {
         auto places = places_of(rows, column, first, asking);
         if (!reaches_window_end(places, asking)) continue;
         close_gaps(places, asking.period.days);

@@ -16,6 +16,10 @@ namespace suanpan::demand {
 [[nodiscard]] Result<> add_weather(store::Connection& connection, const History& history, const Asking& asking,
                                    Dataset& dataset);
 
+// The same covariates without these columns, and their names.
+[[nodiscard]] Covariates without_weather(Covariates covariates);
+[[nodiscard]] std::vector<std::string> names_without_weather(const Covariates& covariates);
+
 // Of a value a period those that are NaN are the mean of what is known around that time in the nearest earlier year,
 // else of the newest four weeks before, else of all. Nothing changes where all are NaN.
 [[nodiscard]] std::vector<double> without_gaps(const std::vector<double>& values, int step_days);

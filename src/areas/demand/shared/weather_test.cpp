@@ -46,8 +46,9 @@ class WeatherTest : public DemandShopTest {
             const Day start = monday + Days(7 * (week - weeks));
             const bool warm = draws.uniform() < 0.4 || (week >= weeks && week < weeks + 2);
             ASSERT_TRUE(write([&](Connection& c) -> Result<> {
-                TRY(c.query("INSERT INTO data.weather VALUES ('north', ?, ?, NULL, NULL, NULL), ('south', ?, NULL, ?, ?, NULL)",
-                            start, warm ? 24.0 : 8.0, start + Days(3), warm ? 30.0 : 14.0, warm ? 22.0 : 6.0));
+                TRY(c.query(
+                    "INSERT INTO data.weather VALUES ('north', ?, ?, NULL, NULL, NULL), ('south', ?, NULL, ?, ?, NULL)",
+                    start, warm ? 24.0 : 8.0, start + Days(3), warm ? 30.0 : 14.0, warm ? 22.0 : 6.0));
                 return {};
             }));
             for (int i = 0; i < 30; ++i) {
@@ -61,8 +62,9 @@ class WeatherTest : public DemandShopTest {
         }
         ASSERT_TRUE(write([&](Connection& c) { return c.append<TestSale>("data", "sales_daily", sales); }));
         ASSERT_TRUE(write([&](Connection& c) -> Result<> {
-            TRY(c.query("INSERT INTO data.product SELECT DISTINCT item_id, item_id, "
-                        "CASE WHEN item_id[6:]::INTEGER % 2 = 0 THEN 'ice' ELSE 'tea' END, NULL FROM data.sales_daily"));
+            TRY(c.query(
+                "INSERT INTO data.product SELECT DISTINCT item_id, item_id, "
+                "CASE WHEN item_id[6:]::INTEGER % 2 = 0 THEN 'ice' ELSE 'tea' END, NULL FROM data.sales_daily"));
             return {};
         }));
     }
@@ -73,7 +75,7 @@ class WeatherTest : public DemandShopTest {
             const auto forecast = read([&](Connection& c) {
                 return c.count("SELECT round(1000 * window_mean)::BIGINT FROM demand.latest WHERE item_id = ?", item);
             });
-                error += std::abs(double(forecast.value()) / 1000 - units);
+            error += std::abs(double(forecast.value()) / 1000 - units);
         }
         return error;
     }
@@ -103,7 +105,8 @@ TEST_F(WeatherTest, IsLearnedWhereItIsKnownForTheWindow) {
 TEST_F(WeatherTest, AColumnIsTheMeanOfPlacesAndItsGapsAreClosed) {
     ASSERT_TRUE(write([&](Connection& c) -> Result<> {
         TRY(c.query("DELETE FROM data.weather WHERE day >= ?", monday));
-        TRY(c.query("INSERT INTO data.weather VALUES ('north', ?, 10, NULL, NULL, 3), ('south', ?, 20, NULL, NULL, 1), "
+        TRY(
+            c.query("INSERT INTO data.weather VALUES ('north', ?, 10, NULL, NULL, 3), ('south', ?, 20, NULL, NULL, 1), "
                     "('north', ?, 30, NULL, NULL, NULL)",
                     monday, monday + Days(1), monday + Days(13)));
         return {};
