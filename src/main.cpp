@@ -24,14 +24,16 @@ using namespace suanpan;
 
 std::vector<jobs::Step> daily_steps(Day day) {
     const auto as_of = fmt::format(R"({{"as_of":"{}"}})", format(day));
-    return {{.name = "check", .operation = "data.check", .request = "{}"},
-            {.name = "expire", .operation = "decisions.expire", .request = "{}"},
-            {.name = "measure", .operation = "decisions.measure", .request = as_of},
-            {.name = "forecast", .operation = "demand.run", .request = as_of},
-            {.name = "orders", .operation = "stock.propose", .request = as_of, .after = {"forecast"}},
-            {.name = "selection", .operation = "selection.propose", .request = as_of, .after = {"forecast"}},
-            {.name = "act", .operation = "decisions.act", .request = "{}", .after = {"orders", "selection"}},
-            {.name = "vectors", .operation = "selection.vectorise", .request = as_of, .after = {"act"}}};
+    return {
+        {.name = "check", .operation = "data.check", .request = "{}"},
+        {.name = "expire", .operation = "decisions.expire", .request = "{}"},
+        {.name = "measure", .operation = "decisions.measure", .request = as_of},
+        {.name = "forecast", .operation = "demand.run", .request = as_of},
+        {.name = "orders", .operation = "stock.propose", .request = as_of, .after = {"forecast"}},
+        {.name = "transfers", .operation = "stock.transfer", .request = as_of, .after = {"forecast"}},
+        {.name = "selection", .operation = "selection.propose", .request = as_of, .after = {"forecast"}},
+        {.name = "act", .operation = "decisions.act", .request = "{}", .after = {"orders", "transfers", "selection"}},
+        {.name = "vectors", .operation = "selection.vectorise", .request = as_of, .after = {"act"}}};
 }
 
 settings::Sections settings_of(const decisions::Kinds& kinds) {
@@ -48,7 +50,7 @@ settings::Sections settings_of(const decisions::Kinds& kinds) {
 }  // namespace
 
 int main(int count, char** words) {
-    decisions::Kinds kinds = {stock::order_kind(), models::promote_kind()};
+    decisions::Kinds kinds = {stock::order_kind(), stock::transfer_kind(), models::promote_kind()};
     kinds.append_range(selection::verdict_kinds());
     Program program;
     program.settings = settings_of(kinds);

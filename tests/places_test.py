@@ -63,7 +63,9 @@ class PlacesTest(unittest.TestCase):
         cls.write("items.csv", "item,category", [(f"i{item}", "cups" if item < 3 else "bowls") for item in range(6)])
         cls.write("sales.csv", "item,place,week,units", [(f"i{item}", place, week(number), sold(item, place, number))
                                                          for number in range(WEEKS + 4) for item in range(6) for place in PLACES])
-        cls.write("stock.csv", "item,place,day,on_hand", [(f"i{item}", place, week(WEEKS) - datetime.timedelta(1), 10)
+        # Of i0 all lies in the north; of the others both have too little.
+        there = lambda item, place: (400 if place == "north" else 0) if item == 0 else 10
+        cls.write("stock.csv", "item,place,day,on_hand", [(f"i{item}", place, week(WEEKS) - datetime.timedelta(1), there(item, place))
                                                           for item in range(6) for place in PLACES])
         for day in range(WEEKS - 8, WEEKS + 1, 2):
             cls.made = run("demand", "run", cls.shop, "--as-of", week(day), "--json")
@@ -112,11 +114,46 @@ class PlacesTest(unittest.TestCase):
         run("decisions", "act", self.shop)
         run("decisions", "measure", self.shop, "--as-of", day + datetime.timedelta(28))
         measured = decisions(self.shop, state="measured")
-        self.assertEqual(len(measured), 6)
+        self.assertEqual(len(measured), 5, "of i0 there is enough")
         for one in measured:
             events = run("decisions", "show", self.shop, one["id"], "--json")["events"]
             found = next(event["payload"] for event in events if event["event"] == "measure")
             self.assertAlmostEqual(found["outcome"] / found["expected"], 1, delta=0.2)
+
+    def test_what_lies_in_the_wrong_place_is_moved_and_measured(self):
+        day = week(WEEKS)
+        shop = self.folder / "moving"
+        shutil.copytree(self.shop, shop)
+        made = run("stock", "transfer", shop, "--as-of", day, "--json")
+        self.assertEqual((made["items"], made["pending"], made["refused_by_guardrails"]), (6, 1, 0))
+        (move,) = decisions(shop, state="pending", kind="stock.transfer")
+        shown = run("decisions", "show", shop, move["id"], "--json")["decision"]
+        self.assertEqual((shown["arguments"]["item"], shown["arguments"]["from"], shown["arguments"]["to"]), ("i0", "north", "south"))
+        self.assertLess(shown["evidence"]["taker_chance_after"], 0.5)
+        self.assertGreater(shown["evidence"]["taker_chance_before"], 0.99)
+        self.assertLess(shown["evidence"]["giver_chance_after"], 0.5)
+        at_places = run("demand", "places", shop, "--item", "i0", "--json")["places"]
+        self.assertAlmostEqual(shown["evidence"]["taker_expected"], next(one["units"] for one in at_places if one["place"] == "south"), places=6)
+        self.assertIn("from north to south", shown["summary"]["en"])
+        run("decisions", "approve", shop, move["id"])
+        run("decisions", "act", shop)
+        exported = (shop / "exports" / f"transfers-{day}.csv").read_text()
+        self.assertIn(f"north,south,{shown['arguments']['units']}", exported)
+        self.assertEqual(run("stock", "transfer", shop, "--as-of", day + datetime.timedelta(1), "--json")["pending"], 0)
+        run("decisions", "measure", shop, "--as-of", day + datetime.timedelta(28))
+        events = run("decisions", "show", shop, move["id"], "--json")["events"]
+        found = next(event["payload"] for event in events if event["event"] == "measure")
+        self.assertGreater(found["outcome"], 60)
+        self.assertEqual(found["baseline"], 0)
+
+    def test_old_counts_move_nothing(self):
+        shop = self.folder / "old"
+        shutil.copytree(self.shop, shop)
+        day = week(WEEKS) + datetime.timedelta(21)
+        run("demand", "run", shop, "--as-of", day)
+        made = run("stock", "transfer", shop, "--as-of", day, "--json")
+        self.assertEqual(made["pending"], 0)
+        self.assertGreater(made["refused_by_guardrails"], 0)
 
 
 if __name__ == "__main__":

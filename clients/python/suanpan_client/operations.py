@@ -2289,6 +2289,16 @@ StockSimulateReply = TypedDict("StockSimulateReply", {
     "policies": "list[StockSimulateReplyPolicies]",
 })
 
+StockTransferReply = TypedDict("StockTransferReply", {
+    "as_of": "str",
+    "items": "int",
+    "pending": "int",
+    "approved_by_policy": "int",
+    "refused_by_guardrails": "int",
+    "superseded": "int",
+    "known": "int",
+})
+
 
 class Data:
     def __init__(self, connection: Connection) -> None:
@@ -3917,6 +3927,14 @@ class Stock:
         test_days: days of orders at the end; what is before is learned from
         """
         return self._connection.work("stock.simulate", {"end": end, "lead_time_days": lead_time_days, "series": series, "test_days": test_days})
+
+    def transfer(
+        self,
+        *,
+        as_of: str,
+    ) -> StockTransferReply:
+        """Proposes moves between places where stock is counted and demand is forecast by place. Role: operator."""
+        return self._connection.write("stock.transfer", {"as_of": as_of})
 
 
 class Suanpan:

@@ -3358,6 +3358,23 @@ export interface Operations {
       }[];
     };
   };
+  /** Proposes moves between places where stock is counted and demand is forecast by place */
+  "stock.transfer": {
+    request: {
+      as_of: string;
+    };
+    reply: {
+      as_of: string;
+      /** counted and forecast at more than one place; 0 where the shop does not forecast by place */
+      items: number;
+      pending: number;
+      approved_by_policy: number;
+      refused_by_guardrails: number;
+      superseded: number;
+      /** proposed before for the same day */
+      known: number;
+    };
+  };
 }
 
 export const operations = {
@@ -3478,4 +3495,5 @@ export const operations = {
   "stock.projection": { role: "viewer", effect: "reads", long: false },
   "stock.propose": { role: "operator", effect: "proposes", long: false },
   "stock.simulate": { role: "viewer", effect: "reads", long: true },
+  "stock.transfer": { role: "operator", effect: "proposes", long: false },
 } as const;

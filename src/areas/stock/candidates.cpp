@@ -29,13 +29,17 @@ constexpr std::string_view candidates_sql = R"(
                max(number) FILTER (name = 'shelf_life_days') AS shelf_life_days,
                max(number) FILTER (name = 'volume') AS unit_volume
         FROM told WHERE isfinite(number) AND number >= 0 GROUP BY item_id
+    ), began AS (
+        SELECT item_id, string_agg(other_id, ', ' ORDER BY place) AS alike
+        FROM demand.beginning WHERE as_of = ?1 AND place <= 5 GROUP BY item_id
     )
     SELECT f.item_id, coalesce(p.title, f.item_id) AS title, f.method, f.model, f.model_version, f.first_period,
            p.supplier_id, p.unit_cost, p.unit_price,
            c.on_hand, c.on_order, s.pack_size, s.minimum_units, s.minimum_value, s.lead_time_days, s.lead_time_sd_days,
            t.shelf_life_days, t.unit_volume, f.mean, f.levels, f.window_quantiles,
            f.override_id, f.window_mean, f.model_window_mean, f.baseline_mean, f.error, f.baseline_error, coalesce(l.units, 0) AS largest,
-           f.window_periods, f.period_days, f.periods, f.judged, coalesce(a.units, 0) AS ordered
+           f.window_periods, f.period_days, f.periods, f.judged, coalesce(a.units, 0) AS ordered,
+           b.alike
     FROM demand.planned AS f
     JOIN data.product AS p USING (item_id)
     LEFT JOIN counted AS c USING (item_id)
@@ -43,6 +47,7 @@ constexpr std::string_view candidates_sql = R"(
     LEFT JOIN acted AS a USING (item_id)
     LEFT JOIN largest AS l USING (item_id)
     LEFT JOIN attributes AS t USING (item_id)
+    LEFT JOIN began AS b USING (item_id)
     WHERE f.as_of = ?1
     ORDER BY f.item_id)";
 

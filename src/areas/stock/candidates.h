@@ -20,6 +20,8 @@ struct Candidate {
     std::optional<double> shelf_life_days, unit_volume;  // the item's attributes "shelf_life_days" and "volume"
     std::vector<double> mean;                            // a period
     std::vector<double> levels, window_quantiles;
+    std::optional<std::string>
+        alike;  // of a new item, the ids of those whose beginnings it is forecast from, the likest first
     std::optional<std::int64_t> override_id;  // of a planner, in mean and window; the model said model_window_mean
     double window_mean = 0, model_window_mean = 0, baseline_mean = 0, error = 0, baseline_error = 0, largest = 0;
     std::int64_t window_periods = 0, period_days = 7, periods = 0, judged = 0, ordered = 0;

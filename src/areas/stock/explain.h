@@ -36,6 +36,7 @@ struct OrderEvidence {
     std::int64_t wanted_units = 0;                               // by the policy, before limits
     std::string limited_by;                                      // shelf life, supplier minimum, budget; empty: nothing
     double shelf_life_days = 0, volume = 0;                      // of the item; of the whole order
+    std::string alike;                                           // of a new item: it is forecast from how these began
 };
 
 [[nodiscard]] std::string sentence_en(const std::string& title, std::int64_t units, const OrderEvidence& evidence);

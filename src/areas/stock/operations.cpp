@@ -7,6 +7,7 @@
 #include "areas/stock/replay/read_panel.h"
 #include "areas/stock/run.h"
 #include "areas/stock/stock.h"
+#include "areas/stock/transfer/transfer.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::stock {
@@ -342,6 +343,7 @@ void add_operations(operations::Registry& registry, const decisions::Kinds& kind
                      "用历史销售回放补货策略：比较达到同一有货率所需的库存"},
          .long_work = true},
         replay));
+    add_transfer_operation(registry, kinds);
 }
 
 }  // namespace suanpan::stock

@@ -76,7 +76,8 @@ OrderEvidence evidence_of(const Planned& planned, const PlanOptions& options, Da
             .wanted_units = planned.wanted_units,
             .limited_by = std::string(name(planned.limit)),
             .shelf_life_days = item.shelf_life_days.value_or(0),
-            .volume = item.unit_volume.value_or(0) * static_cast<double>(order.units)};
+            .volume = item.unit_volume.value_or(0) * static_cast<double>(order.units),
+            .alike = item.alike.value_or("")};
 }
 
 Result<decisions::Proposal> proposal(const store::Shop& shop, const Planned& planned, const PlanOptions& options,

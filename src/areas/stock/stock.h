@@ -6,7 +6,8 @@
 namespace suanpan::stock {
 
 [[nodiscard]] decisions::Kind order_kind();
-// The kinds are those that decisions.propose needs to know; order_kind() is among them.
+[[nodiscard]] decisions::Kind transfer_kind();
+// The kinds are those that decisions.propose needs to know; these two are among them.
 void add_operations(operations::Registry& registry, const decisions::Kinds& kinds);
 
 }  // namespace suanpan::stock

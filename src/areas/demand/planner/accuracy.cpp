@@ -9,8 +9,8 @@ using store::Connection;
 
 constexpr std::int64_t most_items = 50'000, drawn_items = 20'000;
 
-// Periods of forecasts, with what was sold in them and whether the item was out of stock. ?1: the first day of forecasting;
-// ?2: one item in so many is looked at.
+// Periods of forecasts, with what was sold in them and whether the item was out of stock. ?1: the first day of
+// forecasting; ?2: one item in so many is looked at.
 constexpr std::string_view periods_sql = R"(
     WITH chosen AS (
         SELECT max(as_of) AS as_of
@@ -82,7 +82,9 @@ constexpr auto groups_sql = R"(
     ORDER BY grouping(name) DESC, sold DESC, name)";
 
 std::string_view expression(GroupBy by) {
-    return by == GroupBy::method ? "d.method" : by == GroupBy::category ? "coalesce(p.category, '')" : "coalesce(class, 'C')";
+    return by == GroupBy::method     ? "d.method"
+           : by == GroupBy::category ? "coalesce(p.category, '')"
+                                     : "coalesce(class, 'C')";
 }
 
 }  // namespace
@@ -95,7 +97,8 @@ Result<GroupBy> group_by(std::string_view name) {
 }
 
 Result<Accuracy> accuracy(Connection& connection, Day since, GroupBy by) {
-    const auto items = TRY(connection.count("SELECT count(DISTINCT item_id) FROM demand.forecast WHERE as_of >= ?", since));
+    const auto items =
+        TRY(connection.count("SELECT count(DISTINCT item_id) FROM demand.forecast WHERE as_of >= ?", since));
     const std::int64_t one_in = items > most_items ? items / drawn_items : 1;
     const std::string periods(periods_sql);
     Accuracy found{.items = items / one_in};

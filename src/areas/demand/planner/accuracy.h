@@ -10,7 +10,7 @@ namespace suanpan::demand {
 
 // Sums over windows of forecasts that are over, of a group of items.
 struct GroupAccuracy {
-    std::string name;  // of the group; empty for items without one
+    std::string name;                          // of the group; empty for items without one
     std::int64_t windows = 0, held = 0;        // held: within the 90 % interval, as planned
     double sold = 0, forecast = 0;             // units; as planned
     double naive = 0, model = 0, planned = 0;  // |sold - forecast|
@@ -24,14 +24,14 @@ struct AheadAccuracy {
 };
 
 struct Accuracy {
-    std::int64_t items = 0;             // that were looked at
+    std::int64_t items = 0;  // that were looked at
     GroupAccuracy all;
     std::vector<GroupAccuracy> groups;  // by what they sold, the most first
     std::vector<AheadAccuracy> ahead;
 };
 
-// By method, category, or class: A are the items that bring the first 80 % of the revenue of thirteen weeks, B those up to
-// 95 %, C the others.
+// By method, category, or class: A are the items that bring the first 80 % of the revenue of thirteen weeks, B those up
+// to 95 %, C the others.
 enum class GroupBy { abc, category, method };
 // Errors: invalid_argument naming what there is.
 [[nodiscard]] Result<GroupBy> group_by(std::string_view name);

@@ -1,0 +1,250 @@
+#include "areas/stock/transfer/transfer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "areas/stock/stock.h"
+#include "areas/stock/transfer/moves.h"
+#include "platform/operations/declare.h"
+#include "platform/operations/json.h"
+
+namespace suanpan::stock {
+
+struct TransferArguments {
+    std::string item, title, from, to;
+    std::int64_t units = 0;
+    std::string move_on;
+};
+
+// Numbers over the window: the days until a delivery that is ordered now could have come and be sold. The chances are to run out
+// in it, before the move and after.
+struct TransferEvidence {
+    std::string forecast_as_of, model_version;
+    double window_days = 0;
+    double giver_expected = 0, giver_high = 0, taker_expected = 0, taker_low = 0, taker_high = 0;  // 95 % and 5 % quantiles
+    std::int64_t giver_on_hand = 0, taker_on_hand = 0;
+    double giver_chance_before = 0, giver_chance_after = 0, taker_chance_before = 0, taker_chance_after = 0;
+    std::int64_t counted_days_ago = 0;  // the older of both counts
+    double cost = 0, expected_gain = 0;  // major units
+};
+
+struct TransferExpectation {
+    std::string measure = "units sold there in the window", unit = "units";
+    double mean = 0, low = 0, high = 0, baseline = 0;  // baseline: what could have been sold without the move
+    std::string from, to, place;
+};
+
+struct TransferRequest {
+    std::string as_of;
+};
+
+struct TransferReply {
+    std::string as_of;
+    std::int64_t items = 0, pending = 0, approved_by_policy = 0, refused_by_guardrails = 0, superseded = 0, known = 0;
+};
+
+}  // namespace suanpan::stock
+
+template <>
+struct suanpan::operations::Described<suanpan::stock::TransferReply> {
+    static constexpr FieldWords fields[] = {
+        {"items", "counted and forecast at more than one place; 0 where the shop does not forecast by place"},
+        {"known", "proposed before for the same day"},
+    };
+};
+
+namespace suanpan::stock {
+namespace {
+
+using store::Connection;
+
+constexpr double low_level = 0.05, high_level = 0.95;
+
+constexpr std::string_view places_sql = R"(
+    WITH counted AS (
+        SELECT item_id, place_id, arg_max(on_hand, day) AS on_hand, max(day) AS counted_on
+        FROM data.stock WHERE day < ?1 GROUP BY ALL
+    ), moved AS (
+        SELECT arguments->>'$.item' AS item_id, max(as_of) AS day
+        FROM decisions.current
+        WHERE kind = 'stock.transfer' AND state IN ('approved', 'acted', 'measured') AND as_of < ?1 GROUP BY ALL
+    )
+    SELECT f.item_id, coalesce(p.title, f.item_id) AS title, f.place_id, coalesce(d.title, f.place_id) AS place_title,
+           f.model_version, f.first_period, c.counted_on, p.unit_cost, p.unit_price, c.on_hand, f.levels,
+           f.window_quantiles, f.window_mean, f.window_periods, f.period_days
+    FROM demand.place_planned AS f
+    JOIN counted AS c USING (item_id, place_id)
+    JOIN data.product AS p USING (item_id)
+    LEFT JOIN data.place AS d USING (place_id)
+    LEFT JOIN moved AS m USING (item_id)
+    WHERE f.as_of = ?1 AND (m.day IS NULL OR m.day <= c.counted_on)
+    ORDER BY f.item_id, f.place_id)";
+
+TransferEvidence evidence_of(const Move& move, Day as_of) {
+    const auto giver = move.from->demand(), taker = move.to->demand();
+    const auto runs_out = [](const WindowDemand& demand, std::int64_t units) {
+        return probability_above(demand, static_cast<double>(units), 1);
+    };
+    return {.forecast_as_of = format(as_of),
+            .model_version = move.to->model_version,
+            .window_days = move.to->window_days(),
+            .giver_expected = giver.mean,
+            .giver_high = quantile(giver, high_level),
+            .taker_expected = taker.mean,
+            .taker_low = quantile(taker, low_level),
+            .taker_high = quantile(taker, high_level),
+            .giver_on_hand = move.from->on_hand,
+            .taker_on_hand = move.to->on_hand,
+            .giver_chance_before = runs_out(giver, move.from->on_hand),
+            .giver_chance_after = runs_out(giver, move.from->on_hand - move.units),
+            .taker_chance_before = runs_out(taker, move.to->on_hand),
+            .taker_chance_after = runs_out(taker, move.to->on_hand + move.units),
+            .counted_days_ago = (as_of - std::min(move.from->counted_on, move.to->counted_on)).count(),
+            .cost = move.cost,
+            .expected_gain = move.gain};
+}
+
+std::string transfer_en(const Move& move, const TransferEvidence& e) {
+    return fmt::format(
+        "Move {} of {} from {} to {}: in {:.0f} days {} is expected to sell {:.0f} and has {}, {} {:.0f} and has {}; the "
+        "chance to run out in {} falls from {:.0f} % to {:.0f} %, in {} it becomes {:.0f} %.",
+        move.units, move.to->title, move.from->place_title, move.to->place_title, e.window_days, move.to->place_title,
+        e.taker_expected, e.taker_on_hand, move.from->place_title, e.giver_expected, e.giver_on_hand, move.to->place_title,
+        100 * e.taker_chance_before, 100 * e.taker_chance_after, move.from->place_title, 100 * e.giver_chance_after);
+}
+
+std::string transfer_zh(const Move& move, const TransferEvidence& e) {
+    return fmt::format(
+        "将 {} 件 {} 从{}调往{}：{:.0f} 天内{}预计售出 {:.0f} 件、现有 {} 件，{}预计 {:.0f} 件、现有 {} 件；{}断货概率由 "
+        "{:.0f}% 降至 {:.0f}%，{}变为 {:.0f}%。",
+        move.units, move.to->title, move.from->place_title, move.to->place_title, e.window_days, move.to->place_title,
+        e.taker_expected, e.taker_on_hand, move.from->place_title, e.giver_expected, e.giver_on_hand, move.to->place_title,
+        100 * e.taker_chance_before, 100 * e.taker_chance_after, move.from->place_title, 100 * e.giver_chance_after);
+}
+
+Result<decisions::Proposal> transfer_proposal(const store::Shop& shop, const Move& move, const MoveOptions& options,
+                                              Day as_of) {
+    const auto& settings = shop.settings();
+    const auto why = evidence_of(move, as_of);
+    const auto& to = *move.to;
+    const TransferArguments arguments{to.item_id, to.title, move.from->place_id, to.place_id, move.units, format(as_of)};
+    const TransferExpectation expected{
+        .mean = std::min(why.taker_expected, static_cast<double>(to.on_hand + move.units)),
+        .low = std::min(why.taker_low, static_cast<double>(to.on_hand + move.units)),
+        .high = std::min(why.taker_high, static_cast<double>(to.on_hand + move.units)),
+        .baseline = std::min(why.taker_expected, static_cast<double>(to.on_hand)),
+        .from = format(to.first_period),
+        .to = format(to.first_period + Days(std::lround(why.window_days) - 1)),
+        .place = to.place_id};
+    const auto* policy = settings.policy("stock.transfer");
+    return decisions::Proposal{
+        .kind = "stock.transfer",
+        .subject = fmt::format("item:{} {} > {}", to.item_id, move.from->place_id, to.place_id),
+        .as_of = as_of,
+        .arguments = TRY(operations::to_json(arguments)),
+        .evidence = TRY(operations::to_json(why)),
+        .expected = TRY(operations::to_json(expected)),
+        .summary_en = transfer_en(move, why),
+        .summary_zh = transfer_zh(move, why),
+        .value = {static_cast<std::int64_t>(std::llround(move.cost * options.minor_units)), settings.currency},
+        .urgency = why.taker_chance_before,
+        .deadline = now() + std::chrono::hours(policy == nullptr ? 72 : policy->expire_after_hours)};
+}
+
+double evident(const operations::Json& object, std::string_view key) {
+    const auto* value = operations::member(object, key);
+    return value == nullptr ? 0 : operations::as_number(*value);
+}
+
+std::vector<decisions::Verdict> guard_transfer(const store::Settings& settings, const decisions::Proposal& move) {
+    const auto arguments = operations::parse_json(move.arguments), evidence = operations::parse_json(move.evidence);
+    if (!arguments || !evidence) return {{false, "readable", "the move's arguments or evidence are not JSON"}};
+    const double units = evident(*arguments, "units"), there = evident(*evidence, "giver_on_hand");
+    const double age = evident(*evidence, "counted_days_ago"), oldest = settings.number("stock.count_age_days", 14);
+    const double giver = evident(*evidence, "giver_chance_after"), taker = evident(*evidence, "taker_chance_before");
+    return {{units > 0 && units <= there, "units",
+             fmt::format("{:g} units cannot be taken of the {:g} that are there", units, there)},
+            {age <= oldest, "count",
+             fmt::format("stock was counted {:.0f} days ago, longer than the {:.0f} allowed", age, oldest)},
+            {giver <= taker, "giver",
+             fmt::format("the place that gives would run out with a chance of {:.0f} %, more than the {:.0f} % of the one "
+                         "that takes",
+                         100 * giver, 100 * taker)}};
+}
+
+// ?1 item, ?2 place, ?3 and ?4 the first and the last day.
+constexpr std::string_view sold_there_sql = R"(
+    SELECT round(coalesce(sum(units), 0))::BIGINT
+    FROM (SELECT units::DOUBLE AS units FROM data.sales_by_place_daily
+          WHERE item_id = ?1 AND place_id = ?2 AND day BETWEEN ?3 AND ?4
+          UNION ALL
+          SELECT units * (least(from_day + CAST(days AS INTEGER), ?4::DATE + 1) - greatest(from_day, ?3::DATE)) / days
+          FROM data.sale_counted
+          WHERE item_id = ?1 AND place_id = ?2 AND days > 1 AND from_day <= ?4 AND from_day + CAST(days AS INTEGER) > ?3))";
+
+Result<std::optional<decisions::Measurement>> measure_transfer(Connection& connection,
+                                                               const decisions::CurrentDecision& move, Day as_of) {
+    const auto expected = TRY(operations::from_json<TransferExpectation>(move.expected));
+    const auto arguments = TRY(operations::from_json<TransferArguments>(move.arguments));
+    const auto from = TRY(parse_day(expected.from)), to = TRY(parse_day(expected.to));
+    if (to >= as_of || TRY(connection.count("SELECT count(*) FROM data.span WHERE last_day >= ?", to)) == 0)
+        return std::nullopt;
+    const auto sold = TRY(connection.count(sold_there_sql, arguments.item, arguments.to, from, to));
+    return decisions::Measurement{expected.mean,     expected.low, expected.high, static_cast<double>(sold),
+                                  expected.baseline, expected.unit};
+}
+
+Result<TransferReply> transfer(operations::Context& context, const decisions::Kinds& kinds,
+                               const TransferRequest& request) {
+    const auto report = TRY(propose_transfers(context, kinds, TRY(parse_day(request.as_of))));
+    const auto& counts = report.decisions;
+    return TransferReply{request.as_of,  report.items,      counts.pending, counts.approved,
+                         counts.refused, counts.superseded, counts.known};
+}
+
+}  // namespace
+
+decisions::Kind transfer_kind() {
+    return {.name = "stock.transfer",
+            .title = {"Move between places", "地点间调拨"},
+            .export_prefix = "transfers",
+            .guard = guard_transfer,
+            .measure = measure_transfer};
+}
+
+Result<TransferReport> propose_transfers(operations::Context& context, const decisions::Kinds& kinds, Day as_of) {
+    const auto options = move_options(context.shop.settings());
+    const auto places = TRY(context.shop.database().read(
+        [&](Connection& connection) { return connection.rows<PlaceCandidate>(places_sql, as_of); }));
+    const auto moves = TRY(plan_moves(places, options));
+    TransferReport report;
+    for (std::size_t i = 1; i < places.size(); ++i)
+        report.items += places[i].item_id == places[i - 1].item_id && (i == 1 || places[i].item_id != places[i - 2].item_id);
+    TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
+        const auto next = [&, place = moves.begin()]() mutable -> Result<std::optional<decisions::Proposal>> {
+            if (place == moves.end()) return std::nullopt;
+            return TRY(transfer_proposal(context.shop, *place++, options, as_of));
+        };
+        report.decisions = TRY(decisions::propose(connection, context.shop, kinds, next, {"job:stock.transfer", now()}));
+        return {};
+    }));
+    return report;
+}
+
+void add_transfer_operation(operations::Registry& registry, const decisions::Kinds& kinds) {
+    registry.add(operations::declare<TransferRequest, TransferReply>(
+        {.name = "stock.transfer",
+         .summary = {"Proposes moves between places where stock is counted and demand is forecast by place",
+                     "在按地点盘点与预测的店铺中提出地点间调拨"},
+         .role = operations::Role::editor,
+         .effect = operations::Effect::proposes,
+         .idempotent = true,
+         .required = {"as_of"}},
+        [kinds](operations::Context& context, const TransferRequest& request) {
+            return transfer(context, kinds, request);
+        }));
+}
+
+}  // namespace suanpan::stock
