@@ -8,6 +8,7 @@
 
 #include "areas/stock/explain.h"
 #include "areas/stock/plan.h"
+#include "areas/stock/sold.h"
 #include "platform/operations/declare.h"
 #include "platform/operations/json.h"
 
@@ -140,29 +141,15 @@ Result<ProposeReport> propose_orders(operations::Context& context, const decisio
     return report;
 }
 
-namespace {
-
-// ?1 item, ?2 and ?3 the first and the last day. A sum of several days counts by its days among them.
-constexpr std::string_view sold_sql = R"(
-    SELECT round(coalesce(sum(units), 0))::BIGINT
-    FROM (SELECT units::DOUBLE AS units FROM data.sales_daily WHERE item_id = ?1 AND day BETWEEN ?2 AND ?3
-          UNION ALL
-          SELECT units * (least(from_day + CAST(days AS INTEGER), ?3::DATE + 1) - greatest(from_day, ?2::DATE)) / days
-          FROM data.sale_counted
-          WHERE item_id = ?1 AND days > 1 AND from_day <= ?3 AND from_day + CAST(days AS INTEGER) > ?2))";
-
-}  // namespace
-
 Result<std::optional<decisions::Measurement>> measure_order(Connection& connection,
                                                             const decisions::CurrentDecision& order, Day as_of) {
     const auto expected = TRY(operations::from_json<OrderExpectation>(order.expected));
     const auto from = TRY(parse_day(expected.from)), to = TRY(parse_day(expected.to));
     if (to >= as_of) return std::nullopt;
-    // A window that the data do not reach has no outcome yet.
-    if (TRY(connection.count("SELECT count(*) FROM data.span WHERE last_day >= ?", to)) == 0) return std::nullopt;
-    const auto sold = TRY(connection.count(sold_sql, order.subject.substr(std::string_view("item:").size()), from, to));
-    return decisions::Measurement{expected.mean,     expected.low, expected.high, static_cast<double>(sold),
-                                  expected.baseline, expected.unit};
+    const auto item = order.subject.substr(std::string_view("item:").size());
+    const auto sold = TRY(units_sold(connection, {.item_id = item, .from = from, .to = to}));
+    if (!sold) return std::nullopt;
+    return decisions::Measurement{expected.mean, expected.low, expected.high, *sold, expected.baseline, expected.unit};
 }
 
 }  // namespace suanpan::stock

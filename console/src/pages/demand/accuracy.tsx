@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { Radio } from "antd";
 import { useMemo, useState } from "react";
 import { read, type Reply } from "../../api/client";
 import { useFormat } from "../../app/format";
@@ -8,6 +7,7 @@ import { Chart } from "../../components/chart";
 import { colours } from "../../components/colours";
 import { Rows } from "../../components/page";
 import { Answer, Nothing } from "../../components/states";
+import { By } from "./by";
 
 const kinds = ["class", "category", "method"] as const;
 
@@ -22,9 +22,7 @@ export function AccuracyBoard() {
   return (
     <section>
       <h2>{text("demand.accuracy")}</h2>
-      <div className="filters">
-        <Radio.Group aria-label={text("demand.by")} value={by} optionType="button" onChange={(event) => setBy(event.target.value)} options={kinds.map((kind) => ({ value: kind, label: text(`demand.by_${kind}`) }))} />
-      </div>
+      <By kinds={kinds} value={by} choose={setBy} />
       <Answer query={query}>{(shown) => (shown.all.windows === 0 ? <Nothing title={text("demand.none_over")}>{text("demand.none_over_words")}</Nothing> : <Board shown={shown} />)}</Answer>
     </section>
   );

@@ -12,11 +12,16 @@ namespace {
 using store::Connection;
 using OfItems = std::unordered_map<std::string_view, std::vector<PlaceForecast>>;
 
+// Series by place that are forecast without being asked to.
+constexpr std::int64_t most_spots = 1'000'000;
+
 Result<bool> wants_places(const store::Shop& shop) {
     const auto wish = shop.settings().text("demand.by_place", "auto");
     if (wish != "auto") return wish == "on";
     return shop.database().read([](Connection& connection) -> Result<bool> {
-        return TRY(connection.count("SELECT count(DISTINCT place_id) FROM data.stock")) > 1;
+        return TRY(connection.count("SELECT count(DISTINCT place_id) FROM data.stock")) > 1 &&
+               TRY(connection.count("SELECT count(*) FROM (SELECT DISTINCT item_id, place_id FROM data.stock)")) <=
+                   most_spots;
     });
 }
 

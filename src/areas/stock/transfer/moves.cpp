@@ -42,8 +42,8 @@ Result<> add_moves(std::vector<Move>& moves, const Places& places, const MoveOpt
     for (const auto& one : plan.transfers) units += one.units;
     for (const auto& one : plan.transfers) {
         const double part = static_cast<double>(one.units) / static_cast<double>(units);
-        moves.push_back({places[one.from], places[one.to], one.units, way * static_cast<double>(one.units),
-                         part * plan.gain});
+        moves.push_back(
+            {places[one.from], places[one.to], one.units, way * static_cast<double>(one.units), part * plan.gain});
     }
     return {};
 }
@@ -61,8 +61,8 @@ MoveOptions move_options(const store::Settings& settings) {
 Result<std::vector<Move>> plan_moves(std::span<const PlaceCandidate> places, const MoveOptions& options) {
     std::vector<Move> moves;
     for (auto begin = places.begin(); begin != places.end();) {
-        const auto end = std::find_if(begin, places.end(),
-                                      [&](const auto& one) { return one.item_id != begin->item_id; });
+        const auto end =
+            std::find_if(begin, places.end(), [&](const auto& one) { return one.item_id != begin->item_id; });
         if (end - begin > 1 && begin->unit_price) TRY(add_moves(moves, farthest({begin, end}), options));
         begin = end;
     }

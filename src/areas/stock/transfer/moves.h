@@ -28,7 +28,7 @@ struct PlaceCandidate {
 
 // Settings of shop.yaml, stock.*.
 struct MoveOptions {
-    double cost_share = 0.1;     // transfer_cost_share: of an item's price, what moving a unit costs
+    double cost_share = 0.1;      // transfer_cost_share: of an item's price, what moving a unit costs
     double holding_share = 0.05;  // of a unit's cost, what a unit left over costs
     double unit_cost_share = 0.5;
     double minor_units = 100;  // of one major unit

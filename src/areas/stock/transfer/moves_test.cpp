@@ -28,8 +28,8 @@ TEST(Moves, GoWhereAUnitIsWorthMoreThanTheWay) {
     const auto& move = moves->front();
     EXPECT_EQ(move.from, &places[0]);
     EXPECT_EQ(move.to, &places[1]);
-    // Of a unit, 3.1 P(D > stock) - 0.1 is what it adds at a place. The one that makes s at the taker and leaves 65 - s adds
-    // 3.1 (65 - 2 (s - 0.5)) / 40 more there: 0.62 for the 24th, 0.465 and less than the way of 0.5 for the 25th.
+    // Of a unit, 3.1 P(D > stock) - 0.1 is what it adds at a place. The one that makes s at the taker and leaves 65 - s
+    // adds 3.1 (65 - 2 (s - 0.5)) / 40 more there: 0.62 for the 24th, 0.465 and less than the way of 0.5 for the 25th.
     EXPECT_EQ(move.units, 24);
     EXPECT_DOUBLE_EQ(move.cost, 24 * 0.5);
     EXPECT_GT(move.gain, 0);
@@ -45,7 +45,8 @@ TEST(Moves, OfAnItemWithoutAPriceThereAreNone) {
 
 TEST(Moves, OfVeryManyPlacesTheFarthestCount) {
     std::vector<PlaceCandidate> places;
-    for (int i = 0; i < 200; ++i) places.push_back(stocked("a", "p" + std::to_string(1000 + i), 20, i == 77 ? 90 : i == 150 ? 0 : 20));
+    for (int i = 0; i < 200; ++i)
+        places.push_back(stocked("a", "p" + std::to_string(1000 + i), 20, i == 77 ? 90 : i == 150 ? 0 : 20));
     const auto moves = plan_moves(places, {});
     ASSERT_TRUE(moves);
     ASSERT_FALSE(moves->empty());

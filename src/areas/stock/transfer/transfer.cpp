@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "areas/stock/sold.h"
 #include "areas/stock/stock.h"
 #include "areas/stock/transfer/moves.h"
 #include "platform/operations/declare.h"
@@ -18,15 +19,16 @@ struct TransferArguments {
     std::string move_on;
 };
 
-// Numbers over the window: the days until a delivery that is ordered now could have come and be sold. The chances are to run out
-// in it, before the move and after.
+// Numbers over the window: the days until a delivery that is ordered now could have come and be sold. The chances are
+// to run out in it, before the move and after.
 struct TransferEvidence {
     std::string forecast_as_of, model_version;
     double window_days = 0;
-    double giver_expected = 0, giver_high = 0, taker_expected = 0, taker_low = 0, taker_high = 0;  // 95 % and 5 % quantiles
+    double giver_expected = 0, giver_high = 0, taker_expected = 0, taker_low = 0,
+           taker_high = 0;  // 95 % and 5 % quantiles
     std::int64_t giver_on_hand = 0, taker_on_hand = 0;
     double giver_chance_before = 0, giver_chance_after = 0, taker_chance_before = 0, taker_chance_after = 0;
-    std::int64_t counted_days_ago = 0;  // the older of both counts
+    std::int64_t counted_days_ago = 0;   // the older of both counts
     double cost = 0, expected_gain = 0;  // major units
 };
 
@@ -108,20 +110,24 @@ TransferEvidence evidence_of(const Move& move, Day as_of) {
 
 std::string transfer_en(const Move& move, const TransferEvidence& e) {
     return fmt::format(
-        "Move {} of {} from {} to {}: in {:.0f} days {} is expected to sell {:.0f} and has {}, {} {:.0f} and has {}; the "
+        "Move {} of {} from {} to {}: in {:.0f} days {} is expected to sell {:.0f} and has {}, {} {:.0f} and has {}; "
+        "the "
         "chance to run out in {} falls from {:.0f} % to {:.0f} %, in {} it becomes {:.0f} %.",
         move.units, move.to->title, move.from->place_title, move.to->place_title, e.window_days, move.to->place_title,
-        e.taker_expected, e.taker_on_hand, move.from->place_title, e.giver_expected, e.giver_on_hand, move.to->place_title,
-        100 * e.taker_chance_before, 100 * e.taker_chance_after, move.from->place_title, 100 * e.giver_chance_after);
+        e.taker_expected, e.taker_on_hand, move.from->place_title, e.giver_expected, e.giver_on_hand,
+        move.to->place_title, 100 * e.taker_chance_before, 100 * e.taker_chance_after, move.from->place_title,
+        100 * e.giver_chance_after);
 }
 
 std::string transfer_zh(const Move& move, const TransferEvidence& e) {
     return fmt::format(
-        "将 {} 件 {} 从{}调往{}：{:.0f} 天内{}预计售出 {:.0f} 件、现有 {} 件，{}预计 {:.0f} 件、现有 {} 件；{}断货概率由 "
+        "将 {} 件 {} 从{}调往{}：{:.0f} 天内{}预计售出 {:.0f} 件、现有 {} 件，{}预计 {:.0f} 件、现有 {} "
+        "件；{}断货概率由 "
         "{:.0f}% 降至 {:.0f}%，{}变为 {:.0f}%。",
         move.units, move.to->title, move.from->place_title, move.to->place_title, e.window_days, move.to->place_title,
-        e.taker_expected, e.taker_on_hand, move.from->place_title, e.giver_expected, e.giver_on_hand, move.to->place_title,
-        100 * e.taker_chance_before, 100 * e.taker_chance_after, move.from->place_title, 100 * e.giver_chance_after);
+        e.taker_expected, e.taker_on_hand, move.from->place_title, e.giver_expected, e.giver_on_hand,
+        move.to->place_title, 100 * e.taker_chance_before, 100 * e.taker_chance_after, move.from->place_title,
+        100 * e.giver_chance_after);
 }
 
 Result<decisions::Proposal> transfer_proposal(const store::Shop& shop, const Move& move, const MoveOptions& options,
@@ -129,7 +135,8 @@ Result<decisions::Proposal> transfer_proposal(const store::Shop& shop, const Mov
     const auto& settings = shop.settings();
     const auto why = evidence_of(move, as_of);
     const auto& to = *move.to;
-    const TransferArguments arguments{to.item_id, to.title, move.from->place_id, to.place_id, move.units, format(as_of)};
+    const TransferArguments arguments{to.item_id,  to.title,   move.from->place_id,
+                                      to.place_id, move.units, format(as_of)};
     const TransferExpectation expected{
         .mean = std::min(why.taker_expected, static_cast<double>(to.on_hand + move.units)),
         .low = std::min(why.taker_low, static_cast<double>(to.on_hand + move.units)),
@@ -164,36 +171,26 @@ std::vector<decisions::Verdict> guard_transfer(const store::Settings& settings, 
     const double units = evident(*arguments, "units"), there = evident(*evidence, "giver_on_hand");
     const double age = evident(*evidence, "counted_days_ago"), oldest = settings.number("stock.count_age_days", 14);
     const double giver = evident(*evidence, "giver_chance_after"), taker = evident(*evidence, "taker_chance_before");
-    return {{units > 0 && units <= there, "units",
-             fmt::format("{:g} units cannot be taken of the {:g} that are there", units, there)},
-            {age <= oldest, "count",
-             fmt::format("stock was counted {:.0f} days ago, longer than the {:.0f} allowed", age, oldest)},
-            {giver <= taker, "giver",
-             fmt::format("the place that gives would run out with a chance of {:.0f} %, more than the {:.0f} % of the one "
-                         "that takes",
-                         100 * giver, 100 * taker)}};
+    return {
+        {units > 0 && units <= there, "units",
+         fmt::format("{:g} units cannot be taken of the {:g} that are there", units, there)},
+        {age <= oldest, "count",
+         fmt::format("stock was counted {:.0f} days ago, longer than the {:.0f} allowed", age, oldest)},
+        {giver <= taker, "giver",
+         fmt::format("the place that gives would run out with a chance of {:.0f} %, more than the {:.0f} % of the one "
+                     "that takes",
+                     100 * giver, 100 * taker)}};
 }
-
-// ?1 item, ?2 place, ?3 and ?4 the first and the last day.
-constexpr std::string_view sold_there_sql = R"(
-    SELECT round(coalesce(sum(units), 0))::BIGINT
-    FROM (SELECT units::DOUBLE AS units FROM data.sales_by_place_daily
-          WHERE item_id = ?1 AND place_id = ?2 AND day BETWEEN ?3 AND ?4
-          UNION ALL
-          SELECT units * (least(from_day + CAST(days AS INTEGER), ?4::DATE + 1) - greatest(from_day, ?3::DATE)) / days
-          FROM data.sale_counted
-          WHERE item_id = ?1 AND place_id = ?2 AND days > 1 AND from_day <= ?4 AND from_day + CAST(days AS INTEGER) > ?3))";
 
 Result<std::optional<decisions::Measurement>> measure_transfer(Connection& connection,
                                                                const decisions::CurrentDecision& move, Day as_of) {
     const auto expected = TRY(operations::from_json<TransferExpectation>(move.expected));
     const auto arguments = TRY(operations::from_json<TransferArguments>(move.arguments));
     const auto from = TRY(parse_day(expected.from)), to = TRY(parse_day(expected.to));
-    if (to >= as_of || TRY(connection.count("SELECT count(*) FROM data.span WHERE last_day >= ?", to)) == 0)
-        return std::nullopt;
-    const auto sold = TRY(connection.count(sold_there_sql, arguments.item, arguments.to, from, to));
-    return decisions::Measurement{expected.mean,     expected.low, expected.high, static_cast<double>(sold),
-                                  expected.baseline, expected.unit};
+    if (to >= as_of) return std::nullopt;
+    const auto sold = TRY(units_sold(connection, {arguments.item, arguments.to, from, to}));
+    if (!sold) return std::nullopt;
+    return decisions::Measurement{expected.mean, expected.low, expected.high, *sold, expected.baseline, expected.unit};
 }
 
 Result<TransferReply> transfer(operations::Context& context, const decisions::Kinds& kinds,
@@ -221,13 +218,15 @@ Result<TransferReport> propose_transfers(operations::Context& context, const dec
     const auto moves = TRY(plan_moves(places, options));
     TransferReport report;
     for (std::size_t i = 1; i < places.size(); ++i)
-        report.items += places[i].item_id == places[i - 1].item_id && (i == 1 || places[i].item_id != places[i - 2].item_id);
+        report.items +=
+            places[i].item_id == places[i - 1].item_id && (i == 1 || places[i].item_id != places[i - 2].item_id);
     TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
         const auto next = [&, place = moves.begin()]() mutable -> Result<std::optional<decisions::Proposal>> {
             if (place == moves.end()) return std::nullopt;
             return TRY(transfer_proposal(context.shop, *place++, options, as_of));
         };
-        report.decisions = TRY(decisions::propose(connection, context.shop, kinds, next, {"job:stock.transfer", now()}));
+        report.decisions =
+            TRY(decisions::propose(connection, context.shop, kinds, next, {"job:stock.transfer", now()}));
         return {};
     }));
     return report;
