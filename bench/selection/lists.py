@@ -2,12 +2,15 @@
 """Lists on past mornings of further data, every method on the same mornings: last 4 weeks' revenue, last year's same weeks, a buyer's rules,
 single XGBoost, single LightGBM, CatBoost (PyPI), random, and ours.
 
-usage: run --lists SET… [--origins N] [--data FOLDER] [--no-catboost]   SET: retail, walmart, rossmann, world
+usage: run --lists SET… [--origins N] [--data FOLDER] [--no-catboost] [--forecasts N]   SET: retail, walmart, rossmann, world
+--forecasts: the daily loop's forecasts of N Mondays before the end are made first, as a shop would have them that had run so long; they
+are features of the lists then (each from its own morning on).
 
 CatBoost has the program's own features and days to learn from, written by `selection lessons`; its rows of "last 4 weeks" are compared with
 the program's, so that both judge alike."""
 
 import argparse
+import datetime
 import json
 import pathlib
 import random
@@ -35,6 +38,15 @@ def shop_of(name, data, folder):
     common.suanpan("init", shop, "--mapping", HERE / f"{name}.yaml")
     common.suanpan("load", shop, *files)
     return shop
+
+
+def forecast(shop, mondays):
+    import duckdb
+    with duckdb.connect(str(shop / "shop.duckdb"), read_only=True) as connection:
+        last = connection.execute("SELECT last_day FROM data.span").fetchone()[0]
+    newest = last - datetime.timedelta(last.weekday())
+    for ago in reversed(range(mondays)):
+        common.suanpan("demand", "run", shop, "--as-of", newest - datetime.timedelta(7 * ago))
 
 
 def bootstrap(values, below=None, draws=2000):
@@ -86,6 +98,7 @@ def measure(name, data, options):
     tops = TOPS[name]
     with common.scratch() as folder:
         shop = shop_of(name, data, folder)
+        forecast(shop, options.forecasts)
         ran = common.suanpan("selection", "backtest", shop, "--origins", options.origins, "--horizon", HORIZON, "--step", STEP,
                              "--top", ",".join(map(str, tops)), "--json")
         reply, peer = ran.json(), None
@@ -109,6 +122,7 @@ def main():
     parser.add_argument("--origins", type=int, default=12)
     parser.add_argument("--data", type=pathlib.Path)
     parser.add_argument("--no-catboost", action="store_true")
+    parser.add_argument("--forecasts", type=int, default=0)
     options = parser.parse_args()
     about, data = common.about(), options.data or shared("data")
     for name in options.sets:

@@ -70,6 +70,13 @@ Reasons stock(const Row& row) {
     return {fmt::format("{:.0f} in stock", std::expm1(units)), fmt::format("库存 {:.0f} 件", std::expm1(units))};
 }
 
+Reasons forecast(const Row& row) {
+    const double units = row("forecast_units");
+    if (std::isnan(units)) return {"its demand is not forecast", "暂无需求预测"};
+    return {fmt::format("{:.0f} units are forecast for four weeks", std::expm1(units)),
+            fmt::format("预测未来四周需求 {:.0f} 件", std::expm1(units))};
+}
+
 Reasons of_topic(Topic topic, const Row& row) {
     switch (topic) {
         case Topic::sales:
@@ -101,6 +108,8 @@ Reasons of_topic(Topic topic, const Row& row) {
             return rivals(row);
         case Topic::stock:
             return stock(row);
+        case Topic::forecast:
+            return forecast(row);
     }
     return {};
 }
@@ -123,7 +132,8 @@ Reasons name_of(Topic topic) {
                                                        {"kind", "品类"},
                                                        {"competitors", "竞品"},
                                                        {"visits", "流量"},
-                                                       {"stock", "库存"}}};
+                                                       {"stock", "库存"},
+                                                       {"forecast", "需求预测"}}};
     return names[static_cast<std::size_t>(topic)];
 }
 

@@ -7,7 +7,7 @@
 
 namespace suanpan::selection {
 
-inline constexpr std::size_t topics = 12;
+inline constexpr std::size_t topics = 13;
 
 // How much each topic moves an item's score, on the log scale of the trees: TreeSHAP contributions summed by topic.
 using TopicShares = std::array<double, topics>;

@@ -74,6 +74,21 @@ constexpr std::string_view sign_sql = R"(
         SELECT item_id, day, 5, min(unit_price)::DOUBLE, 1 FROM data.price GROUP BY ALL)
     SELECT item, day, sign, value, count FROM told JOIN item_place USING (item_id))";
 
+// One day of forecasting a week, the newest first, until they have so many rows (?). A forecast by weeks has the next
+// four.
+constexpr std::string_view forecast_sql = R"(
+    WITH days AS (
+        SELECT as_of, sum(rows) OVER (ORDER BY as_of DESC) - rows AS newer
+        FROM (SELECT max(as_of) AS as_of, max_by(rows, as_of) AS rows
+              FROM (SELECT as_of, count(*) AS rows FROM demand.planned GROUP BY as_of)
+              GROUP BY date_trunc('week', as_of))
+    )
+    SELECT item, as_of - 1 AS day, 6::BIGINT AS sign, list_sum(mean[1:28 // period_days])::DOUBLE AS value,
+           1::DOUBLE AS count
+    FROM demand.planned JOIN item_place USING (item_id)
+    WHERE as_of IN (SELECT as_of FROM days WHERE newer < ?) AND len(mean) >= 28 // period_days)";
+constexpr std::int64_t most_forecasts = 5'000'000;
+
 // Fields of ItemDay in the order of a query's columns, after item and day.
 using Fields = std::span<float ItemDay::* const>;
 constexpr float ItemDay::* sums_fields[] = {&ItemDay::units, &ItemDay::revenue, &ItemDay::settled_units,
@@ -163,9 +178,13 @@ Result<> read_days(Connection& connection, std::span<Item> items) {
 }
 
 Result<> read_signs(Connection& connection, std::span<Item> items) {
-    for (const auto& row : TRY(connection.rows<SignRow>(sign_sql)))
-        items[static_cast<std::size_t>(row.item)].signs.push_back(
-            {row.day, static_cast<Sign>(row.sign), row.value, row.count});
+    const auto put = [&](const std::vector<SignRow>& rows) {
+        for (const auto& row : rows)
+            items[static_cast<std::size_t>(row.item)].signs.push_back(
+                {row.day, static_cast<Sign>(row.sign), row.value, row.count});
+    };
+    put(TRY(connection.rows<SignRow>(sign_sql)));
+    put(TRY(connection.rows<SignRow>(forecast_sql, most_forecasts)));
     for (auto& item : items) std::ranges::sort(item.signs, {}, &SignDay::day);
     return {};
 }

@@ -68,6 +68,10 @@ constexpr auto made = R"(
            7 AS days, i AS units, CASE WHEN i % 2 = 0 THEN 100 * i END AS revenue, 1 AS load_id, 1 AS source_line
     FROM range(60) AS t(i))";
 
+constexpr auto demand_view = R"(-- version 1
+    CREATE SCHEMA demand;
+    CREATE TABLE demand.planned (as_of DATE, item_id VARCHAR, mean DOUBLE[], period_days BIGINT))";
+
 struct HandRow {
     std::string item_id;
     Day day;
@@ -94,7 +98,8 @@ class ReadHistory : public testing::Test {
         std::filesystem::remove_all(folder_);
         const auto tables =
             store::read_file(std::filesystem::path(SUANPAN_SOURCE_DIR) / "src/areas/data/schema.sql").value();
-        const std::array schemas = {store::Schema{"data", tables.c_str()}, selection::schema()};
+        const std::array schemas = {store::Schema{"data", tables.c_str()}, store::Schema{"demand", demand_view},
+                                    selection::schema()};
         auto shop = store::make_test_shop(folder_, {.name = "Test", .currency = "GBP", .time_zone = "UTC"}, schemas);
         ASSERT_TRUE(shop) << shop.error().text();
         shop_ = *std::move(shop);
@@ -114,6 +119,24 @@ class ReadHistory : public testing::Test {
     std::unique_ptr<store::Shop> shop_;
     std::optional<store::Connection> connection_;
 };
+
+// Of two mornings of a week the newer counts, as known on the day before it; what ends before four weeks does not.
+TEST_F(ReadHistory, ForecastsAreSignsOfTheDayBefore) {
+    ASSERT_TRUE(connection().run(R"(
+        INSERT INTO demand.planned VALUES
+            ('2025-02-03', 'i1', [9, 9, 9, 9], 7), ('2025-02-05', 'i1', [1, 2, 3, 4, 50], 7), ('2025-02-10', 'i1', [2, 2, 2], 7),
+            ('2025-02-12', 'i2', [0.5 FOR x IN range(40)], 1))"));
+    const auto items = read_history(connection()).value().items;
+    const auto forecasts = [&](const std::string& id) {
+        std::vector<std::pair<Day, double>> found;
+        for (const auto& sign : std::ranges::find(items, id, &Item::id)->signs)
+            if (sign.sign == Sign::forecast) found.emplace_back(sign.day, sign.value);
+        return found;
+    };
+    const auto day = [](const char* text) { return parse_day(text).value(); };
+    EXPECT_EQ(forecasts("i1"), (std::vector<std::pair<Day, double>>{{day("2025-02-04"), 10}}));
+    EXPECT_EQ(forecasts("i2"), (std::vector<std::pair<Day, double>>{{day("2025-02-11"), 14}}));
+}
 
 TEST_F(ReadHistory, TellsWhatCountingByHandTells) {
     const auto history = read_history(connection());

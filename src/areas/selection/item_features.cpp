@@ -208,6 +208,12 @@ void sign_features(const Item& item, const Moment& moment, Sink& sink) {
     sink.add("orders_a_view", Topic::visits, views.value > 0 ? orders / views.value : unknown);
     const auto stock = gather(item, Sign::stock, month, origin);
     sink.add("stock", Topic::stock, std::isnan(stock.last) ? unknown : squeezed(stock.last));
+    const double forecast = gather(item, Sign::forecast, month, origin).last;
+    const bool is_forecast = !std::isnan(forecast);
+    sink.add("forecast_units", Topic::forecast, is_forecast ? squeezed(forecast) : unknown);
+    sink.add("forecast_revenue", Topic::forecast, is_forecast && price > 0 ? squeezed(forecast * price) : unknown);
+    sink.add("forecast_rise", Topic::forecast,
+             is_forecast ? log_ratio(forecast, sum(between(item, month, origin)).units, 2) : unknown);
 }
 
 }  // namespace suanpan::selection

@@ -45,7 +45,7 @@ struct Moment {
 [[nodiscard]] Recent recent(const Item& item, Day origin);
 // Sales, trend, season, steadiness, novelty, price, returns and customers of one item.
 void item_features(const Item& item, const Moment& moment, Sink& sink);
-// Competitors, reviews, visits and stock of one item.
+// Competitors, reviews, visits, stock and forecasts of one item.
 void sign_features(const Item& item, const Moment& moment, Sink& sink);
 
 }  // namespace suanpan::selection

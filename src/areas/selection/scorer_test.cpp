@@ -13,6 +13,7 @@
 #include "platform/engines/xgboost_library.h"
 #include "platform/models/model_tester.h"
 #include "platform/models/models.h"
+#include "platform/models/safetensors.h"
 
 namespace suanpan::selection {
 namespace {
@@ -79,9 +80,10 @@ class ScorerTest : public testing::Test {
     std::unique_ptr<store::Shop> shop;
 };
 
-// testdata/scorer_1 was written by the first program that saved scorers.
+// testdata/scorer_2 was written by the first program whose features had forecasts among them; one of other features is
+// refused and learned again.
 TEST_F(ScorerTest, PassesTheTestOfEveryModel) {
-    const fs::path old = SUANPAN_SOURCE_DIR "/src/areas/selection/testdata/scorer_1";
+    const fs::path old = SUANPAN_SOURCE_DIR "/src/areas/selection/testdata/scorer_2";
     models::test_model({.file = std::string(scorer_file),
                         .train = train,
                         .judge = errors_of,
@@ -96,6 +98,11 @@ TEST_F(ScorerTest, RefusesTreesThatWereNotSavedWithIt) {
     auto files = train().value();
     files["xgboost.ubj"] += "x";
     EXPECT_THAT(from_files(files).error().text(), testing::HasSubstr("xgboost.ubj: not a selection model: its trees"));
+    auto other = train().value();
+    auto notes = models::read_safetensors(other["scorer.safetensors"], "test").value();
+    notes.metadata["columns"] = "of an earlier program";
+    other["scorer.safetensors"] = models::write_safetensors(notes).value();
+    EXPECT_THAT(from_files(other).error().text(), testing::HasSubstr("other features"));
     files.erase("xgboost.ubj");
     EXPECT_EQ(from_files(files).error().code, ErrorCode::not_found);
 }

@@ -67,6 +67,20 @@ TEST(Snapshot, WordsTellOfOtherItemsAlone) {
     EXPECT_TRUE(std::isnan(value(snapshot(alone, test_begin + Days(5), 28), 0, "words_rise")));
 }
 
+TEST(Snapshot, AForecastCountsFromItsMorningOnForFourWeeks) {
+    History history{.first = test_begin, .last = test_begin + Days(60), .items = {}};
+    history.items.push_back(sold_once(test_begin + Days(25), 4, 800));
+    history.items[0].signs = {{.day = test_begin + Days(29), .sign = Sign::forecast, .value = 10, .count = 1}};
+    const auto at = [&](int days, std::string_view name) {
+        return value(snapshot(history, test_begin + Days(days), 28), 0, name);
+    };
+    EXPECT_TRUE(std::isnan(at(29, "forecast_units")));
+    EXPECT_NEAR(at(30, "forecast_units"), std::log1p(10), 1e-6);
+    EXPECT_NEAR(at(30, "forecast_rise"), std::log(12.0 / 6), 1e-6);
+    EXPECT_NEAR(at(30, "forecast_revenue"), std::log1p(2000), 1e-5) << "at the price that it sold for";
+    EXPECT_TRUE(std::isnan(at(58, "forecast_units"))) << "four weeks old";
+}
+
 TEST(Snapshot, AnItemOfWhichNothingIsKnownIsUnknownEverywhere) {
     History history{.first = test_begin, .last = test_begin + Days(60), .items = {}};
     history.items.push_back({.id = "x", .title = "", .category = "", .listed = true, .listed_on = test_begin});

@@ -10,7 +10,21 @@
 namespace suanpan::selection {
 
 // What a feature tells a buyer about; contributions are summed by it.
-enum class Topic { sales, trend, season, steadiness, novelty, price, returns, customers, kind, rivals, visits, stock };
+enum class Topic {
+    sales,
+    trend,
+    season,
+    steadiness,
+    novelty,
+    price,
+    returns,
+    customers,
+    kind,
+    rivals,
+    visits,
+    stock,
+    forecast
+};
 
 struct Column {
     std::string name;

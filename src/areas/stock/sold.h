@@ -12,8 +12,8 @@ struct SoldWindow {
     Day from, to;          // both included
 };
 
-// Units that sold in a window. A sum of several days counts by its days among them. Nothing where the shop's data do not
-// reach its end yet.
+// Units that sold in a window. A sum of several days counts by its days among them. Nothing where the shop's data do
+// not reach its end yet.
 [[nodiscard]] Result<std::optional<double>> units_sold(store::Connection& connection, const SoldWindow& window);
 
 }  // namespace suanpan::stock

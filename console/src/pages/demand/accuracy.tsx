@@ -33,13 +33,13 @@ function Board({ shown }: { shown: Shown }) {
   const format = useFormat();
   const { all } = shown;
   const rows = [...shown.groups, { ...all, name: "\0" }];
-  const title = (row: Group) => (row.name === "\0" ? <strong>{text("demand.by_total")}</strong> : row.name || text("demand.without_category"));
+  const title = (row: Group) => (row.name === "\0" ? <strong>{text("grouped.total")}</strong> : row.name || text("demand.without_category"));
   return (
     <>
       <p>{text("demand.accuracy_words", { windows: format.whole(all.windows), wape: format.share(all.planned_wape), naive: format.share(all.naive_wape), within: format.share(all.within) })}</p>
       <Ahead shown={shown} />
       <Rows label={text("demand.accuracy")} rows={rows} keyOf={(row) => row.name} columns={[
-        { key: "name", title: text(`demand.by_${shown.by as (typeof kinds)[number]}`), cell: title },
+        { key: "name", title: text(`grouped.${shown.by as (typeof kinds)[number]}`), cell: title },
         { key: "windows", title: text("demand.windows"), number: true, cell: (row) => format.whole(row.windows) },
         { key: "units", title: text("demand.sold"), number: true, cell: (row) => format.whole(row.units) },
         { key: "naive", title: text("demand.naive_error"), number: true, cell: (row) => format.share(row.naive_wape) },

@@ -8,7 +8,7 @@ export function By<K extends Kind>({ kinds, value, choose }: { kinds: readonly K
   const text = useText();
   return (
     <div className="filters">
-      <Radio.Group aria-label={text("demand.by")} value={value} optionType="button" onChange={(event) => choose(event.target.value)} options={kinds.map((kind) => ({ value: kind, label: text(`demand.by_${kind}`) }))} />
+      <Radio.Group aria-label={text("demand.by")} value={value} optionType="button" onChange={(event) => choose(event.target.value)} options={kinds.map((kind) => ({ value: kind, label: text(`grouped.${kind}`) }))} />
     </div>
   );
 }

@@ -31,13 +31,13 @@ export function Sums() {
 function Table({ shown }: { shown: Shown }) {
   const text = useText();
   const format = useFormat();
-  const name = (row: Shown["sums"][number]) => (shown.by === "total" ? text("demand.by_total") : row.title || text("demand.without_category"));
+  const name = (row: Shown["sums"][number]) => (shown.by === "total" ? text("grouped.total") : row.title || text("demand.without_category"));
   return (
     <>
       <p className="soft">{text("demand.window_words", { from: format.day(shown.from), days: shown.window_days })}</p>
       {shown.sums.length > 1 && <Bars shown={shown} name={name} />}
       <Rows label={text("demand.sums")} rows={shown.sums} keyOf={(row) => row.name} columns={[
-        { key: "name", title: text(`demand.by_${shown.by as (typeof kinds)[number]}`), cell: name },
+        { key: "name", title: text(`grouped.${shown.by as (typeof kinds)[number]}`), cell: name },
         { key: "items", title: text("demand.items"), number: true, cell: (row) => format.whole(row.items) },
         { key: "units", title: text("demand.units"), number: true, cell: (row) => format.whole(Math.round(row.units)) },
         { key: "model", title: text("demand.model_units"), number: true, cell: (row) => format.whole(Math.round(row.model_units)) },

@@ -80,6 +80,8 @@ std::string source_of(Topic topic) {
             return "data.traffic";
         case Topic::stock:
             return "data.stock_by_day";
+        case Topic::forecast:
+            return "demand.planned";
         case Topic::customers:
             return "data.order_line, data.review";
         case Topic::kind:

@@ -39,11 +39,20 @@ Result<> add_moves(std::vector<Move>& moves, const Places& places, const MoveOpt
     const double way = options.cost_share * price;
     const auto plan = TRY(plan_transfers(stocks, std::vector(places.size(), std::vector<double>(places.size(), way))));
     std::int64_t units = 0;
-    for (const auto& one : plan.transfers) units += one.units;
     for (const auto& one : plan.transfers) {
-        const double part = static_cast<double>(one.units) / static_cast<double>(units);
-        moves.push_back(
-            {places[one.from], places[one.to], one.units, way * static_cast<double>(one.units), part * plan.gain});
+        units += one.units;
+        stocks[one.from].on_hand -= one.units;
+        stocks[one.to].on_hand += one.units;
+    }
+    for (const auto& one : plan.transfers) {
+        const auto moved = static_cast<double>(one.units);
+        moves.push_back({.from = places[one.from],
+                         .to = places[one.to],
+                         .units = one.units,
+                         .from_after = stocks[one.from].on_hand,
+                         .to_after = stocks[one.to].on_hand,
+                         .cost = way * moved,
+                         .gain = plan.gain * moved / static_cast<double>(units)});
     }
     return {};
 }

@@ -38,7 +38,8 @@ struct MoveOptions {
 struct Move {
     const PlaceCandidate *from = nullptr, *to = nullptr;
     std::int64_t units = 0;
-    double cost = 0, gain = 0;  // major units, of all of them; the gain is expected, less the cost
+    std::int64_t from_after = 0, to_after = 0;  // what lies there after all moves of the item
+    double cost = 0, gain = 0;                  // major units, of all of them; the gain is expected, less the cost
 };
 
 // Moves between the places of each item (inventory/transfers.h) that gain most until the next delivery could come.

@@ -31,6 +31,8 @@ TEST(Moves, GoWhereAUnitIsWorthMoreThanTheWay) {
     // Of a unit, 3.1 P(D > stock) - 0.1 is what it adds at a place. The one that makes s at the taker and leaves 65 - s
     // adds 3.1 (65 - 2 (s - 0.5)) / 40 more there: 0.62 for the 24th, 0.465 and less than the way of 0.5 for the 25th.
     EXPECT_EQ(move.units, 24);
+    EXPECT_EQ(move.from_after, 36);
+    EXPECT_EQ(move.to_after, 29);
     EXPECT_DOUBLE_EQ(move.cost, 24 * 0.5);
     EXPECT_GT(move.gain, 0);
     EXPECT_TRUE(plan_moves(places, {.cost_share = 10})->empty()) << "no way is worth it";

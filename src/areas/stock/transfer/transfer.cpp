@@ -100,34 +100,33 @@ TransferEvidence evidence_of(const Move& move, Day as_of) {
             .giver_on_hand = move.from->on_hand,
             .taker_on_hand = move.to->on_hand,
             .giver_chance_before = runs_out(giver, move.from->on_hand),
-            .giver_chance_after = runs_out(giver, move.from->on_hand - move.units),
+            .giver_chance_after = runs_out(giver, move.from_after),
             .taker_chance_before = runs_out(taker, move.to->on_hand),
-            .taker_chance_after = runs_out(taker, move.to->on_hand + move.units),
+            .taker_chance_after = runs_out(taker, move.to_after),
             .counted_days_ago = (as_of - std::min(move.from->counted_on, move.to->counted_on)).count(),
             .cost = move.cost,
             .expected_gain = move.gain};
 }
 
 std::string transfer_en(const Move& move, const TransferEvidence& e) {
-    return fmt::format(
-        "Move {} of {} from {} to {}: in {:.0f} days {} is expected to sell {:.0f} and has {}, {} {:.0f} and has {}; "
-        "the "
-        "chance to run out in {} falls from {:.0f} % to {:.0f} %, in {} it becomes {:.0f} %.",
-        move.units, move.to->title, move.from->place_title, move.to->place_title, e.window_days, move.to->place_title,
-        e.taker_expected, e.taker_on_hand, move.from->place_title, e.giver_expected, e.giver_on_hand,
-        move.to->place_title, 100 * e.taker_chance_before, 100 * e.taker_chance_after, move.from->place_title,
-        100 * e.giver_chance_after);
+    const auto &giver = move.from->place_title, &taker = move.to->place_title;
+    auto text = fmt::format("Move {} of {} from {} to {}: ", move.units, move.to->title, giver, taker);
+    text += fmt::format("in {:.0f} days {} is expected to sell {:.0f} and has {}, ", e.window_days, taker,
+                        e.taker_expected, e.taker_on_hand);
+    text += fmt::format("{} {:.0f} and has {}; ", giver, e.giver_expected, e.giver_on_hand);
+    return text + fmt::format("the chance to run out in {} falls from {:.0f} % to {:.0f} %, in {} it becomes {:.0f} %.",
+                              taker, 100 * e.taker_chance_before, 100 * e.taker_chance_after, giver,
+                              100 * e.giver_chance_after);
 }
 
 std::string transfer_zh(const Move& move, const TransferEvidence& e) {
-    return fmt::format(
-        "将 {} 件 {} 从{}调往{}：{:.0f} 天内{}预计售出 {:.0f} 件、现有 {} 件，{}预计 {:.0f} 件、现有 {} "
-        "件；{}断货概率由 "
-        "{:.0f}% 降至 {:.0f}%，{}变为 {:.0f}%。",
-        move.units, move.to->title, move.from->place_title, move.to->place_title, e.window_days, move.to->place_title,
-        e.taker_expected, e.taker_on_hand, move.from->place_title, e.giver_expected, e.giver_on_hand,
-        move.to->place_title, 100 * e.taker_chance_before, 100 * e.taker_chance_after, move.from->place_title,
-        100 * e.giver_chance_after);
+    const auto &giver = move.from->place_title, &taker = move.to->place_title;
+    auto text = fmt::format("将 {} 件 {} 从{}调往{}：", move.units, move.to->title, giver, taker);
+    text += fmt::format("{:.0f} 天内{}预计售出 {:.0f} 件、现有 {} 件，", e.window_days, taker, e.taker_expected,
+                        e.taker_on_hand);
+    text += fmt::format("{}预计 {:.0f} 件、现有 {} 件；", giver, e.giver_expected, e.giver_on_hand);
+    return text + fmt::format("{}断货概率由 {:.0f}% 降至 {:.0f}%，{}变为 {:.0f}%。", taker, 100 * e.taker_chance_before,
+                              100 * e.taker_chance_after, giver, 100 * e.giver_chance_after);
 }
 
 Result<decisions::Proposal> transfer_proposal(const store::Shop& shop, const Move& move, const MoveOptions& options,
@@ -135,16 +134,16 @@ Result<decisions::Proposal> transfer_proposal(const store::Shop& shop, const Mov
     const auto& settings = shop.settings();
     const auto why = evidence_of(move, as_of);
     const auto& to = *move.to;
+    const auto there = static_cast<double>(move.to_after);
     const TransferArguments arguments{to.item_id,  to.title,   move.from->place_id,
                                       to.place_id, move.units, format(as_of)};
-    const TransferExpectation expected{
-        .mean = std::min(why.taker_expected, static_cast<double>(to.on_hand + move.units)),
-        .low = std::min(why.taker_low, static_cast<double>(to.on_hand + move.units)),
-        .high = std::min(why.taker_high, static_cast<double>(to.on_hand + move.units)),
-        .baseline = std::min(why.taker_expected, static_cast<double>(to.on_hand)),
-        .from = format(to.first_period),
-        .to = format(to.first_period + Days(std::lround(why.window_days) - 1)),
-        .place = to.place_id};
+    const TransferExpectation expected{.mean = std::min(why.taker_expected, there),
+                                       .low = std::min(why.taker_low, there),
+                                       .high = std::min(why.taker_high, there),
+                                       .baseline = std::min(why.taker_expected, static_cast<double>(to.on_hand)),
+                                       .from = format(to.first_period),
+                                       .to = format(to.first_period + Days(std::lround(why.window_days) - 1)),
+                                       .place = to.place_id};
     const auto* policy = settings.policy("stock.transfer");
     return decisions::Proposal{
         .kind = "stock.transfer",
