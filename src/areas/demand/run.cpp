@@ -182,7 +182,8 @@ Result<RunReport> run(operations::Context& context, Day as_of) {
     std::map<std::string, std::int64_t> served;
     for (const auto& row : rows) ++served[row.method];
     report.methods.assign(served.begin(), served.end());
-    const auto places = TRY(forecast_places(context, as_of, numbers_of(rows)));
+    Places places;
+    if (TRY(wants_places(context.shop))) places = TRY(forecast_places(context, as_of, numbers_of(rows)));
     report.place_forecasts = std::ssize(places.forecasts);
     report.ways = places.ways;
     put_sums(rows, places.moved);

@@ -15,16 +15,6 @@ using OfItems = std::unordered_map<std::string_view, std::vector<PlaceForecast>>
 // Series by place that are forecast without being asked to.
 constexpr std::int64_t most_spots = 1'000'000;
 
-Result<bool> wants_places(const store::Shop& shop) {
-    const auto wish = shop.settings().text("demand.by_place", "auto");
-    if (wish != "auto") return wish == "on";
-    return shop.database().read([](Connection& connection) -> Result<bool> {
-        return TRY(connection.count("SELECT count(DISTINCT place_id) FROM data.stock")) > 1 &&
-               TRY(connection.count("SELECT count(*) FROM (SELECT DISTINCT item_id, place_id FROM data.stock)")) <=
-                   most_spots;
-    });
-}
-
 bool is_one_place(const History& history) {
     return std::ranges::all_of(history.spots,
                                [&](const Spot& spot) { return spot.place_id == history.spots[0].place_id; });
@@ -69,9 +59,18 @@ bool is_moved(const Ways& ways, const ItemNumbers& item, const std::vector<Place
 
 }  // namespace
 
+Result<bool> wants_places(const store::Shop& shop) {
+    const auto wish = shop.settings().text("demand.by_place", "auto");
+    if (wish != "auto") return wish == "on";
+    return shop.database().read([](Connection& connection) -> Result<bool> {
+        return TRY(connection.count("SELECT count(DISTINCT place_id) FROM data.stock")) > 1 &&
+               TRY(connection.count("SELECT count(*) FROM (SELECT DISTINCT item_id, place_id FROM data.stock)")) <=
+                   most_spots;
+    });
+}
+
 Result<Places> forecast_places(operations::Context& context, Day as_of, std::span<const ItemNumbers> items) {
     Places places;
-    if (!TRY(wants_places(context.shop))) return places;
     auto training = training_of(context, as_of, Grain::place);
     if (!training && training.error().code == ErrorCode::not_found) return places;  // no units are told by place
     if (!training) return std::unexpected(training.error());

@@ -11,9 +11,11 @@ struct Places {
     Ways ways;
 };
 
-// Forecasts of every item at every place that sold it, which add up to the items'. Nothing where the shop does not want
-// them (demand.by_place: on, off, or auto: where stock is counted at more than one place) or all was sold at one place.
-// Places have a model of their own, with versions, promotions and an error each.
+// By the setting demand.by_place: on, off, or auto, where stock is counted at more than one place and not of millions.
+[[nodiscard]] Result<bool> wants_places(const store::Shop& shop);
+
+// Forecasts of every item at every place that sold it, which add up to the items'; nothing where all was sold at one
+// place, or no units are told by place. Places have a model of their own, with versions, promotions and an error each.
 [[nodiscard]] Result<Places> forecast_places(operations::Context& context, Day as_of,
                                              std::span<const ItemNumbers> items);
 
