@@ -9,7 +9,6 @@ walmart: by weeks, a department's dollars in a store; holidays, and each store's
 store_item: by days, an item in one of ten stores. dominicks: by weeks, eleven juices in 83 stores.
 world: the simulated shop by weeks in three regions, with promotions and holidays, and with temperatures or without."""
 
-import argparse
 import datetime
 import math
 import pathlib
@@ -17,10 +16,9 @@ import shutil
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent)]
+sys.path[:0] = [str(HERE.parent), str(HERE)]
 import common
-
-STEP = 14  # days between origins
+import shops
 
 
 def walmart(data, folder):
@@ -108,14 +106,6 @@ def judge(shop, day):
         return connection.execute(JUDGED, {"day": day}).fetchone()
 
 
-def days_of(shop, origins):
-    import duckdb
-    with duckdb.connect(str(shop / "shop.duckdb"), read_only=True) as connection:
-        monday = connection.execute("SELECT last_day FROM data.span").fetchone()[0] + datetime.timedelta(1)
-    monday -= datetime.timedelta(monday.weekday())
-    return [monday - datetime.timedelta(STEP * (origin + 1)) for origin in reversed(range(origins))]
-
-
 def without_weather(shop):
     import duckdb
     with duckdb.connect(str(shop / "shop.duckdb")) as connection:
@@ -127,7 +117,7 @@ def compare(name, data, origins):
     with common.scratch() as folder:
         first = shop_of(name, data, folder)
         common.suanpan("settings", "set", first, "demand.by_place", "on", "--reason", "bench")
-        days = days_of(first, origins)
+        days = shops.days_of(first, origins)
         for variant in ("as it is", "without weather") if name in ("walmart", "world") else ("as it is",):
             shop = folder / variant
             shutil.copytree(first, shop)
@@ -149,15 +139,5 @@ def compare(name, data, origins):
     return {"days": [str(day) for day in days], **found}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--places", nargs="?", const="walmart,store_item,dominicks,world", required=True)
-    parser.add_argument("--origins", type=int, default=6)
-    options = parser.parse_args()
-    common.save("demand_places", {"about": common.about(), **{name: compare(name, options.data, options.origins)
-                                                              for name in options.places.split(",")}})
-
-
 if __name__ == "__main__":
-    main()
+    shops.command(__doc__, "places", "walmart,store_item,dominicks,world", compare)

@@ -117,8 +117,7 @@ def judge(shop, day):
 def days_of(shop, origins):
     import duckdb
     with duckdb.connect(str(shop / "shop.duckdb"), read_only=True) as connection:
-        last = connection.execute("SELECT max(day) FROM data.sales_daily").fetchone()[0]
-    monday = last + datetime.timedelta(1)
+        monday = connection.execute("SELECT last_day FROM data.span").fetchone()[0] + datetime.timedelta(1)
     monday -= datetime.timedelta(monday.weekday())
     return [monday - datetime.timedelta(STEP * (origin + 1)) for origin in reversed(range(origins))]
 
@@ -148,15 +147,16 @@ def compare(name, data, origins):
     return {"days": [str(day) for day in days], **found}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def command(doc, option, sets, compare):
+    """Runs what compares a set over so many origins, for the sets that --OPTION names."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--shops", nargs="?", const="rossmann,dominicks,world", required=True)
+    parser.add_argument(f"--{option}", nargs="?", const=sets, required=True)
     parser.add_argument("--origins", type=int, default=6)
     options = parser.parse_args()
-    common.save("demand_shops", {"about": common.about(), **{name: compare(name, options.data, options.origins)
-                                                             for name in options.shops.split(",")}})
+    common.save(f"demand_{option}", {"about": common.about(), **{name: compare(name, options.data, options.origins)
+                                                                 for name in getattr(options, option).split(",")}})
 
 
 if __name__ == "__main__":
-    main()
+    command(__doc__, "shops", "rossmann,dominicks,world", compare)
