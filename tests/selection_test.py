@@ -267,7 +267,7 @@ class SelectionTest(unittest.TestCase):
         told = run("selection", "explain", shop, first["item"], "--json")
         self.assertEqual((told["verdict"], told["place"]), (first["verdict"], 1))
         self.assertAlmostEqual(told["expected_profit"], first["expected_profit"], places=6)
-        self.assertEqual(len(told["topics"]), 12)
+        self.assertEqual(len(told["topics"]), 13)
         self.assertEqual(len(told["similar"]), 5)
         self.assertEqual([row["distance"] for row in told["similar"]], sorted(row["distance"] for row in told["similar"]))
         self.assertTrue({"price", "returns"} >= {row["lever"] for row in told["changes"]}, "no cost is known, so no margin")
