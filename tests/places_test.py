@@ -89,12 +89,15 @@ class PlacesTest(unittest.TestCase):
         # Two weeks at 40 times 2 and times 1.
         self.assertAlmostEqual(south["units"] / 160, 1, delta=0.15)
         self.assertAlmostEqual(north["units"] / 80, 1, delta=0.15)
+        self.assertAlmostEqual(south["sold"] / south["units"], 1, delta=0.15, msg="told as sums of weeks")
 
     def test_sums_of_places_and_categories_are_the_total(self):
         total = run("demand", "sums", self.shop, "--by", "total", "--json")["sums"][0]
         for by in ("place", "category"):
             sums = run("demand", "sums", self.shop, "--by", by, "--json")["sums"]
             self.assertAlmostEqual(sum(one["units"] for one in sums), total["units"], places=6)
+            self.assertEqual(sum(one["sold"] for one in sums), total["sold"])
+        self.assertGreater(total["sold"], 1_000)
         self.assertIn("category, place or total", attempt("demand", "sums", self.shop, "--by", "colour").stderr)
 
     def test_accuracy_counts_weeks_that_are_told_as_sums(self):

@@ -127,6 +127,11 @@ Result<Period> period_of(const store::Settings& settings) {
                 fmt::format("the setting is \"{}\"; write week or day into shop.yaml", name), "demand.period");
 }
 
+PlaceSales place_sales(std::int64_t period_days) {
+    return period_days == 7 ? PlaceSales{"data.sales_by_place_weekly", "week"}
+                            : PlaceSales{"data.sales_by_place_daily", "day"};
+}
+
 Period by_place(Period period) {
     period.model = period.days == 7 ? "demand.weekly_places" : "demand.daily_places";
     return period;
@@ -164,17 +169,16 @@ Result<History> read_history(Connection& connection, const Period& period, Day e
 }
 
 Result<History> read_place_history(Connection& connection, const Period& period, Day end) {
-    const bool weekly = period.days == 7;
+    const auto sales = place_sales(period.days);
     const auto sold = TRY(connection.rows<Sold>(
         fmt::format("SELECT {} AS item_id, {} AS period, units FROM {} WHERE {} < ? AND units IS NOT NULL "
                     "AND NOT contains(place_id, chr(31)) ORDER BY ALL",
-                    spot_id, weekly ? "week" : "day",
-                    weekly ? "data.sales_by_place_weekly" : "data.sales_by_place_daily", weekly ? "week" : "day"),
+                    spot_id, sales.period, sales.view, sales.period),
         end));
     if (sold.empty()) return nothing_sold(period, end);
     auto history = fill(sold, period, end);
     for (const auto& series : history.series) history.spots.push_back(spot_of(series.id));
-    if (!weekly) {
+    if (period.days == 1) {
         TRY(bridge_closed_days(connection, history));
         const auto series = by_id(history);
         for (const auto& [id, day] : TRY(connection.rows<ClosedPlace>(fmt::format(

@@ -31,10 +31,20 @@ struct Spot {
     std::string item_id, place_id;
 };
 
+// Where the store tells what sold at a place in each period, and the column that names the period.
+struct PlaceSales {
+    std::string_view view, period;
+};
+[[nodiscard]] PlaceSales place_sales(std::int64_t period_days);
+
 struct History {
     Day begin, end;              // of the longest series, and the day after the last period of all
     std::vector<Series> series;  // sorted by item; all end together
     std::vector<Spot> spots;     // of each series; empty where a series is an item's at all places together
+
+    [[nodiscard]] const std::string& item(std::size_t i) const {
+        return spots.empty() ? series[i].id : spots[i].item_id;
+    }
 };
 
 // Units ordered less those cancelled, by item and period. From an item's first sale on, a period without one is a

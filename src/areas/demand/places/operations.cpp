@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "areas/demand/history.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::demand {
@@ -123,7 +124,8 @@ Result<NewestWindow> newest_window(Connection& connection) {
     return newest;
 }
 
-constexpr std::string_view places_sql = R"(
+// {0}: sales by place, {1}: the column of their periods.
+constexpr auto places_sql = R"(
     SELECT p.place_id, coalesce(any_value(d.title), p.place_id) AS title, any_value(method) AS method,
            any_value(window_mean) AS units,
            any_value(coalesce(window_quantiles[list_position(levels, 0.05)], window_mean)) AS low,
@@ -132,8 +134,8 @@ constexpr std::string_view places_sql = R"(
            any_value(error) AS error, coalesce(sum(s.units), 0)::BIGINT AS sold, any_value(mean) AS mean
     FROM demand.latest_place_planned AS p
     LEFT JOIN data.place AS d USING (place_id)
-    LEFT JOIN data.sales_by_place_daily AS s ON s.item_id = p.item_id AND s.place_id = p.place_id
-        AND s.day < p.first_period AND s.day >= p.first_period - CAST(window_periods * period_days AS INTEGER)
+    LEFT JOIN {0} AS s ON s.item_id = p.item_id AND s.place_id = p.place_id
+        AND s.{1} < p.first_period AND s.{1} >= p.first_period - CAST(window_periods * period_days AS INTEGER)
     WHERE p.item_id = ?
     GROUP BY p.place_id
     ORDER BY units DESC, p.place_id)";
@@ -149,7 +151,8 @@ Result<PlacesReply> show_places(Context& context, const PlacesRequest& request) 
                           .from = format(*newest.first_period),
                           .period_days = *newest.period_days,
                           .window_days = newest.days()};
-        for (auto& row : TRY(connection.rows<PlaceRow>(places_sql, request.item))) {
+        const auto [view, period] = place_sales(reply.period_days);
+        for (auto& row : TRY(connection.rows<PlaceRow>(fmt::format(places_sql, view, period), request.item))) {
             reply.units += row.units;
             reply.places.push_back({std::move(row.place_id), std::move(row.title), std::move(row.method), row.units,
                                     row.low, row.high, row.own_units, row.baseline_units, row.error, row.sold,
@@ -159,12 +162,13 @@ Result<PlacesReply> show_places(Context& context, const PlacesRequest& request) 
     });
 }
 
-// {}: name and title of a group. ?1, ?2: the days on which `sold` begins and ends.
+// {0}: sales by item or place, {1}: the column of their periods, {2}: a group's name and title. ?1, ?2: the days on
+// which `sold` begins and ends.
 constexpr auto sums_of_items_sql = R"(
     WITH sold AS (
-        SELECT item_id, sum(units)::BIGINT AS units FROM data.sales_daily WHERE day >= ?1 AND day < ?2 GROUP BY item_id
+        SELECT item_id, sum(units)::BIGINT AS units FROM {0} WHERE {1} >= ?1 AND {1} < ?2 GROUP BY item_id
     )
-    SELECT {0} AS name, {0} AS title, count(*) AS items, sum(window_mean) AS units,
+    SELECT {2} AS name, {2} AS title, count(*) AS items, sum(window_mean) AS units,
            sum(model_window_mean) AS model_units, sum(baseline_mean) AS baseline_units,
            coalesce(sum(s.units), 0)::BIGINT AS sold
     FROM demand.latest_planned AS f
@@ -174,8 +178,7 @@ constexpr auto sums_of_items_sql = R"(
 
 constexpr auto sums_of_places_sql = R"(
     WITH sold AS (
-        SELECT place_id, sum(units)::BIGINT AS units FROM data.sales_by_place_daily
-        WHERE day >= ?1 AND day < ?2 GROUP BY place_id
+        SELECT place_id, sum(units)::BIGINT AS units FROM {0} WHERE {1} >= ?1 AND {1} < ?2 GROUP BY place_id
     )
     SELECT f.place_id AS name, coalesce(any_value(d.title), f.place_id) AS title, count(*) AS items,
            sum(window_mean) AS units, sum(model_window_mean) AS model_units, sum(baseline_mean) AS baseline_units,
@@ -185,17 +188,18 @@ constexpr auto sums_of_places_sql = R"(
     LEFT JOIN sold AS s USING (place_id)
     GROUP BY f.place_id ORDER BY units DESC, name)";
 
-Result<std::string> sums_sql(const std::string& by) {
-    if (by == "place") return sums_of_places_sql;
-    if (by == "category") return fmt::format(sums_of_items_sql, "coalesce(category, '')");
-    if (by == "total") return fmt::format(sums_of_items_sql, "'total'");
+Result<std::string> sums_sql(const std::string& by, std::int64_t period_days) {
+    const auto [view, period] = place_sales(period_days);
+    if (by == "place") return fmt::format(sums_of_places_sql, view, period);
+    if (by == "category") return fmt::format(sums_of_items_sql, view, period, "coalesce(category, '')");
+    if (by == "total") return fmt::format(sums_of_items_sql, view, period, "'total'");
     return fail(ErrorCode::invalid_argument, "forecasts are summed by category, place or total", by);
 }
 
 Result<SumsReply> show_sums(Context& context, const SumsRequest& request) {
-    const auto sql = TRY(sums_sql(request.by));
     return context.shop.database().read([&](Connection& connection) -> Result<SumsReply> {
         const auto newest = TRY(newest_window(connection));
+        const auto sql = TRY(sums_sql(request.by, *newest.period_days));
         return SumsReply{
             .by = request.by,
             .as_of = format(*newest.as_of),

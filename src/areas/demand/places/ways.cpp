@@ -72,11 +72,9 @@ Spread best_of_spreads(double own, double both, double share) {
 }  // namespace
 
 Result<Ways> choose_ways(store::Connection& connection, const Period& period, Day end) {
-    const bool weekly = period.days == 7;
-    const auto past = TRY(connection.row<PastErrors>(
-        fmt::format(errors_sql, weekly ? "data.sales_by_place_weekly" : "data.sales_by_place_daily",
-                    weekly ? "week" : "day"),
-        end, most_windows));
+    const auto sales = place_sales(period.days);
+    const auto past =
+        TRY(connection.row<PastErrors>(fmt::format(errors_sql, sales.view, sales.period), end, most_windows));
     Ways ways{.windows = past.windows};
     if (past.sold > 0) {
         ways.item_error = past.item / past.sold;

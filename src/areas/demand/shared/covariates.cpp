@@ -75,8 +75,7 @@ class Columns {
   public:
     Columns(Covariates& covariates, const History& history, const Asking& asking)
         : dataset_(covariates.dataset), end_(history.end), asking_(asking) {
-        for (std::size_t i = 0; i < history.series.size(); ++i)
-            by_item_[history.spots.empty() ? history.series[i].id : history.spots[i].item_id].push_back(i);
+        for (std::size_t i = 0; i < history.series.size(); ++i) by_item_[history.item(i)].push_back(i);
     }
     [[nodiscard]] Day first() const { return end_ - step() * static_cast<std::int64_t>(longest_seen(asking_.period)); }
     [[nodiscard]] Day last() const { return end_ + step() * asking_.horizon; }
@@ -198,7 +197,7 @@ Result<> add_categories(Connection& connection, const History& history, Covariat
     }
     std::vector<const std::string*> of_series;
     for (std::size_t i = 0; i < history.series.size(); ++i) {
-        const auto found = by_item.find(history.spots.empty() ? history.series[i].id : history.spots[i].item_id);
+        const auto found = by_item.find(history.item(i));
         of_series.push_back(found == by_item.end() ? nullptr : found->second);
     }
     add_kind(covariates, "category", std::move(texts), of_series);
