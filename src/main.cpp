@@ -31,7 +31,8 @@ std::vector<jobs::Step> daily_steps(Day day) {
         {.name = "forecast", .operation = "demand.run", .request = as_of},
         {.name = "orders", .operation = "stock.propose", .request = as_of, .after = {"forecast"}},
         {.name = "transfers", .operation = "stock.transfer", .request = as_of, .after = {"forecast"}},
-        {.name = "selection", .operation = "selection.propose", .request = as_of, .after = {"forecast"}},
+        {.name = "signals", .operation = "demand.signals", .request = as_of, .after = {"forecast"}},
+        {.name = "selection", .operation = "selection.propose", .request = as_of, .after = {"signals"}},
         {.name = "act", .operation = "decisions.act", .request = "{}", .after = {"orders", "transfers", "selection"}},
         {.name = "vectors", .operation = "selection.vectorise", .request = as_of, .after = {"act"}}};
 }

@@ -1,5 +1,5 @@
-"""The daily loop's forecasts in whole shops, with the model of all items and without it, on days of the past: what the
-window of an order was forecast to sell, beside what it then sold.
+"""The daily loop's forecasts in whole shops, without the model of all items, with it, and with its challengers (TCN, LSTM, Prophet-like),
+on days of the past: what the window of an order was forecast to sell, beside what it then sold.
 
 usage: run DATA_FOLDER --shops [rossmann,dominicks,world] [--origins N]
 
@@ -20,6 +20,8 @@ import common
 
 STEP = 14  # days between origins
 LEVEL = 0.95  # of the quantile whose loss is shown
+SETTINGS = {"off": {"demand.shared": "off"}, "on": {"demand.shared": "on"},
+            "on, challenged": {"demand.shared": "on", "demand.challengers": "all"}}
 
 
 def runs(days):
@@ -111,7 +113,8 @@ def judge(shop, day):
             "forecast": sum(row[0] for row in rows), "naive": sum(abs(row[1] - row[4]) for row in rows),
             "pinball": sum(pinball(row[4], row[2]) for row in rows),
             "held": sum(row[3] <= row[4] <= row[2] for row in rows) / max(1, len(rows)),
-            "items": len(rows), "boosted": sum(row[5].startswith("boosted") for row in rows)}
+            "items": len(rows), "boosted": sum(row[5].startswith("boosted") for row in rows),
+            "challenged": sum(any(name in row[5].split(" and ") for name in ("tcn", "lstm", "prophet")) for row in rows)}
 
 
 def days_of(shop, origins):
@@ -126,10 +129,11 @@ def compare(name, data, origins):
     with common.scratch() as folder:
         first = shop_of(name, data, folder)
         days, rows, found = days_of(first, origins), [], {}
-        for setting in ("off", "on"):
-            shop = folder / setting
+        for setting, options in SETTINGS.items():
+            shop = folder / setting.replace(" ", "_")
             shutil.copytree(first, shop)
-            common.suanpan("settings", "set", shop, "demand.shared", setting, "--reason", "bench")
+            for option, value in options.items():
+                common.suanpan("settings", "set", shop, option, value, "--reason", "bench")
             ran, judged = [], []
             for day in days:
                 ran.append(common.suanpan("demand", "run", shop, "--as-of", day, "--json"))
@@ -138,11 +142,12 @@ def compare(name, data, origins):
             found[setting] = {"judged": judged, "seconds": [one.seconds for one in ran], "runs": [one.json() for one in ran]}
             share = lambda key: total[key] / total["units"]
             rows.append([setting, share("error"), share("naive"), share("pinball"), share("forecast") - 1,
-                         total["held"] / len(days), total["boosted"] / total["items"],
+                         total["held"] / len(days), total["boosted"] / total["items"], total["challenged"] / total["items"],
                          max(one.seconds for one in ran), min(one.seconds for one in ran), max(one.mib for one in ran)])
-    print(f"learned: {[run['shared'] for run in found['on']['runs']]}")
+    for setting, ones in found.items():
+        print(f"{setting}: learned {[run['shared'] for run in ones['runs']]}")
     common.print_table(f"{name}: {len(days)} windows of two weeks from {days[0]} to {days[-1]}, {judged[0]['items']} items",
-                       ["model of all items", "WAPE", "seasonal naive's", f"pinball {LEVEL}", "bias", "within 90 %", "served",
+                       ["model of all items", "WAPE", "seasonal naive's", f"pinball {LEVEL}", "bias", "within 90 %", "served by trees", "by challengers",
                         "longest run, s", "shortest", "MiB"], rows)
     return {"days": [str(day) for day in days], **found}
 

@@ -3,8 +3,8 @@
 single XGBoost, single LightGBM, CatBoost (PyPI), random, and ours.
 
 usage: run --lists SET… [--origins N] [--data FOLDER] [--no-catboost] [--forecasts N]   SET: retail, walmart, rossmann, world
---forecasts: the daily loop's forecasts of N Mondays before the end are made first, as a shop would have them that had run so long; they
-are features of the lists then (each from its own morning on).
+--forecasts: the daily loop's forecasts of N Mondays before the end, and what a Prophet-like model and an LSTM say on them, are made first,
+as a shop would have them that had run so long; they are features of the lists then (each from its own morning on).
 
 CatBoost has the program's own features and days to learn from, written by `selection lessons`; its rows of "last 4 weeks" are compared with
 the program's, so that both judge alike."""
@@ -47,6 +47,8 @@ def forecast(shop, mondays):
     newest = last - datetime.timedelta(last.weekday())
     for ago in reversed(range(mondays)):
         common.suanpan("demand", "run", shop, "--as-of", newest - datetime.timedelta(7 * ago))
+    if mondays > 0:
+        common.suanpan("demand", "signals", shop, "--as-of", newest, "--mornings", mondays)
 
 
 def bootstrap(values, below=None, draws=2000):

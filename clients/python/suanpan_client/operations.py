@@ -960,6 +960,14 @@ DemandRunReply = TypedDict("DemandRunReply", {
     "bottom_up": "bool",
 })
 
+DemandSignalsReply = TypedDict("DemandSignalsReply", {
+    "as_of": "str",
+    "mornings": "int",
+    "items": "int",
+    "networks": "int",
+    "without": "str",
+})
+
 DemandSumsReplySums = TypedDict("DemandSumsReplySums", {
     "name": "str",
     "title": "str",
@@ -2900,6 +2908,19 @@ class Demand:
         as_of: the day to forecast from, as 2011-11-14; empty: today, or where the data end
         """
         return self._connection.work("demand.run", {"as_of": as_of})
+
+    def signals(
+        self,
+        *,
+        as_of: str | None = None,
+        mornings: int | None = None,
+    ) -> DemandSignalsReply:
+        """What an LSTM and a Prophet-like model say of each item's next four weeks, as features of selection. Role: operator.
+
+        as_of: the newest morning is the Monday of its week, as 2011-11-14; empty: today, or where the data end
+        mornings: that many Mondays, the newest included; 0: the newest, if the shop's setting demand.signals is on
+        """
+        return self._connection.work("demand.signals", {"as_of": as_of, "mornings": mornings})
 
     def sums(
         self,

@@ -1338,6 +1338,26 @@ export interface Operations {
       bottom_up: boolean;
     };
   };
+  /** What an LSTM and a Prophet-like model say of each item's next four weeks, as features of selection */
+  "demand.signals": {
+    request: {
+      /** the newest morning is the Monday of its week, as 2011-11-14; empty: today, or where the data end */
+      as_of?: string;
+      /** that many Mondays, the newest included; 0: the newest, if the shop's setting demand.signals is on */
+      mornings?: number;
+    };
+    reply: {
+      as_of: string;
+      /** made now; those that were there already stay */
+      mornings: number;
+      /** of the newest that was made */
+      items: number;
+      /** LSTMs learned now; one is asked for four weeks */
+      networks: number;
+      /** why there is no network; empty: there is */
+      without: string;
+    };
+  };
   /** Sums the forecasts by category, place or all together */
   "demand.sums": {
     request: {
@@ -3424,6 +3444,7 @@ export const operations = {
   "demand.overrides": { role: "viewer", effect: "reads", long: false },
   "demand.places": { role: "viewer", effect: "reads", long: false },
   "demand.run": { role: "operator", effect: "changes", long: true },
+  "demand.signals": { role: "operator", effect: "changes", long: true },
   "demand.sums": { role: "viewer", effect: "reads", long: false },
   "demand.value_added": { role: "viewer", effect: "reads", long: false },
   "demand.withdraw": { role: "operator", effect: "changes", long: false },

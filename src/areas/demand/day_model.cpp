@@ -18,7 +18,8 @@ Result<bool> wants_shared(Connection& connection, const store::Settings& setting
     if (wish != "auto") return wish == "on";
     std::size_t periods = 0;
     for (const auto& series : history.series) periods += series.values.size();
-    return periods <= most_periods && TRY(has_covariates(connection));
+    if (periods > most_periods) return false;
+    return !challengers_of(settings).empty() || TRY(has_covariates(connection));
 }
 
 // What the steps of a run are called.
@@ -106,8 +107,9 @@ Result<Training> training_of(operations::Context& context, Day as_of, Grain grai
         training.history = TRY(grain == Grain::place ? read_place_history(connection, period, end)
                                                      : read_history(connection, period, end));
         const int window = training.options.window, horizon = std::max(training.options.horizon, window);
-        if (TRY(wants_shared(connection, settings, training.history)))
-            training.covariates = TRY(read_covariates(connection, training.history, {period, horizon, window}));
+        if (!TRY(wants_shared(connection, settings, training.history))) return {};
+        training.challengers = challengers_of(settings);
+        training.covariates = TRY(read_covariates(connection, training.history, {period, horizon, window}));
         return {};
     }));
     training.options.stop = context.stop;

@@ -7,6 +7,7 @@
 #include "areas/demand/places/operations.h"
 #include "areas/demand/planner/operations.h"
 #include "areas/demand/run.h"
+#include "areas/demand/signals/signals.h"
 #include "platform/operations/declare.h"
 
 namespace suanpan::demand {
@@ -228,6 +229,7 @@ void add_operations(operations::Registry& registry) {
     add_newcomer_operations(registry);
     add_explain_operation(registry);
     add_place_operations(registry);
+    add_signals_operation(registry);
 }
 
 }  // namespace suanpan::demand

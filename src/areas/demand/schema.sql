@@ -175,3 +175,13 @@ SELECT as_of, item_id, place_id, method, first_period, period_days, window_perio
 FROM parts;
 CREATE VIEW demand.latest_place_planned AS
 SELECT * FROM demand.place_planned WHERE as_of = (SELECT max(as_of) FROM demand.forecast);
+
+-- version 7
+-- What models that serve nobody said of an item on a Monday: units of the four weeks from then on. NULL: they saw too
+-- little of it. areas/selection learns from them.
+CREATE TABLE demand.signal (
+    as_of DATE NOT NULL,
+    item_id VARCHAR NOT NULL,
+    prophet DOUBLE,
+    lstm DOUBLE
+);

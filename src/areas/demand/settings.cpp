@@ -21,6 +21,17 @@ settings::Section settings_section() {
                   "数量适中时启用"}},
                 {"auto", "on", "off"}),
             settings::choice(
+                {"demand.challengers",
+                 "forecast",
+                 {"Challengers", "挑战模型"},
+                 {"models of all items that are tried beside the boosted trees, and serve the classes of items that "
+                  "they forecast better; tcn and lstm are networks and take minutes to learn, prophet is fitted to "
+                  "every "
+                  "item each day",
+                  "与提升树一同试用的全商品模型，仅用于其预测更准的商品类别；tcn 与 lstm 为神经网络，训练需数分钟；"
+                  "prophet 每天对每件商品拟合"}},
+                {"none", "tcn", "lstm", "prophet", "all"}),
+            settings::choice(
                 {"demand.by_place",
                  "forecast",
                  {"Forecasts by place", "按地点预测"},
@@ -28,6 +39,14 @@ settings::Section settings_section() {
                   "stock is counted at more than one place, and not of millions",
                   "预测每件商品在每个销售地点的需求，合计等于商品的预测；auto：库存按多个地点盘点且数量适中时启用"}},
                 {"auto", "on", "off"}),
+            settings::choice(
+                {"demand.signals",
+                 "forecast",
+                 {"Signals for selection", "选品预测信号"},
+                 {"each Monday, what an LSTM over all items and a Prophet-like model of each item say of the next four "
+                  "weeks, which the selection learns from",
+                  "每周一由全商品 LSTM 与类 Prophet 模型预测未来四周需求，供选品学习"}},
+                {"off", "on"}),
             settings::number({"demand.refit_weeks",
                               "forecast",
                               {"Fitted again after", "重新拟合间隔"},

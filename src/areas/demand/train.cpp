@@ -20,18 +20,23 @@ std::map<std::string, std::string> described(const Training& training) {
     const auto& options = training.options;
     std::string levels;
     for (const double level : options.levels) levels += fmt::format("{}{}", levels.empty() ? "" : " ", level);
-    return {{"algorithm", std::string(algorithm)},
-            {"period", std::string(training.period.name)},
-            {"season", std::to_string(options.season)},
-            {"horizon", std::to_string(options.horizon)},
-            {"window", std::to_string(options.window)},
-            {"origins", std::to_string(options.origins)},
-            {"least", std::to_string(options.least)},
-            {"longest", std::to_string(options.longest)},
-            {"samples", std::to_string(options.samples)},
-            {"levels", levels},
-            {"refit_every", std::to_string(training.refit_every)},
-            {"shared", training.covariates ? "on" : "off"}};
+    std::map<std::string, std::string> words{{"algorithm", std::string(algorithm)},
+                                             {"period", std::string(training.period.name)},
+                                             {"season", std::to_string(options.season)},
+                                             {"horizon", std::to_string(options.horizon)},
+                                             {"window", std::to_string(options.window)},
+                                             {"origins", std::to_string(options.origins)},
+                                             {"least", std::to_string(options.least)},
+                                             {"longest", std::to_string(options.longest)},
+                                             {"samples", std::to_string(options.samples)},
+                                             {"levels", levels},
+                                             {"refit_every", std::to_string(training.refit_every)},
+                                             {"shared", training.covariates ? "on" : "off"}};
+    std::string challengers;
+    for (const auto one : training.challengers)
+        challengers += (challengers.empty() ? "" : " ") + std::string(name(one));
+    if (!challengers.empty()) words["challengers"] = challengers;
+    return words;
 }
 
 std::string data_of(const Training& training) {
@@ -63,7 +68,7 @@ models::Card card_of(const Training& training) {
         .name = std::string(training.period.model),
         .method =
             "the best of seasonal naive, window average, SES, ETS and Theta by item; boosted trees over all "
-            "items for the classes of items where they do better",
+            "items for the classes of items where they do better, alone or with the challengers that do better still",
         .baseline = "seasonal_naive",
         .data_fingerprint = data_of(training),
         .from = format(training.history.begin),
@@ -117,7 +122,7 @@ bool is_current(const SharedModel& model, const Training& training) {
 Result<SharedOutcome> shared_for(const Training& training, std::optional<SharedModel> earlier) {
     if (!training.covariates) return SharedOutcome{};
     if (earlier && is_current(*earlier, training)) return SharedOutcome{std::move(earlier), ""};
-    auto learned = learn_shared(training.history, *training.covariates, training.options);
+    auto learned = learn_shared(training.history, *training.covariates, training.challengers, training.options);
     if (training.options.stop.stop_requested())
         return fail(ErrorCode::unavailable, "the training was stopped; run it again");
     if (!learned) return SharedOutcome{std::nullopt, learned.error().text()};

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "areas/demand/history.h"
-#include "areas/demand/shared/covariates.h"
+#include "areas/demand/shared/challenger.h"
 #include "platform/models/registry.h"
 
 namespace suanpan::demand {
@@ -20,6 +20,7 @@ struct Training {
     PanelOptions options;
     History history;
     std::optional<Covariates> covariates;  // for the model of all items; none: there shall be none
+    std::vector<Challenger> challengers;   // of its boosted trees
     int refit_every = 4;                   // periods; 1: every series is fitted each time
     std::optional<Base> base;              // of the same options, on earlier or the same periods
 };

@@ -87,6 +87,16 @@ constexpr std::string_view forecast_sql = R"(
            1::DOUBLE AS count
     FROM demand.planned JOIN item_place USING (item_id)
     WHERE as_of IN (SELECT as_of FROM days WHERE newer < ?) AND len(mean) >= 28 // period_days)";
+// Likewise of what the models say that serve nobody, one morning a week.
+constexpr std::string_view signal_sql = R"(
+    WITH days AS (
+        SELECT as_of, sum(rows) OVER (ORDER BY as_of DESC) - rows AS newer
+        FROM (SELECT as_of, count(*) AS rows FROM demand.signal GROUP BY as_of)),
+    told AS (
+        SELECT item_id, as_of, unnest([7, 8])::BIGINT AS sign, unnest([prophet, lstm]) AS value
+        FROM demand.signal WHERE as_of IN (SELECT as_of FROM days WHERE newer < ?))
+    SELECT item, as_of - 1 AS day, sign, value, 1::DOUBLE AS count
+    FROM told JOIN item_place USING (item_id) WHERE value IS NOT NULL)";
 constexpr std::int64_t most_forecasts = 5'000'000;
 
 // Fields of ItemDay in the order of a query's columns, after item and day.
@@ -185,6 +195,7 @@ Result<> read_signs(Connection& connection, std::span<Item> items) {
     };
     put(TRY(connection.rows<SignRow>(sign_sql)));
     put(TRY(connection.rows<SignRow>(forecast_sql, most_forecasts)));
+    put(TRY(connection.rows<SignRow>(signal_sql, most_forecasts)));
     for (auto& item : items) std::ranges::sort(item.signs, {}, &SignDay::day);
     return {};
 }

@@ -21,10 +21,11 @@ struct ItemDay {
     [[nodiscard]] double net() const { return double(revenue) - double(returned_value); }
 };
 
-enum class Sign { competitor_price, rating, view, cart, stock, own_price, forecast };
+enum class Sign { competitor_price, rating, view, cart, stock, own_price, forecast, prophet, lstm };
 
 // Something else known of an item on a day: the lowest competitor's price, the mean of ratings, views, and so on. What
-// was forecast on a morning (units of four weeks, as planned) counts as known on the day before.
+// was forecast on a morning (units of four weeks: as planned, by a Prophet-like model, by an LSTM) counts as known on
+// the day before.
 struct SignDay {
     Day day;
     Sign sign = Sign::view;

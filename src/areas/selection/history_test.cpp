@@ -70,7 +70,8 @@ constexpr auto made = R"(
 
 constexpr auto demand_view = R"(-- version 1
     CREATE SCHEMA demand;
-    CREATE TABLE demand.planned (as_of DATE, item_id VARCHAR, mean DOUBLE[], period_days BIGINT))";
+    CREATE TABLE demand.planned (as_of DATE, item_id VARCHAR, mean DOUBLE[], period_days BIGINT);
+    CREATE TABLE demand.signal (as_of DATE, item_id VARCHAR, prophet DOUBLE, lstm DOUBLE))";
 
 struct HandRow {
     std::string item_id;
@@ -136,6 +137,22 @@ TEST_F(ReadHistory, ForecastsAreSignsOfTheDayBefore) {
     const auto day = [](const char* text) { return parse_day(text).value(); };
     EXPECT_EQ(forecasts("i1"), (std::vector<std::pair<Day, double>>{{day("2025-02-04"), 10}}));
     EXPECT_EQ(forecasts("i2"), (std::vector<std::pair<Day, double>>{{day("2025-02-11"), 14}}));
+}
+
+TEST_F(ReadHistory, SignalsAreKnownOnTheDayBefore) {
+    ASSERT_TRUE(connection().run(R"(
+        INSERT INTO demand.signal VALUES ('2025-02-03', 'i1', 12, 8), ('2025-02-10', 'i1', NULL, 7), ('2025-02-03', 'i2', 5, NULL))"));
+    const auto items = read_history(connection()).value().items;
+    std::vector<std::tuple<std::string, Day, Sign, double>> found;
+    for (const auto& item : items)
+        for (const auto& sign : item.signs)
+            if (sign.sign == Sign::prophet || sign.sign == Sign::lstm)
+                found.emplace_back(item.id, sign.day, sign.sign, sign.value);
+    const auto sunday = parse_day("2025-02-02").value();
+    EXPECT_THAT(found, testing::UnorderedElementsAre(
+                           std::tuple("i1", sunday, Sign::prophet, 12.0), std::tuple("i1", sunday, Sign::lstm, 8.0),
+                           std::tuple("i1", sunday + Days(7), Sign::lstm, 7.0),
+                           std::tuple("i2", sunday, Sign::prophet, 5.0)));
 }
 
 TEST_F(ReadHistory, TellsWhatCountingByHandTells) {

@@ -187,6 +187,14 @@ SignSum gather(const Item& item, Sign sign, Day from, Day to) {
     return s;
 }
 
+// Forecasts that serve nobody, and the names of their columns.
+struct Signal {
+    Sign sign;
+    std::string_view units, rise;
+};
+constexpr std::array signals = {Signal{Sign::prophet, "prophet_units", "prophet_rise"},
+                                Signal{Sign::lstm, "lstm_units", "lstm_rise"}};
+
 }  // namespace
 
 void sign_features(const Item& item, const Moment& moment, Sink& sink) {
@@ -212,8 +220,13 @@ void sign_features(const Item& item, const Moment& moment, Sink& sink) {
     const bool is_forecast = !std::isnan(forecast);
     sink.add("forecast_units", Topic::forecast, is_forecast ? squeezed(forecast) : unknown);
     sink.add("forecast_revenue", Topic::forecast, is_forecast && price > 0 ? squeezed(forecast * price) : unknown);
-    sink.add("forecast_rise", Topic::forecast,
-             is_forecast ? log_ratio(forecast, sum(between(item, month, origin)).units, 2) : unknown);
+    const double sold_lately = sum(between(item, month, origin)).units;
+    sink.add("forecast_rise", Topic::forecast, is_forecast ? log_ratio(forecast, sold_lately, 2) : unknown);
+    for (const auto& [sign, name, rise] : signals) {
+        const double units = gather(item, sign, month, origin).last;
+        sink.add(name, Topic::forecast, std::isnan(units) ? unknown : squeezed(units));
+        sink.add(rise, Topic::forecast, std::isnan(units) ? unknown : log_ratio(units, sold_lately, 2));
+    }
 }
 
 }  // namespace suanpan::selection

@@ -80,10 +80,10 @@ class ScorerTest : public testing::Test {
     std::unique_ptr<store::Shop> shop;
 };
 
-// testdata/scorer_2 was written by the first program whose features had forecasts among them; one of other features is
-// refused and learned again.
+// testdata/scorer_3 was written by the first program whose features had signals of the demand area among them; one of
+// other features is refused and learned again.
 TEST_F(ScorerTest, PassesTheTestOfEveryModel) {
-    const fs::path old = SUANPAN_SOURCE_DIR "/src/areas/selection/testdata/scorer_2";
+    const fs::path old = SUANPAN_SOURCE_DIR "/src/areas/selection/testdata/scorer_3";
     models::test_model({.file = std::string(scorer_file),
                         .train = train,
                         .judge = errors_of,

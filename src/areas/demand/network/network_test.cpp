@@ -1,5 +1,6 @@
 #include "areas/demand/network/network.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -47,22 +48,23 @@ Dataset seasonal(std::size_t items, std::size_t seen, std::size_t horizon) {
     return data;
 }
 
-// A chain of regions: the first sells at random, each other one what the one before it sold a week ago.
-Dataset chain(std::size_t regions, std::size_t seen) {
+// Items sold in a chain of regions: the first sells at random, each other one what the one before it sold a week ago.
+Dataset chains(int items, std::size_t regions, std::size_t seen) {
     Draws draws(9);
-    Dataset data{.step_days = 7, .category_names = {"region"}};
-    std::vector<std::vector<double>> values(regions, std::vector<double>(seen + 1, 20.0));
-    for (std::size_t t = 0; t <= seen; ++t) {
-        values[0][t] = draws.uniform() < 0.5 ? 10 : 30;
-        for (std::size_t r = 1; r < regions && t > 0; ++r) values[r][t] = values[r - 1][t - 1];
-    }
-    for (std::size_t r = 0; r < regions; ++r) {
-        SeriesRecord series{.id = std::to_string(r), .first = parse_day("2020-01-06").value(), .season = 1};
-        series.category = {static_cast<int>(r)};
-        series.values.assign(values[r].begin(), values[r].end() - 1);
-        series.actual = {values[r].back()};
-        series.weight = {1};
-        data.series.push_back(std::move(series));
+    Dataset data{.step_days = 7, .category_names = {"region", "item"}};
+    for (int item = 0; item < items; ++item) {
+        std::vector<double> sold(seen + regions);  // by the first region, the newest last
+        for (auto& units : sold) units = draws.uniform() < 0.5 ? 10 : 30;
+        for (std::size_t r = 0; r < regions; ++r) {
+            SeriesRecord series{
+                .id = fmt::format("{}-{}", item, r), .first = parse_day("2020-01-06").value(), .season = 1};
+            series.category = {static_cast<int>(r), item};
+            const auto from = sold.end() - static_cast<std::ptrdiff_t>(seen + 1 + r);
+            series.values.assign(from, from + static_cast<std::ptrdiff_t>(seen));
+            series.actual = {*(from + static_cast<std::ptrdiff_t>(seen))};
+            series.weight = {1};
+            data.series.push_back(std::move(series));
+        }
     }
     return data;
 }
@@ -130,8 +132,8 @@ TEST_F(NetworkForecast, ItsQuantilesRiseAndCover) {
 
 // Only a network whose regions inform one another can know what comes next: the neighbour had it a week before.
 TEST_F(NetworkSlow, MixingHelpsWhereANeighbourLeads) {
-    const auto data = chain(4, 100);
-    TrainingPlan plan{.most_steps = 320, .patience = 100, .windows = 24, .learning_rate = 0.02F};
+    const auto data = chains(10, 4, 100);
+    TrainingPlan plan{.most_steps = 320, .patience = 100, .windows = 40, .learning_rate = 0.01F};
     plan.adjacency.assign(16, 0.0F);
     for (std::size_t r = 1; r < 4; ++r) plan.adjacency[r * 4 + r - 1] = 1;
     const auto given = train_network(data, plan, {.threads = 1}).value();

@@ -43,7 +43,7 @@ class Trainer {
         : plan_(plan),
           options_(options),
           window_(earlier(dataset, 1, least_seen)),
-          sizes_(WindowMaker(dataset).shape(plan.encoder)),
+          sizes_(WindowMaker(dataset, 1, plan.category_sizes).shape(plan.encoder)),
           maker_(window_, sizes_.horizon),
           random_(options.seed) {
         for (const auto& series : window_.series) longest_ = std::max(longest_, series.values.size());

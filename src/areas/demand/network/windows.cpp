@@ -62,7 +62,7 @@ engines::NetworkBatch WindowBatch::view() const {
     return {windows, steps, past, origins, future, categories, groups, regions, targets, weights};
 }
 
-WindowMaker::WindowMaker(const Dataset& dataset, int least_horizon)
+WindowMaker::WindowMaker(const Dataset& dataset, int least_horizon, const std::vector<int>& least_sizes)
     : dataset_(dataset), maker_(dataset), horizon_(std::max(1, least_horizon)) {
     std::size_t longest = 1, season = 1;
     double levels = 0;
@@ -79,7 +79,7 @@ WindowMaker::WindowMaker(const Dataset& dataset, int least_horizon)
     for (std::size_t kind = 0; kind < dataset.category_names.size(); ++kind) {
         int most = 0;
         for (const auto& series : dataset.series) most = std::max(most, series.category[kind]);
-        category_sizes_.push_back(most + 1);
+        category_sizes_.push_back(std::max(most + 1, kind < least_sizes.size() ? least_sizes[kind] : 0));
     }
     find_regions();
     find_columns();

@@ -38,8 +38,9 @@ class WindowMaker {
   public:
     // A category named region, store, place or city makes regions; series whose other categories agree are a group,
     // whose members inform one another.
-    // `least_horizon`: periods ahead, if the data ask for fewer.
-    explicit WindowMaker(const Dataset& dataset, int least_horizon = 1);
+    // `least_horizon`: periods ahead, if the data ask for fewer; `least_sizes`: of the categories, if the data have
+    // fewer texts.
+    explicit WindowMaker(const Dataset& dataset, int least_horizon = 1, const std::vector<int>& least_sizes = {});
 
     [[nodiscard]] int context() const { return context_; }  // steps before the first origin: over a year by days, weeks
     // Between origins: a power of 2, as the dilations are, so that origins share steps; with the days of the week it

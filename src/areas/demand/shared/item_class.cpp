@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <optional>
 
 #include "areas/demand/quantile.h"
@@ -153,6 +154,47 @@ ClassChoice choose_weight(std::span<const ComparedItem> items, std::span<const d
     choice.scores = quantiles(scores.plain, levels);
     choice.promoted_scores = few ? choice.scores : quantiles(scores.promoted, levels);
     return choice;
+}
+
+namespace {
+
+// The shares that are tried: each challenger alone, with the trees, and all together.
+std::vector<std::vector<double>> mixes_of(std::size_t challengers) {
+    std::vector<std::vector<double>> mixes;
+    for (std::size_t k = 1; k <= challengers; ++k)
+        for (const double share : {1.0, 0.5}) {
+            auto& mix = mixes.emplace_back(challengers + 1, 0.0);
+            mix[0] = 1 - share;
+            mix[k] = share;
+        }
+    if (challengers > 1) mixes.emplace_back(challengers + 1, 1 / double(challengers + 1));
+    return mixes;
+}
+
+}  // namespace
+
+std::vector<ComparedWindow> mixed(std::vector<ComparedWindow> windows, std::span<const double> mix) {
+    for (auto& window : windows)
+        if (!mix.empty())
+            window.shared = std::inner_product(window.challenges.begin(), window.challenges.end(), mix.begin() + 1,
+                                               mix[0] * window.shared);
+    return windows;
+}
+
+ClassChoice choose_mix(std::span<const ComparedItem> items, std::span<const double> levels) {
+    auto best = choose_weight(items, levels);
+    const auto judged = std::ranges::find_if(items, [](const auto& item) { return !item.windows.empty(); });
+    if (judged == items.end()) return best;
+    const double to_beat = gain * best.error;
+    for (const auto& mix : mixes_of(judged->windows.front().challenges.size())) {
+        std::vector<ComparedItem> changed(items.begin(), items.end());
+        for (auto& item : changed) item.windows = mixed(std::move(item.windows), mix);
+        auto choice = choose_weight(changed, levels);
+        if (choice.weight == 0 || choice.error >= std::min(best.error, to_beat)) continue;
+        best = std::move(choice);
+        best.mix = mix;
+    }
+    return best;
 }
 
 }  // namespace suanpan::demand

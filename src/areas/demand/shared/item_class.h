@@ -32,8 +32,9 @@ struct ComparedWindow {
     double own = 0, shared = 0, actual = 0;
     double baseline = 0;  // the seasonal naive's
     Scatter scatter;
-    bool promoted = false;  // on a day or more
-    int origin = 1;         // says which windows are of the same days
+    bool promoted = false;           // on a day or more
+    int origin = 1;                  // says which windows are of the same days
+    std::vector<double> challenges;  // what further models of all items forecast, in their order
 };
 struct ComparedItem {
     std::size_t item_class = 0;
@@ -43,6 +44,8 @@ struct ComparedItem {
 // What a class was found to be served best by.
 struct ClassChoice {
     double weight = 0;  // of the shared model; the item's own method has the rest
+    // What the shared model is: shares of the boosted trees and of each challenger, 1 in sum; empty: the trees alone.
+    std::vector<double> mix;
     // (actual - forecast) / deviation, at the levels of the quantiles: of windows without a promotion, and with one.
     std::vector<double> scores, promoted_scores;
     double error = 0, own_error = 0;  // root mean squared error over the windows, summed over items
@@ -53,6 +56,13 @@ struct ClassChoice {
 // of all of them where fewer than 60 are promoted, or are not. What happens in a window happens to many items, so a
 // level is raised or lowered until scores of the other windows hold it in each one on average.
 [[nodiscard]] ClassChoice choose_weight(std::span<const ComparedItem> items, std::span<const double> levels);
+
+// Likewise, where challengers forecast the windows, too: the trees, or one challenger, the mean of it and the trees, or
+// the mean of all in their place, where that has 2 % less error than what was chosen of trees and own methods.
+[[nodiscard]] ClassChoice choose_mix(std::span<const ComparedItem> items, std::span<const double> levels);
+
+// The windows with the mix as the shared model's forecast; an empty one changes nothing.
+[[nodiscard]] std::vector<ComparedWindow> mixed(std::vector<ComparedWindow> windows, std::span<const double> mix);
 
 [[nodiscard]] double root_mean_square(std::span<const ComparedWindow> windows, double weight);
 

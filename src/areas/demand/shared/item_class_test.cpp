@@ -113,5 +113,29 @@ TEST(ItemClass, QuantilesHoldOtherWindows) {
     EXPECT_LT(pooled / count, below / count - 0.03);
 }
 
+// The trees are off by `trees` times what the own method is off by, one challenger by so many times.
+std::vector<ComparedItem> challenged(double trees, double challenger) {
+    auto all = compared(40, trees);
+    for (auto& item : all)
+        for (auto& window : item.windows) window.challenges = {50 + challenger * (window.own - 50), 90};
+    return all;
+}
+
+TEST(ItemClass, AChallengerServesWhereItBeatsTheTrees) {
+    const std::vector<double> levels = {0.1, 0.5, 0.9};
+    const auto chosen = choose_mix(challenged(0.6, 0.3), levels);
+    EXPECT_THAT(chosen.mix, testing::ElementsAre(0, 1, 0));
+    EXPECT_EQ(chosen.weight, 1);
+    EXPECT_NEAR(chosen.error / chosen.own_error, 0.3, 1e-9);
+    EXPECT_NEAR(chosen.scores[2], 1.8 * 1.2816 / std::sqrt(50), 0.06) << "of what the mix missed by";
+    EXPECT_THAT(choose_mix(challenged(0.3, 0.6), levels).mix, testing::IsEmpty());
+    EXPECT_THAT(choose_mix(challenged(0.3, 0.297), levels).mix, testing::IsEmpty()) << "a hundredth is not enough";
+    EXPECT_THAT(choose_mix(challenged(0.6, -0.55), levels).mix, testing::ElementsAre(0.5, 0.5, 0)) << "errors cancel";
+    const auto poor = choose_mix(challenged(1.5, 1.2), levels);
+    EXPECT_EQ(poor.weight, 0) << "the own method is the best";
+    EXPECT_THAT(choose_mix(compared(40, 0.3), levels).mix, testing::IsEmpty()) << "nobody challenges";
+    EXPECT_EQ(choose_mix({}, levels).weight, 0);
+}
+
 }  // namespace
 }  // namespace suanpan::demand

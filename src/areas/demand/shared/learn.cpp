@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -81,6 +83,7 @@ class Comparison {
         }
     }
 
+    // What the trees said.
     void add(const AskedWindow& asked) {
         for (std::size_t s = 0; s < asked.data.series.size(); ++s) {
             const auto& series = asked.data.series[s];
@@ -93,7 +96,16 @@ class Comparison {
                                              .baseline = own->baseline,
                                              .scatter = scatter_of(series.values, options_.window, rule_),
                                              .promoted = is_promoted(asked.data, s, series.horizon()),
-                                             .origin = asked.origin});
+                                             .origin = asked.origin,
+                                             .challenges = {}});
+        }
+    }
+    // What a challenger said of a window that the trees were asked for.
+    void add_challenge(const AskedWindow& asked) {
+        for (std::size_t s = 0; s < asked.data.series.size(); ++s) {
+            auto& windows = items_[place_.at(asked.data.series[s].id)].windows;
+            const auto window = std::ranges::find(windows, asked.origin, &ComparedWindow::origin);
+            if (window != windows.end()) window->challenges.push_back(sum_of_observed(asked.predictions[s]));
         }
     }
 
@@ -111,7 +123,7 @@ class Comparison {
             std::vector<ComparedItem> members;
             std::ranges::copy_if(items_, std::back_inserter(members),
                                  [&](const auto& item) { return item.item_class == c; });
-            choices.push_back(choose_weight(members, options_.levels));
+            choices.push_back(choose_mix(std::move(members), options_.levels));
         }
         return choices;
     }
@@ -120,8 +132,9 @@ class Comparison {
         std::map<std::string, ServedError> errors;
         for (const auto& [id, place] : place_) {
             const auto& [item_class, windows] = items_[place];
-            const double weight = choices[item_class].weight;
-            if (weight > 0 && !windows.empty()) errors.emplace(id, served_error(windows, weight));
+            const auto& choice = choices[item_class];
+            if (choice.weight > 0 && !windows.empty())
+                errors.emplace(id, served_error(mixed(windows, choice.mix), choice.weight));
         }
         return errors;
     }
@@ -154,10 +167,61 @@ Result<std::optional<Trial>> try_trees(const Dataset& seen, const std::vector<st
     tell();
     for (std::size_t origin = judged_windows; origin >= 1; --origin) {
         const auto asked = earlier(seen, {origin * window, window, least_seen});
-        trial.comparison.add({static_cast<int>(origin), asked, TRY(ask_open_days(trees, asked))});
+        trial.comparison.add({static_cast<int>(origin), asked, on_open_days(TRY(ask_trees(trees, asked)), asked)});
         tell();
     }
     return trial;
+}
+
+// Asks a challenger, that has seen nothing of them, for the windows that the trees were asked for.
+Result<> try_challenger(Challenger challenger, const Covariates& seen, const PanelOptions& options, Trial& trial,
+                        const std::function<void()>& tell) {
+    const auto window = static_cast<std::size_t>(options.window);
+    const auto horizon = static_cast<std::size_t>(std::max(options.horizon, options.window));
+    const auto past = earlier(seen.dataset, {judged_windows * window, horizon, least_seen});
+    const auto learned = TRY(learn_challenger(challenger, past, seen.kinds, run_options(options)));
+    tell();
+    for (std::size_t origin = judged_windows; origin >= 1; --origin) {
+        const auto asked = earlier(seen.dataset, {origin * window, window, least_seen});
+        auto said = TRY(ask_challenger(learned, asked, options.threads));
+        trial.comparison.add_challenge({static_cast<int>(origin), asked, on_open_days(std::move(said), asked)});
+        tell();
+    }
+    return {};
+}
+
+// Those that could be tried, in the order of the windows' challenges. Too little to learn from is no error.
+Result<std::vector<Challenger>> try_challengers(std::span<const Challenger> challengers, const Covariates& seen,
+                                                const PanelOptions& options, Trial& trial,
+                                                const std::function<void()>& tell) {
+    std::vector<Challenger> tried;
+    for (const auto challenger : challengers) {
+        const auto done = try_challenger(challenger, seen, options, trial, tell);
+        if (!done && done.error().code != ErrorCode::invalid_argument) return std::unexpected(done.error());
+        if (done) tried.push_back(challenger);
+    }
+    return tried;
+}
+
+// Learns those of the tried ones that a class has a share for, and leaves out the others' shares.
+Result<> learn_chosen(std::span<const Challenger> tried, const Covariates& seen, const PanelOptions& options,
+                      SharedModel& model) {
+    std::vector<std::size_t> kept;
+    for (std::size_t k = 0; k < tried.size(); ++k) {
+        const auto classes = std::ranges::count_if(
+            model.classes, [&](const auto& one) { return one.weight > 0 && !one.mix.empty() && one.mix[k + 1] > 0; });
+        if (classes == 0) continue;
+        kept.push_back(k);
+        model.challengers.push_back(TRY(learn_challenger(tried[k], seen.dataset, seen.kinds, run_options(options))));
+        model.choice += fmt::format("; {} in {} of {} classes of items", name(tried[k]), classes, class_count);
+    }
+    for (auto& one : model.classes) {
+        if (one.mix.empty()) continue;
+        std::vector<double> mix{one.mix[0]};
+        for (const auto k : kept) mix.push_back(one.mix[k + 1]);
+        one.mix = std::move(mix);
+    }
+    return {};
 }
 
 constexpr double least_gain_of_weather = 0.01;  // of the trees' error
@@ -165,12 +229,12 @@ constexpr double least_gain_of_weather = 0.01;  // of the trees' error
 }  // namespace
 
 Result<std::optional<SharedModel>> learn_shared(const History& history, const Covariates& covariates,
-                                                const PanelOptions& options) {
+                                                std::span<const Challenger> challengers, const PanelOptions& options) {
     const auto places = drawn(history);
     const auto own = judge_own(history, places, options);
     auto names = names_of(covariates);
     const bool has_weather = names != names_without_weather(covariates);
-    const std::size_t steps = (has_weather ? 2 : 1) * (judged_windows + 2);
+    const std::size_t steps = (has_weather ? 2 : 1) * (judged_windows + 2) + challengers.size() * (judged_windows + 1);
     const std::function<void()> tell = [&, done = std::size_t{0}]() mutable { options.learning(++done, steps); };
     Covariates drawn_ones{part_of(covariates.dataset, places), covariates.kinds};
     auto trial = TRY(try_trees(drawn_ones.dataset, own, options, tell));
@@ -184,15 +248,19 @@ Result<std::optional<SharedModel>> learn_shared(const History& history, const Co
         }
     }
     if (!trial) return std::nullopt;
+    const auto tried = TRY(try_challengers(challengers, drawn_ones, options, *trial, tell));
     const auto choices = trial->comparison.choices();
     if (std::ranges::none_of(choices, [](const auto& one) { return one.weight > 0; })) return std::nullopt;
-    return SharedModel{.trees = TRY(learn_trees(trial->choice, drawn_ones.dataset, run_options(options))),
-                       .choice = trial->choice.text(),
-                       .covariates = std::move(names),
-                       .kinds = covariates.kinds,
-                       .classes = choices,
-                       .errors = trial->comparison.errors(choices),
-                       .end = history.end};
+    SharedModel model{.trees = TRY(learn_trees(trial->choice, drawn_ones.dataset, run_options(options))),
+                      .choice = trial->choice.text(),
+                      .covariates = std::move(names),
+                      .kinds = covariates.kinds,
+                      .classes = choices,
+                      .challengers = {},
+                      .errors = trial->comparison.errors(choices),
+                      .end = history.end};
+    TRY(learn_chosen(tried, drawn_ones, options, model));
+    return model;
 }
 
 }  // namespace suanpan::demand

@@ -48,7 +48,6 @@ void put_one(ItemForecast& forecast, const Said& said, const PanelOptions& optio
     for (std::size_t h = 0; h < forecast.mean.size(); ++h) forecast.mean[h] = mixed(said.mean[h], forecast.mean[h]);
     const double shared = sum_of(said.mean, options.window);
     forecast.window_mean = mixed(shared, own);
-    forecast.method = weight == 1 ? "boosted" : "boosted and " + forecast.path.method;
     const double promotion = said.unpromoted.empty() ? 0 : weight * (shared - sum_of(said.unpromoted, options.window));
     forecast.promotion_part = promotion;
     forecast.shared_part = forecast.window_mean - own - promotion;
@@ -59,8 +58,7 @@ void put_one(ItemForecast& forecast, const Said& said, const PanelOptions& optio
 
 }  // namespace
 
-Result<Predictions> ask_open_days(const LearnedTrees& trees, const Dataset& dataset) {
-    auto predictions = TRY(ask_trees(trees, dataset));
+Predictions on_open_days(Predictions predictions, const Dataset& dataset) {
     for (auto& series : predictions)
         for (auto& units : series) units = std::max(0.0, units);
     const auto closed = known_place(dataset, closed_column);
@@ -72,6 +70,38 @@ Result<Predictions> ask_open_days(const LearnedTrees& trees, const Dataset& data
 }
 
 namespace {
+
+bool has_share(const ClassChoice* choice, std::size_t challenger) {
+    return choice != nullptr && !choice->mix.empty() && choice->mix[challenger + 1] > 0;
+}
+
+// What the models say of each series, in the shares of its class.
+Result<Predictions> ask_models(const SharedModel& model, const Dataset& dataset, const Choices& choices, int threads) {
+    auto said = on_open_days(TRY(ask_trees(model.trees, dataset)), dataset);
+    for (std::size_t i = 0; i < said.size(); ++i)
+        if (choices[i] != nullptr && !choices[i]->mix.empty())
+            for (auto& units : said[i]) units *= choices[i]->mix[0];
+    for (std::size_t k = 0; k < model.challengers.size(); ++k) {
+        auto asked = ask_challenger(model.challengers[k], dataset, threads);
+        if (!asked && asked.error().code == ErrorCode::invalid_argument)
+            return fail(ErrorCode::conflict, asked.error().text());
+        const auto more = on_open_days(TRY(std::move(asked)), dataset);
+        for (std::size_t i = 0; i < said.size(); ++i)
+            for (std::size_t h = 0; has_share(choices[i], k) && h < said[i].size(); ++h)
+                said[i][h] += choices[i]->mix[k + 1] * more[i][h];
+    }
+    return said;
+}
+
+// Who made the number: "boosted and tcn and ses".
+std::string method_of(const ClassChoice& choice, const SharedModel& model, const std::string& own) {
+    std::string text = choice.mix.empty() || choice.mix[0] > 0 ? "boosted" : "";
+    const auto add = [&](std::string_view more) { text += (text.empty() ? "" : " and ") + std::string(more); };
+    for (std::size_t k = 0; k < model.challengers.size(); ++k)
+        if (has_share(&choice, k)) add(name(model.challengers[k].challenger));
+    if (choice.weight < 1) add(own);
+    return text;
+}
 
 Result<> check_levels(const SharedModel& model, const PanelOptions& options) {
     for (const auto& one : model.classes)
@@ -97,7 +127,7 @@ Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& mod
     auto& dataset = covariates.dataset;
     TRY(number_by(covariates, model.kinds));
     const auto choices = leave_to_own(dataset, model);
-    const auto shared = TRY(ask_open_days(model.trees, dataset));
+    const auto shared = TRY(ask_models(model, dataset, choices, options.threads));
     std::vector<bool> in_window(shared.size());
     for (std::size_t i = 0; i < in_window.size(); ++i)
         in_window[i] = is_promoted(dataset, i, static_cast<std::size_t>(options.window));
@@ -105,7 +135,7 @@ Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& mod
     const auto promoted = known_place(dataset, promoted_column);
     if (promoted) {
         cancel_promotions(dataset, *promoted);
-        unpromoted = TRY(ask_open_days(model.trees, dataset));
+        unpromoted = TRY(ask_models(model, dataset, choices, options.threads));
     }
     const auto rule = class_rule(dataset.step_days);
     for (std::size_t i = 0; i < forecasts.size(); ++i) {
@@ -116,6 +146,7 @@ Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& mod
                  in_window[i] ? choices[i]->promoted_scores : choices[i]->scores,
                  scatter_of(dataset.series[i].values, options.window, rule)},
                 options);
+        forecast.method = method_of(*choices[i], model, forecast.path.method);
         if (!promoted) forecast.promotion_part.reset();
         put_error(forecast, model);
     }

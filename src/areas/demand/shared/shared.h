@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "areas/demand/panel.h"
-#include "areas/demand/shared/covariates.h"
+#include "areas/demand/shared/challenger.h"
 #include "areas/demand/shared/item_class.h"
 #include "areas/demand/trees/boosted.h"
 
@@ -20,18 +20,21 @@ struct ServedError {
 // serves the classes of items where it was better in the windows before the end of the data.
 struct SharedModel {
     LearnedTrees trees;
-    std::string choice;                         // what the trees learned, in words
-    std::vector<std::string> covariates;        // names of its columns (names_of)
-    std::vector<Kind> kinds;                    // as Covariates has them
-    std::vector<ClassChoice> classes;           // class_count of them
-    std::map<std::string, ServedError> errors;  // of the items that it serves and that were judged
-    Day end;                                    // the day after the data that it learned from
+    std::string choice;                          // what the trees learned, in words
+    std::vector<std::string> covariates;         // names of its columns (names_of)
+    std::vector<Kind> kinds;                     // as Covariates has them
+    std::vector<ClassChoice> classes;            // class_count of them
+    std::vector<LearnedChallenger> challengers;  // that a class's mix has a share for
+    std::map<std::string, ServedError> errors;   // of the items that it serves and that were judged
+    Day end;                                     // the day after the data that it learned from
 };
 
-// Learns from the covariates of the history. The trees that are judged have seen nothing of the judged windows; those
+// Learns from the covariates of the history. The models that are judged have seen nothing of the judged windows; those
 // that serve have seen all. Where no class is served better, nothing.
-// Errors: unavailable where LightGBM is not there; invalid_argument where there is too little to learn from.
+// Errors: unavailable where LightGBM (of networks, libtorch) is not there; invalid_argument where there is too little
+// to learn from.
 [[nodiscard]] Result<std::optional<SharedModel>> learn_shared(const History& history, const Covariates& covariates,
+                                                              std::span<const Challenger> challengers,
                                                               const PanelOptions& options);
 
 // Puts the shared model's forecasts in place of those of the items that it serves; `forecasts` are of the history's
@@ -39,7 +42,7 @@ struct SharedModel {
 [[nodiscard]] Result<> put_shared(std::vector<ItemForecast>& forecasts, const SharedModel& model, Covariates covariates,
                                   const PanelOptions& options);
 
-// What the trees say of each series' horizon; by days, nothing where it is known to be closed.
-[[nodiscard]] Result<Predictions> ask_open_days(const LearnedTrees& trees, const Dataset& dataset);
+// What a model says of each series' horizon, at least 0; by days, nothing where it is known to be closed.
+[[nodiscard]] Predictions on_open_days(Predictions said, const Dataset& dataset);
 
 }  // namespace suanpan::demand

@@ -192,7 +192,7 @@ TEST_F(SharedModelTest, ABrokenFileIsSaid) {
         files["shared.safetensors"] = models::write_safetensors(broken).value();
         EXPECT_EQ(shared_of(files).error().code, ErrorCode::invalid_argument) << name;
     }
-    all.metadata["format"] = "2";
+    all.metadata["format"] = "3";
     files["shared.safetensors"] = models::write_safetensors(all).value();
     EXPECT_THAT(shared_of(files).error().text(), testing::HasSubstr("newer program"));
     EXPECT_FALSE(shared_of({}).value());

@@ -81,7 +81,7 @@ std::string source_of(Topic topic) {
         case Topic::stock:
             return "data.stock_by_day";
         case Topic::forecast:
-            return "demand.planned";
+            return "demand.planned, demand.signal";
         case Topic::customers:
             return "data.order_line, data.review";
         case Topic::kind:
