@@ -185,3 +185,9 @@ CREATE TABLE demand.signal (
     prophet DOUBLE,
     lstm DOUBLE
 );
+
+-- What sold by periods of 7 days and of 1, by the first day of the period.
+CREATE VIEW demand.sold AS
+SELECT 7 AS step, item_id, week AS day, units FROM data.sales_weekly
+UNION ALL
+SELECT 1 AS step, item_id, day, units FROM data.sales_daily;

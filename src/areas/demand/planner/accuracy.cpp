@@ -20,10 +20,7 @@ constexpr std::string_view periods_sql = R"(
         FROM demand.forecast AS f
         WHERE as_of IN (FROM chosen) AND hash(item_id) % ?2::UBIGINT = 0
     ), sales AS (
-        SELECT 7 AS step, item_id, week AS day, sum(units) AS units FROM data.sales_weekly
-        WHERE week >= ?1::DATE - 7 GROUP BY ALL
-        UNION ALL
-        SELECT 1 AS step, item_id, day, sum(units) AS units FROM data.sales_daily WHERE day >= ?1 GROUP BY ALL
+        SELECT step, item_id, day, sum(units) AS units FROM demand.sold WHERE day >= ?1::DATE - step + 1 GROUP BY ALL
     ), out AS (
         SELECT DISTINCT period_days AS step, s.item_id,
                CASE WHEN period_days = 7 THEN date_trunc('week', s.day)::DATE ELSE s.day END AS day

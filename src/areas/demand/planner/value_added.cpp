@@ -15,12 +15,8 @@ constexpr std::string_view windows_sql = R"(
                f.first_period + (f.window_periods * f.period_days)::INTEGER AS stop
         FROM demand.forecast AS f, data.span AS s
         WHERE f.as_of >= ? AND f.first_period + (f.window_periods * f.period_days)::INTEGER <= s.last_day + 1
-    ), sales AS (
-        SELECT 7 AS step, item_id, week AS day, units FROM data.sales_weekly
-        UNION ALL
-        SELECT 1 AS step, item_id, day, units FROM data.sales_daily
     ), until AS (
-        SELECT step, item_id, day, sum(units) OVER (PARTITION BY step, item_id ORDER BY day) AS total FROM sales
+        SELECT step, item_id, day, sum(units) OVER (PARTITION BY step, item_id ORDER BY day) AS total FROM demand.sold
         WHERE step IN (SELECT DISTINCT period_days FROM done)
     ), windows AS (
         SELECT d.*, (coalesce(e.total, 0) - coalesce(b.total, 0))::DOUBLE AS sold,
@@ -56,14 +52,10 @@ constexpr std::string_view bias_sql = R"(
         FROM demand.forecast, data.span
         WHERE as_of >= ?1 AND first_period + period_days::INTEGER <= last_day + 1
         GROUP BY ALL
-    ), sales AS (
-        SELECT 7 AS step, item_id, week AS day, units FROM data.sales_weekly
-        UNION ALL
-        SELECT 1 AS step, item_id, day, units FROM data.sales_daily
     ), errors AS (
         SELECT f.item_id, f.forecast, coalesce(sum(s.units), 0)::DOUBLE AS sold
         FROM firsts AS f
-        LEFT JOIN sales AS s ON s.step = f.step AND s.item_id = f.item_id AND s.day = f.first_period
+        LEFT JOIN demand.sold AS s ON s.step = f.step AND s.item_id = f.item_id AND s.day = f.first_period
         WHERE NOT EXISTS (FROM data.stock_out_days AS s
                           WHERE s.item_id = f.item_id AND s.day >= f.first_period AND s.day < f.stop)
         GROUP BY f.item_id, f.first_period, f.forecast
