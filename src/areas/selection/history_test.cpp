@@ -149,10 +149,10 @@ TEST_F(ReadHistory, SignalsAreKnownOnTheDayBefore) {
             if (sign.sign == Sign::prophet || sign.sign == Sign::lstm)
                 found.emplace_back(item.id, sign.day, sign.sign, sign.value);
     const auto sunday = parse_day("2025-02-02").value();
-    EXPECT_THAT(found, testing::UnorderedElementsAre(
-                           std::tuple("i1", sunday, Sign::prophet, 12.0), std::tuple("i1", sunday, Sign::lstm, 8.0),
-                           std::tuple("i1", sunday + Days(7), Sign::lstm, 7.0),
-                           std::tuple("i2", sunday, Sign::prophet, 5.0)));
+    EXPECT_THAT(found, testing::UnorderedElementsAre(std::tuple("i1", sunday, Sign::prophet, 12.0),
+                                                     std::tuple("i1", sunday, Sign::lstm, 8.0),
+                                                     std::tuple("i1", sunday + Days(7), Sign::lstm, 7.0),
+                                                     std::tuple("i2", sunday, Sign::prophet, 5.0)));
 }
 
 TEST_F(ReadHistory, TellsWhatCountingByHandTells) {

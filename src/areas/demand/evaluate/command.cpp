@@ -66,7 +66,8 @@ namespace {
 constexpr std::string_view usage =
     "usage: suanpan demand evaluate|forecast FILE [--models A,B] [--split DAY] [--horizon N] [--season N] "
     "[--missing 0|gap] [--id COLUMN] [--date COLUMN] [--value COLUMN] [--weight COLUMN] [--windows N] "
-    "[--levels 0.1,0.9] [--choose-by wape|smape|mase] [--hierarchy METHOD] [--threads N] [--rounds N] [--seed N] "
+    "[--adjacency FILE] [--levels 0.1,0.9] [--choose-by wape|smape|mase] [--hierarchy METHOD] [--threads N] [--rounds "
+    "N] [--seed N] "
     "[--forecasts] [--json|--csv]";
 
 struct Command {
@@ -123,9 +124,10 @@ Result<> set_number(Command& command, const std::string& option, const std::stri
 }
 
 Result<> set_option(Command& command, const std::string& option, const std::string& text) {
-    std::string* names[] = {&command.read.id,     &command.read.date,  &command.read.value,
-                            &command.read.weight, &command.read.split, &command.read.missing};
-    constexpr std::string_view of_names[] = {"--id", "--date", "--value", "--weight", "--split", "--missing"};
+    std::string* names[] = {&command.read.id,    &command.read.date,    &command.read.value,    &command.read.weight,
+                            &command.read.split, &command.read.missing, &command.read.adjacency};
+    constexpr std::string_view of_names[] = {"--id",    "--date",    "--value",    "--weight",
+                                             "--split", "--missing", "--adjacency"};
     for (std::size_t i = 0; i < std::size(of_names); ++i)
         if (option == of_names[i]) {
             *names[i] = text;

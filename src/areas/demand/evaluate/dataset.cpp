@@ -52,7 +52,13 @@ SeriesRecord as_it_was(SeriesRecord series, const Cut& cut) {
 }
 
 Dataset without_series(const Dataset& dataset) {
-    return {{}, dataset.step_days, dataset.known_names, dataset.category_names, dataset.observed_names};
+    Dataset without = {.step_days = dataset.step_days};
+    without.known_names = dataset.known_names;
+    without.category_names = dataset.category_names;
+    without.observed_names = dataset.observed_names;
+    without.category_texts = dataset.category_texts;
+    without.adjacency = dataset.adjacency;
+    return without;
 }
 
 }  // namespace

@@ -32,6 +32,8 @@ struct Dataset {
     std::vector<SeriesRecord> series;
     int step_days = 0;  // between periods; 0: the file has no dates
     std::vector<std::string> known_names, category_names, observed_names;
+    std::vector<std::vector<std::string>> category_texts;  // by their numbers, where a file was read
+    std::vector<float> adjacency;                          // of the regions (adjacency.h); empty: none is given
 };
 
 // How a file with a row a series and period is read. A file with `train` and `test` columns (M3) needs none of it.
@@ -41,6 +43,7 @@ struct ReadOptions {
     int horizon = 0;            // 0: to the end of the file
     int season = 0;             // 0: 7 by days, 52 by weeks, 12 by months
     std::string missing = "0";  // of a period without a row: 0, or "gap" for not observed
+    std::string adjacency;      // a file (adjacency.h) that says which regions hear of each other; empty: none
 };
 
 // Reads a CSV file (also gzip) with one row a series (columns series, period, horizon, train, test; values separated by

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "areas/demand/evaluate/adjacency.h"
 #include "areas/demand/evaluate/combine.h"
 #include "areas/demand/evaluate/command.h"
 #include "areas/demand/evaluate/conformal.h"
@@ -59,6 +60,27 @@ TEST_F(FileTest, ReadsTrainAndTestInTheRow) {
     EXPECT_EQ(data.series[0].season, 4);
     EXPECT_THAT(data.series[0].values, ElementsAre(1, 2, 3.5));
     EXPECT_THAT(data.series[0].actual, ElementsAre(4, 5));
+}
+
+TEST_F(FileTest, ReadsWhichRegionsHearOfEachOther) {
+    write(
+        "series,date,value,store\na,2026-01-05,3,north\na,2026-01-06,4,north\nb,2026-01-05,3,south\nb,2026-01-06,1,"
+        "south\n");
+    auto data = read_dataset(file, {.split = "2026-01-06"}).value();
+    const auto told = [&](const std::string& rows) {
+        const auto pairs = file.string() + ".pairs";
+        std::ofstream(pairs) << "region,neighbour,weight\n" << rows;
+        auto adjacency = read_adjacency(pairs, data);
+        fs::remove(pairs);
+        return adjacency;
+    };
+    EXPECT_THAT(told("south,north,0.5\n").value(), ElementsAre(0, 0, 0.5F, 0));
+    EXPECT_THAT(told("south,west,1\n").error().text(), HasSubstr("west"));
+    EXPECT_THAT(told("south,north,-1\n").error().text(), HasSubstr("from 0 upwards"));
+    EXPECT_THAT(told("south,north,1\nsouth,north,1\n").error().text(), HasSubstr("twice"));
+    EXPECT_THAT(read_adjacency("nowhere.csv", data).error().text(), HasSubstr("no such file"));
+    data.category_names = {"kind"};
+    EXPECT_THAT(told("south,north,1\n").error().text(), HasSubstr("no regions"));
 }
 
 TEST_F(FileTest, SaysWhatIsWrongWithAFile) {

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "areas/demand/evaluate/adjacency.h"
 #include "areas/demand/evaluate/dataset.h"
 #include "areas/demand/evaluate/number_list.h"
 #include "platform/store/database.h"
@@ -18,7 +19,7 @@ namespace {
 using store::Table;
 using store::Type;
 
-constexpr float unknown = std::numeric_limits<float>::quiet_NaN();
+constexpr float not_known = std::numeric_limits<float>::quiet_NaN();
 
 Result<std::size_t> column_of(const Table& table, const std::string& name) {
     if (const auto column = table.find(name)) return *column;
@@ -169,7 +170,7 @@ Result<> read_values(const Long& file, const std::vector<Place>& rows, SeriesRec
 void read_known(const Long& file, const std::vector<Place>& rows, SeriesRecord& series) {
     const auto periods = series.values.size() + series.horizon();
     for (const auto column : file.layout.known) {
-        auto& values = series.known.emplace_back(periods, unknown);
+        auto& values = series.known.emplace_back(periods, not_known);
         for (const auto& [day, chunk, row] : rows) {
             const auto t = static_cast<std::size_t>((day - rows.front().day) / file.step);
             if (t < periods) values[t] = static_cast<float>(number_at(file.table, chunk, column, row));
@@ -236,6 +237,10 @@ Result<Dataset> read_long(const Table& table, const ReadOptions& options) {
     }
     if (dataset.series.empty())
         return fail(ErrorCode::invalid_argument, "no series begins before the split", "--split");
+    for (const auto& numbers : file.numbers) {
+        auto& texts = dataset.category_texts.emplace_back(numbers.size());
+        for (const auto& [text, number] : numbers) texts[static_cast<std::size_t>(number)] = text;
+    }
     return dataset;
 }
 
@@ -277,8 +282,9 @@ Result<Dataset> read_dataset(const std::filesystem::path& file, const ReadOption
         return fail(ErrorCode::invalid_argument, "the file is not a CSV file with a header: " + table.error().message,
                     file.string());
     if (table->rows() == 0) return fail(ErrorCode::invalid_argument, "the file has no rows", file.string());
-    if (table->find("train") && table->find("test")) return read_wide(*table);
-    return read_long(*table, options);
+    auto dataset = TRY(table->find("train") && table->find("test") ? read_wide(*table) : read_long(*table, options));
+    if (!options.adjacency.empty()) dataset.adjacency = TRY(read_adjacency(options.adjacency, dataset));
+    return dataset;
 }
 
 }  // namespace suanpan::demand

@@ -143,6 +143,20 @@ TEST_F(NetworkSlow, MixingHelpsWhereANeighbourLeads) {
     EXPECT_LT(given.error, 0.6 * alone.error) << given.error << " " << alone.error;
 }
 
+TEST_F(NetworkForecast, TakesTheAdjacencyOfTheData) {
+    auto data = chains(4, 3, 60);
+    const RunOptions few{.threads = 1, .rounds = 5};
+    const auto without = tcn(data, few).value();
+    data.adjacency.assign(9, 0.0F);
+    data.adjacency[3] = data.adjacency[7] = 1;
+    const auto with = tcn(data, few).value();
+    EXPECT_NE(with, without);
+    TrainingPlan plan{.adjacency = data.adjacency};
+    data.adjacency.clear();
+    const auto trained = train_network(data, plan, few).value();
+    EXPECT_EQ(network_quantiles(trained, data, 1).value()[1], with);
+}
+
 TEST_F(NetworkForecast, ComesBackFromItsFileBitForBit) {
     const auto data = seasonal(6, 80, 4);
     for (const auto encoder : {engines::Encoder::tcn, engines::Encoder::lstm}) {

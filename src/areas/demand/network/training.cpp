@@ -58,6 +58,9 @@ class Trainer {
         trained_.shape.regions = sizes_.regions;
         if (plan_.mixing == 0) trained_.shape.regions = 0;
         trained_.scaling = maker_.scaling(options_.seed);
+        const auto regions = static_cast<std::size_t>(trained_.shape.regions);
+        if (plan_.adjacency.empty() && window_.adjacency.size() == regions * regions)
+            plan_.adjacency = window_.adjacency;
         network_ = TRY(engines::make_network(trained_.shape, {.learning_rate = plan_.learning_rate,
                                                               .seed = options_.seed,
                                                               .threads = threads_of(options_.threads),

@@ -13,8 +13,9 @@ struct TrainingPlan {
     int windows = 48;      // series in a batch, about
     int origins = 4;       // forecasts of each window
     float learning_rate = 0.004F;
-    int mixing = 1;                   // 0: regions do not inform one another
-    std::vector<float> adjacency;     // of the regions, given; by their numbers, row by row
+    int mixing = 1;  // 0: regions do not inform one another
+    // Of the regions, given; by their numbers, row by row. Empty: the data set's, if it has any.
+    std::vector<float> adjacency;
     std::vector<int> category_sizes;  // texts of each kind that may come; those of the data where they are more
 };
 

@@ -7,10 +7,11 @@
 #include <numbers>
 #include <random>
 
+#include "areas/demand/evaluate/adjacency.h"
+
 namespace suanpan::demand {
 namespace {
 
-constexpr std::array region_names = {"region", "store", "place", "city"};
 // The first of these that there is and that is known is where the network begins; it learns what to add.
 constexpr std::array base_names = {"alike 6", "same place 8", "a year before 1", "mean of 4", "mean of 8", "lag 1"};
 constexpr float largest = 100;  // demand over its level
@@ -39,13 +40,6 @@ void learn(const std::vector<float>& values, float& mean, float& deviation) {
 
 float standard(float value, float mean, float deviation) {
     return std::isfinite(value) ? std::clamp((value - mean) / deviation, -5.0F, 5.0F) : 0.0F;
-}
-
-// The category of regions, or one past the last.
-std::size_t region_kind(const Dataset& dataset) {
-    for (const auto* name : region_names)
-        if (const auto kind = find(dataset.category_names, name); kind < dataset.category_names.size()) return kind;
-    return dataset.category_names.size();
 }
 
 // Whether a region alone says what the category is, as its type does.

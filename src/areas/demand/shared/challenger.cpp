@@ -56,9 +56,8 @@ std::vector<Challenger> challengers_of(const store::Settings& settings) {
 Result<LearnedChallenger> learn_challenger(Challenger challenger, const Dataset& dataset,
                                            const std::vector<Kind>& kinds, const RunOptions& options) {
     if (challenger == Challenger::prophet) return LearnedChallenger{challenger, std::nullopt};
-    const TrainingPlan plan{
-        .encoder = challenger == Challenger::lstm ? engines::Encoder::lstm : engines::Encoder::tcn,
-        .category_sizes = sizes_of(kinds)};
+    const TrainingPlan plan{.encoder = challenger == Challenger::lstm ? engines::Encoder::lstm : engines::Encoder::tcn,
+                            .category_sizes = sizes_of(kinds)};
     auto network = options;
     network.rounds = 0;  // those of the trees are not its steps
     return LearnedChallenger{challenger, TRY(train_network(dataset, plan, network))};

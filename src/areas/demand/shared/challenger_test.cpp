@@ -16,8 +16,8 @@ using store::Connection;
 
 constexpr std::size_t things = 24, weeks = 60;
 
-// Items that rise or fall on a line of their own, which a trend follows and trees over ratios do in part; a fifth of the
-// weeks is promoted and sells 80 more, which own methods cannot know.
+// Items that rise or fall on a line of their own, which a trend follows and trees over ratios do in part; a fifth of
+// the weeks is promoted and sells 80 more, which own methods cannot know.
 class ChallengerTest : public DemandShopTest {
   protected:
     void SetUp() override {

@@ -21,7 +21,8 @@ template <>
 struct suanpan::operations::Described<suanpan::demand::SignalsRequest> {
     static constexpr FieldWords fields[] = {
         {"as_of", "the newest morning is the Monday of its week, as 2011-11-14; empty: today, or where the data end"},
-        {"mornings", "that many Mondays, the newest included; 0: the newest, if the shop's setting demand.signals is on"},
+        {"mornings",
+         "that many Mondays, the newest included; 0: the newest, if the shop's setting demand.signals is on"},
     };
 };
 template <>
@@ -52,8 +53,9 @@ Result<SignalsReply> signals(operations::Context& context, const SignalsRequest&
 void add_signals_operation(operations::Registry& registry) {
     registry.add(operations::declare<SignalsRequest, SignalsReply>(
         {.name = "demand.signals",
-         .summary = {"What an LSTM and a Prophet-like model say of each item's next four weeks, as features of selection",
-                     "LSTM 与类 Prophet 模型对每件商品未来四周的预测，作为选品特征"},
+         .summary =
+             {"What an LSTM and a Prophet-like model say of each item's next four weeks, as features of selection",
+              "LSTM 与类 Prophet 模型对每件商品未来四周的预测，作为选品特征"},
          .role = operations::Role::editor,
          .effect = operations::Effect::changes,
          .idempotent = true,

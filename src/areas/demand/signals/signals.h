@@ -16,7 +16,8 @@ struct SignalReport {
 // What an LSTM over all items and a Prophet-like model of each say on Mondays: units of the four weeks from then on, by
 // what was known that morning. They serve nobody; areas/selection learns from them. Of the `mornings` up to the day
 // those that have none are made, the oldest first; a network that is less than four weeks old is asked again.
-// Errors: not_found where nothing was sold before the newest morning; unavailable where it was stopped: what was made stays.
+// Errors: not_found where nothing was sold before the newest morning; unavailable where it was stopped: what was made
+// stays.
 [[nodiscard]] Result<SignalReport> make_signals(operations::Context& context, Day as_of, std::int64_t mornings);
 
 // demand.signals
