@@ -2255,6 +2255,9 @@ StockProposeReply = TypedDict("StockProposeReply", {
     "known": "int",
     "limited": "int",
     "budget_gap": "float",
+    "up_to_price_break": "int",
+    "with_substitutes": "int",
+    "substitutes_left_out": "int",
 })
 
 StockSimulateReplyPoliciesAt = TypedDict("StockSimulateReplyPoliciesAt", {

@@ -3310,6 +3310,12 @@ export interface Operations {
       limited: number;
       /** where budget or room cut orders: share of their value that other orders could add at most */
       budget_gap: number;
+      /** orders of more than is needed, for a lower price */
+      up_to_price_break: number;
+      /** items whose levels were set together with what customers take in their place */
+      with_substitutes: number;
+      /** items whose substitutes do not count: shares that add up to more than 1, or too many items linked */
+      substitutes_left_out: number;
     };
   };
   /** Replays past sales under order policies: how much stock each needs for a share of days in stock */

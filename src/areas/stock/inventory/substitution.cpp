@@ -30,6 +30,9 @@ Result<> check(const Substitutes& s) {
     }
     if (!sound(s.margin) || !sound(s.holding))
         return fail(ErrorCode::invalid_argument, "margin and holding must be finite and not negative");
+    const bool least = std::ranges::all_of(s.least, [](auto level) { return level >= 0; });
+    if (!least || (!s.least.empty() && s.least.size() != n))
+        return fail(ErrorCode::invalid_argument, "least levels are one an item, none negative");
     return {};
 }
 
@@ -64,7 +67,7 @@ class Search {
         auto moved = levels_;
         moved[i] += by_i;
         moved[j] += by_j;
-        if (moved[i] < 0 || moved[j] < 0) return false;
+        if (moved[i] < least(i) || moved[j] < least(j)) return false;
         const double value = value_of_levels(items_, moved);
         if (value <= value_ + 1e-9) return false;
         levels_ = std::move(moved);
@@ -84,6 +87,8 @@ class Search {
                 if (i != j) gained = try_move(i, step, j, -step) || gained;
         return gained;
     }
+
+    [[nodiscard]] std::int64_t least(std::size_t i) const { return items_.least.empty() ? 0 : items_.least[i]; }
 
     const Substitutes& items_;
     std::vector<std::int64_t> levels_;
@@ -110,7 +115,8 @@ double value_of_levels(const Substitutes& items, const std::vector<std::int64_t>
 Result<SubstitutionPlan> plan_substitution(const Substitutes& items) {
     TRY(check(items));
     std::vector<std::int64_t> start;
-    for (std::size_t i = 0; i < items.margin.size(); ++i) start.push_back(level_alone(items, i));
+    for (std::size_t i = 0; i < items.margin.size(); ++i)
+        start.push_back(std::max(level_alone(items, i), items.least.empty() ? 0 : items.least[i]));
     return Search(items, std::move(start)).run();
 }
 

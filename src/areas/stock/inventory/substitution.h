@@ -14,6 +14,7 @@ struct Substitutes {
     std::vector<std::vector<double>> takes;    // takes[i][j]: share of those who miss i and take j; the row at most 1
     std::vector<double> margin;                // of a unit of each item sold
     std::vector<double> holding;               // of a unit left over
+    std::vector<std::int64_t> least = {};      // no level below it; empty: none below 0
 };
 
 struct SubstitutionPlan {
