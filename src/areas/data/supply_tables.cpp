@@ -54,7 +54,7 @@ constexpr auto price_break_fields = std::to_array<Field>({
     {"incremental",
      boolean,
      optional,
-     {"true where the price is only of the units from there on; all units where not mapped",
+     {"true where the price is only of the units beyond those; all units where not mapped",
       "是否仅对超出部分计价；未映射时对全部数量计价"}},
 });
 constexpr auto price_break_key = std::to_array<std::string_view>({"item_id", "supplier_id", "from_units"});

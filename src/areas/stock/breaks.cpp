@@ -58,6 +58,7 @@ std::vector<PriceBreak> breaks_of(const Candidate& item, double unit_cost, const
 double unit_cost_at(const Planned& planned, std::int64_t units) {
     if (planned.breaks.empty()) return planned.unit_cost;
     const auto bought = static_cast<double>(std::max<std::int64_t>(1, units));
+    if (planned.discount == Discount::all_units) return price_of_last(bought, planned.breaks);
     return cost_of(bought, planned.breaks, planned.discount) / bought;
 }
 

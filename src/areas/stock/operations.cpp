@@ -350,6 +350,7 @@ void add_operations(operations::Registry& registry, const decisions::Kinds& kind
          .long_work = true},
         replay));
     add_transfer_operation(registry, kinds);
+    add_network_operation(registry);
 }
 
 }  // namespace suanpan::stock

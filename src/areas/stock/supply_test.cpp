@@ -140,7 +140,8 @@ TEST(Together, FindsTheLevelsOfTheIntegral) {
         for (int i = 0; i < steps; ++i) {
             const double wanted = 100 * (i + 0.5) / steps, spilled = share * std::max(0.0, wanted - x);
             const double left = std::max(0.0, y - spilled);  // for b's own uniform demand
-            const double of_b = std::min(y, spilled) + std::min(left, 100.0) - std::min(left, 100.0) * std::min(left, 100.0) / 200;
+            const double of_b =
+                std::min(y, spilled) + std::min(left, 100.0) - std::min(left, 100.0) * std::min(left, 100.0) / 200;
             const double of_a = std::min(x, wanted);
             total += of_a + of_b - (x - of_a + y - of_b) / 9;
         }
@@ -166,7 +167,8 @@ TEST(Together, WhatLiesThereStandsIn) {
 
 TEST(Together, SharesThatDoNotFitAreLeftOut) {
     const std::vector<Candidate> items = {uniform_item("a"), uniform_item("b"), uniform_item("c")};
-    const auto plan = *plan_orders(items, {}, {.service_level = 0.9}, {{"a", "b", 0.8}, {"a", "x", 0.3}, {"b", "c", -1}});
+    const auto plan =
+        *plan_orders(items, {}, {.service_level = 0.9}, {{"a", "b", 0.8}, {"a", "x", 0.3}, {"b", "c", -1}});
     for (const auto& planned : plan.items) EXPECT_EQ(planned.order.order_up_to, 90);
     EXPECT_EQ(plan.items[0].together.left_out, "shares");
     EXPECT_EQ(plan.items[1].together.left_out, "shares");

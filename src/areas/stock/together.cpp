@@ -94,7 +94,8 @@ std::vector<std::vector<double>> drawn(const std::vector<const Planned*>& group)
 }
 
 std::int64_t least_level(const Planned& planned, const PlanOptions& options) {
-    const double floor = quantile(planned.input.demand, std::min(options.substitute_level, planned.input.service_level));
+    const double floor =
+        quantile(planned.input.demand, std::min(options.substitute_level, planned.input.service_level));
     const auto there = planned.input.on_hand + planned.input.on_order;
     return std::max<std::int64_t>({0, there, static_cast<std::int64_t>(std::ceil(floor - 1e-9))});
 }

@@ -117,6 +117,10 @@ Result<double> cheapest_at_least(double units, std::span<const PriceBreak> break
     return best;
 }
 
+double price_of_last(double units, std::span<const PriceBreak> breaks) {
+    return breaks[tier_of(units, breaks)].price;
+}
+
 double cost_of(double units, std::span<const PriceBreak> breaks, Discount discount) {
     const auto tier = tier_of(units, breaks);
     return units * breaks[tier].price + (discount == Discount::incremental ? dearer_before(breaks, tier) : 0);
@@ -129,7 +133,7 @@ double saving_of(const Need& need, double units, std::span<const PriceBreak> bre
     const double later = beyond * cost_of(needed, breaks, discount) / needed;
     const double more = cost_of(units, breaks, discount) - cost_of(needed, breaks, discount);
     const double days = need.review_days / 2 + beyond / (2 * need.a_day);
-    return later - more - need.holding_rate * breaks[tier_of(units, breaks)].price * beyond * days / 365;
+    return later - more - need.holding_rate * price_of_last(units, breaks) * beyond * days / 365;
 }
 
 Result<BoughtAhead> buy_ahead(const Need& need, std::span<const PriceBreak> breaks, Discount discount) {

@@ -39,6 +39,7 @@ enum class Discount { all_units, incremental };  // the lower price is for all u
 [[nodiscard]] Result<double> cheapest_at_least(double units, std::span<const PriceBreak> breaks, Discount discount);
 
 // What an order costs; prices as above.
+[[nodiscard]] double price_of_last(double units, std::span<const PriceBreak> breaks);  // of its last unit
 [[nodiscard]] double cost_of(double units, std::span<const PriceBreak> breaks, Discount discount);
 
 // An order that is needed now, of whole packs, from which more can be bought ahead. Orders come every `review_days`.
