@@ -251,7 +251,7 @@ class StockTest(unittest.TestCase):
         for order, linked in ((i7, "i8"), (i8, "i7")):
             e = order["evidence"]
             alone = math.ceil(quantile(e["demand_levels"], e["demand_quantiles"], e["service_level"]) - 1e-9)
-            self.assertEqual((e["level_alone"], alone), (plain[order["arguments"]["item"]]["evidence"]["order_up_to"], alone))
+            self.assertEqual((e["order_up_to_alone"], alone), (plain[order["arguments"]["item"]]["evidence"]["order_up_to"], alone))
             self.assertGreaterEqual(e["order_up_to"], quantile(e["demand_levels"], e["demand_quantiles"], 0.8))
             self.assertGreater(e["demand_met_chance"], 0.8 - 1e-9)
             self.assertEqual(e["stand_ins"] + e["stands_in_for"], linked)
@@ -260,8 +260,8 @@ class StockTest(unittest.TestCase):
             self.assertIn(f"（{linked}）以 {e['order_up_to']} 件为最佳", order["summary"]["zh"])
             p = run("stock", "projection", shop, "--item", order["arguments"]["item"], "--json")
             self.assertEqual((p["order_up_to"], p["order_units"]), (e["order_up_to"], order["arguments"]["units"]))
-        self.assertLess(i7["evidence"]["order_up_to"], i7["evidence"]["level_alone"])
-        self.assertGreater(i8["evidence"]["order_up_to"], i8["evidence"]["level_alone"])
+        self.assertLess(i7["evidence"]["order_up_to"], i7["evidence"]["order_up_to_alone"])
+        self.assertGreater(i8["evidence"]["order_up_to"], i8["evidence"]["order_up_to_alone"])
         for item in ("i4", "i5", "i3"):
             self.assertEqual(orders[item]["arguments"]["units"], plain[item]["arguments"]["units"])
         self.assertEqual(orders["i4"]["evidence"]["substitution_left_out"], "shares")

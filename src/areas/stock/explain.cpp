@@ -35,19 +35,19 @@ std::string substitutes_en(const OrderEvidence& e) {
     if (e.substitution_left_out == "shares")
         return " Its substitutes were left out: their shares add up to more than 1.";
     if (e.substitution_left_out == "too many") return " Its substitutes were left out: too many items are linked.";
-    if (e.level_alone == 0 || e.level_alone == e.order_up_to) return "";
+    if (e.order_up_to_alone == 0 || e.order_up_to_alone == e.order_up_to) return "";
     return fmt::format(
         " Alone it would be kept at {}; with its substitutes ({}) {} is best, which meets its own demand with {:.0f} "
         "%.",
-        e.level_alone, linked_with(e), e.order_up_to, 100 * e.demand_met_chance);
+        e.order_up_to_alone, linked_with(e), e.order_up_to, 100 * e.demand_met_chance);
 }
 
 std::string substitutes_zh(const OrderEvidence& e) {
     if (e.substitution_left_out == "shares") return "未考虑替代品：其比例之和超过 1。";
     if (e.substitution_left_out == "too many") return "未考虑替代品：相关联的商品过多。";
-    if (e.level_alone == 0 || e.level_alone == e.order_up_to) return "";
+    if (e.order_up_to_alone == 0 || e.order_up_to_alone == e.order_up_to) return "";
     return fmt::format("单独订货时目标库存为 {} 件；考虑替代关系（{}）以 {} 件为最佳，满足自身需求的概率为 {:.0f}%。",
-                       e.level_alone, linked_with(e), e.order_up_to, 100 * e.demand_met_chance);
+                       e.order_up_to_alone, linked_with(e), e.order_up_to, 100 * e.demand_met_chance);
 }
 
 std::string break_en(const OrderEvidence& e) {

@@ -41,7 +41,7 @@ struct OrderEvidence {
     double price_break_from = 0;                                 // of the price that was ordered up to; 0: none was
     std::int64_t units_without_break = 0;
     double unit_cost_without_break = 0, price_break_saving = 0;  // major units; the saving is less holding
-    std::int64_t level_alone = 0;          // order_up_to without substitutes; 0: no item is linked with this one
+    std::int64_t order_up_to_alone = 0;    // order_up_to without substitutes; 0: no item is linked with this one
     double demand_met_chance = 0;          // that the item's own demand in the window is at most order_up_to
     std::string stand_ins, stands_in_for;  // ids: what its customers take, and whose customers take it
     double substitution_gain = 0;          // of these items together, major units, demand taken as independent

@@ -84,7 +84,7 @@ OrderEvidence evidence_of(const Planned& planned, const PlanOptions& options, Da
             .units_without_break = planned.ahead.units_without,
             .unit_cost_without_break = planned.ahead.cost_without,
             .price_break_saving = planned.ahead.saving,
-            .level_alone = planned.together.level_alone,
+            .order_up_to_alone = planned.together.level_alone,
             .demand_met_chance = 1 - probability_above(in.demand, static_cast<double>(order.order_up_to), 1),
             .stand_ins = planned.together.stand_ins,
             .stands_in_for = planned.together.stands_in_for,

@@ -149,11 +149,24 @@ TEST(Together, FindsTheLevelsOfTheIntegral) {
     };
     double best = 0;
     for (int x = 0; x <= 100; ++x)
-        for (int y = 0; y <= 140; ++y) best = std::max(best, value(x, y));
+        for (int y = 0; x + y <= 180 && y <= 100; ++y) best = std::max(best, value(x, y));
     const auto found = value(static_cast<double>(plan.items[0].order.order_up_to),
                              static_cast<double>(plan.items[1].order.order_up_to));
     EXPECT_NEAR(found, best, 0.002 * best);
     EXPECT_GT(found, value(90, 90));
+}
+
+TEST(Together, BindNoMoreMoneyThanAlone) {
+    auto dear = uniform_item("dear"), cheap = uniform_item("cheap");
+    dear.unit_cost = 2000;
+    dear.unit_price = 5000;
+    const SubstituteShares shares = {{"cheap", "dear", 0.5}, {"dear", "cheap", 0.1}};
+    const auto plan = *plan_orders({dear, cheap}, {}, {.service_level = 0.9}, shares);
+    const auto up_to = [&](std::size_t i) { return plan.items[i].order.order_up_to; };
+    EXPECT_LE(20 * up_to(0) + 2 * up_to(1), 20 * 90 + 2 * 90);
+    EXPECT_GE(up_to(1), 80);
+    EXPECT_LE(up_to(0), 91) << "a cheap item's customers are no reason to fill the shelf with the dear one";
+    EXPECT_GE(plan.items[0].together.gain, 0);
 }
 
 TEST(Together, WhatLiesThereStandsIn) {

@@ -106,12 +106,17 @@ Substitutes substitutes_of(const std::vector<const Planned*>& group, const std::
                   .takes = std::vector(group.size(), std::vector<double>(group.size())),
                   .margin = {},
                   .holding = {},
-                  .least = {}};
+                  .least = {},
+                  .most = {},
+                  .cost = {}};
     for (const auto* planned : group) {
         const double level = std::clamp(planned->input.service_level, 0.01, 0.9999);
         s.margin.push_back(margin_of(*planned->item, planned->unit_cost, options));
         s.holding.push_back(s.margin.back() * (1 - level) / level);
         s.least.push_back(least_level(*planned, options));
+        const double highest = quantile(planned->input.demand, 1);
+        s.most.push_back(std::max(planned->order.order_up_to, static_cast<std::int64_t>(std::ceil(highest - 1e-9))));
+        s.cost.push_back(planned->unit_cost);
     }
     for (const auto& arc : arcs) s.takes[arc.item][arc.other] = arc.share;
     return s;

@@ -72,8 +72,8 @@ MovesAlongLinks moves_along_links(const std::vector<NetworkPlan>& plans, const L
             const double price = static_cast<double>(to.unit_price.value_or(0)) / options.moves.minor_units;
             const double cost = to.unit_cost ? static_cast<double>(*to.unit_cost) / options.moves.minor_units
                                              : options.moves.unit_cost_share * price;
-            move.gain = std::max(0.0, price - cost) *
-                        (missed(to, to.on_hand + to.on_order) - missed(to, move.to_after));
+            move.gain =
+                std::max(0.0, price - cost) * (missed(to, to.on_hand + to.on_order) - missed(to, move.to_after));
             result.moves.push_back(std::move(move));
         }
     }

@@ -167,7 +167,8 @@ class Tree {
             one.safety_stock = solved.stages[k].safety_stock;
             one.expected = a_day[k] * static_cast<double>(one.net_days);
             one.base_stock = static_cast<std::int64_t>(std::ceil(one.expected + one.safety_stock - 1e-9));
-            one.safety_stock_alone = stages[k].safety_factor * std::sqrt(squares[k] * static_cast<double>(one.own_days));
+            one.safety_stock_alone =
+                stages[k].safety_factor * std::sqrt(squares[k] * static_cast<double>(one.own_days));
             if (one.at == nullptr || !one.at->forecast()) continue;
             one.demand = scaled({one.at->window_mean, one.at->levels, one.at->window_quantiles},
                                 static_cast<double>(one.net_days) / one.at->window_days());
@@ -260,9 +261,8 @@ Result<std::vector<LinkedPlace>> read_linked(store::Connection& connection, Day 
     return connection.rows<LinkedPlace>(linked_sql, as_of);
 }
 
-Result<std::vector<NetworkPlan>> plan_networks(std::span<const LinkedPlace> places,
-                                               const std::vector<PlaceLink>& links, const SupplierDays& receipts,
-                                               const PlanOptions& options) {
+Result<std::vector<NetworkPlan>> plan_networks(std::span<const LinkedPlace> places, const std::vector<PlaceLink>& links,
+                                               const SupplierDays& receipts, const PlanOptions& options) {
     const auto ways = sound(links);
     std::vector<NetworkPlan> plans;
     for (auto begin = places.begin(); begin != places.end();) {

@@ -43,10 +43,10 @@ struct NetworkPlace {
     std::string place_id, place_title;
     std::optional<std::size_t> supplied_by;  // in the plan's places; nothing: by the item's supplier
     const LinkedPlace* at = nullptr;         // nothing: neither forecast nor counted there
-    std::int64_t own_days = 0;               // from having what is asked for to having it on the shelf, and between orders
-    std::int64_t inbound_days = 0;           // that it waits for who supplies it
-    std::int64_t promised_days = 0;          // that those it supplies wait for it
-    std::int64_t net_days = 0;               // that its stock must cover: inbound + own - promised
+    std::int64_t own_days = 0;       // from having what is asked for to having it on the shelf, and between orders
+    std::int64_t inbound_days = 0;   // that it waits for who supplies it
+    std::int64_t promised_days = 0;  // that those it supplies wait for it
+    std::int64_t net_days = 0;       // that its stock must cover: inbound + own - promised
     WindowDemand demand = {};
     double expected = 0;      // units over net_days, of all that it serves
     double safety_stock = 0;  // units
@@ -69,9 +69,9 @@ struct LinkOptions {
 };
 
 // Plans by inventory/guaranteed_service.h, one a tree of links and an item forecast at a place of it. Demand's bound at
-// a place is the forecast's quantile at the service level: over days t it is mean t + (quantile - mean) sqrt(t / window),
-// as orders scale it. Places that are linked in a circle have no plan. `places` outlive the plans.
-// Errors: those of guaranteed_service.
+// a place is the forecast's quantile at the service level: over days t it is mean t + (quantile - mean) sqrt(t /
+// window), as orders scale it. Places that are linked in a circle have no plan. `places` outlive the plans. Errors:
+// those of guaranteed_service.
 [[nodiscard]] Result<std::vector<NetworkPlan>> plan_networks(std::span<const LinkedPlace> places,
                                                              const std::vector<PlaceLink>& links,
                                                              const SupplierDays& receipts, const PlanOptions& options);

@@ -129,11 +129,10 @@ NetworkPlaceRow row_of(const NetworkPlan& plan, const NetworkPlace& place) {
 
 Result<NetworkReply> network_reply(operations::Context& context, const NetworkRequest& request) {
     const auto& settings = context.shop.settings();
-    const auto read = TRY(context.shop.database().read(
-        [&](Connection& connection) { return read_network(connection, request.as_of); }));
+    const auto read = TRY(
+        context.shop.database().read([&](Connection& connection) { return read_network(connection, request.as_of); }));
     const auto plans = TRY(plan_networks(read.places, read.links, read.receipts, plan_options(settings)));
-    NetworkReply reply{
-        .as_of = format(read.as_of), .currency = settings.currency, .links = std::ssize(read.links)};
+    NetworkReply reply{.as_of = format(read.as_of), .currency = settings.currency, .links = std::ssize(read.links)};
     for (const auto& plan : plans) {
         if (!request.item.empty() && plan.item_id != request.item) continue;
         reply.cost += plan.cost;
@@ -155,8 +154,9 @@ Result<NetworkReply> network_reply(operations::Context& context, const NetworkRe
 void add_network_operation(operations::Registry& registry) {
     registry.add(operations::declare<NetworkRequest, NetworkReply>(
         {.name = "stock.network",
-         .summary = {"Which of the linked places holds how much of each item, and what every place for itself would hold",
-                     "有补货关系的各地点应持有多少库存，以及各自为政时的库存"}},
+         .summary =
+             {"Which of the linked places holds how much of each item, and what every place for itself would hold",
+              "有补货关系的各地点应持有多少库存，以及各自为政时的库存"}},
         network_reply));
 }
 

@@ -48,8 +48,8 @@ double spread(double days) {
     return 28 * std::sqrt(days / 14);
 }
 
-// The supplier takes 7 days and is asked every 7: the warehouse has 14 to cover, a store its way of 2 and a day. What of
-// the 14 the warehouse covers costs sqrt(n) spread(14 - S), and the stores n spread(3 + S).
+// The supplier takes 7 days and is asked every 7: the warehouse has 14 to cover, a store its way of 2 and a day. What
+// of the 14 the warehouse covers costs sqrt(n) spread(14 - S), and the stores n spread(3 + S).
 TEST(Network, TheSafetyStockLiesWhereItCostsLeast) {
     for (const int count : {1, 2, 4, 8}) {
         const auto places = stores(count, 50);
@@ -66,7 +66,8 @@ TEST(Network, TheSafetyStockLiesWhereItCostsLeast) {
         EXPECT_NEAR(plan.cost_at_the_ends.value_or(0), a_unit * count * spread(17), 1e-9);
         const auto &central = plan.places[0], &store = plan.places[1];
         EXPECT_EQ(central.place_id, "w");
-        EXPECT_EQ(central.promised_days, count < 4 ? 14 : 0) << "few stores hold it themselves, many share the warehouse's";
+        EXPECT_EQ(central.promised_days, count < 4 ? 14 : 0)
+            << "few stores hold it themselves, many share the warehouse's";
         EXPECT_EQ(store.inbound_days, central.promised_days);
         EXPECT_EQ(store.net_days, 3 + central.promised_days);
         const auto days = static_cast<double>(store.net_days);
