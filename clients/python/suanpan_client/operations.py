@@ -2239,6 +2239,7 @@ StockNetworkReply = TypedDict("StockNetworkReply", {
     "as_of": "str",
     "currency": "str",
     "links": "int",
+    "links_left_out": "int",
     "plans": "int",
     "cost": "float",
     "cost_alone": "float",

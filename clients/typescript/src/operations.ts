@@ -3264,6 +3264,8 @@ export interface Operations {
       currency: string;
       /** that the shop's table tells */
       links: number;
+      /** of them, as they lead into a circle or take less than 0 or more than 3000 days */
+      links_left_out: number;
       /** items with a forecast at a linked place; the sums are over all of them */
       plans: number;
       cost: number;

@@ -261,6 +261,10 @@ Result<std::vector<LinkedPlace>> read_linked(store::Connection& connection, Day 
     return connection.rows<LinkedPlace>(linked_sql, as_of);
 }
 
+std::int64_t links_left_out(const std::vector<PlaceLink>& links) {
+    return std::ssize(links) - std::ssize(sound(links));
+}
+
 Result<std::vector<NetworkPlan>> plan_networks(std::span<const LinkedPlace> places, const std::vector<PlaceLink>& links,
                                                const SupplierDays& receipts, const PlanOptions& options) {
     const auto ways = sound(links);

@@ -70,11 +70,14 @@ struct LinkOptions {
 
 // Plans by inventory/guaranteed_service.h, one a tree of links and an item forecast at a place of it. Demand's bound at
 // a place is the forecast's quantile at the service level: over days t it is mean t + (quantile - mean) sqrt(t /
-// window), as orders scale it. Places that are linked in a circle have no plan. `places` outlive the plans. Errors:
-// those of guaranteed_service.
+// window), as orders scale it. A place that has customers and supplies others makes both wait alike. `places` outlive
+// the plans. Errors: those of guaranteed_service.
 [[nodiscard]] Result<std::vector<NetworkPlan>> plan_networks(std::span<const LinkedPlace> places,
                                                              const std::vector<PlaceLink>& links,
                                                              const SupplierDays& receipts, const PlanOptions& options);
+
+// Links that no plan follows: those into a circle, and of days below 0 or above 3000.
+[[nodiscard]] std::int64_t links_left_out(const std::vector<PlaceLink>& links);
 
 // Units to send along a link of a plan.
 struct Replenishment {

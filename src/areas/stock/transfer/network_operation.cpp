@@ -30,7 +30,7 @@ struct NetworkItem {
 
 struct NetworkReply {
     std::string as_of, currency;
-    std::int64_t links = 0, plans = 0;
+    std::int64_t links = 0, links_left_out = 0, plans = 0;
     double cost = 0, cost_alone = 0, safety_stock = 0, safety_stock_alone = 0;
     std::vector<NetworkItem> items;
 };
@@ -76,6 +76,7 @@ template <>
 struct suanpan::operations::Described<suanpan::stock::NetworkReply> {
     static constexpr FieldWords fields[] = {
         {"links", "that the shop's table tells"},
+        {"links_left_out", "of them, as they lead into a circle or take less than 0 or more than 3000 days"},
         {"plans", "items with a forecast at a linked place; the sums are over all of them"},
     };
 };
@@ -132,7 +133,10 @@ Result<NetworkReply> network_reply(operations::Context& context, const NetworkRe
     const auto read = TRY(
         context.shop.database().read([&](Connection& connection) { return read_network(connection, request.as_of); }));
     const auto plans = TRY(plan_networks(read.places, read.links, read.receipts, plan_options(settings)));
-    NetworkReply reply{.as_of = format(read.as_of), .currency = settings.currency, .links = std::ssize(read.links)};
+    NetworkReply reply{.as_of = format(read.as_of),
+                       .currency = settings.currency,
+                       .links = std::ssize(read.links),
+                       .links_left_out = links_left_out(read.links)};
     for (const auto& plan : plans) {
         if (!request.item.empty() && plan.item_id != request.item) continue;
         reply.cost += plan.cost;

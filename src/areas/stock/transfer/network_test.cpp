@@ -108,6 +108,7 @@ TEST(Network, TakesTreesAndLeavesCirclesOut) {
     for (const auto& place : plans[0].places) names.push_back(place.place_id);
     EXPECT_EQ(names, (std::vector<std::string>{"top", "middle", "end"}));
     EXPECT_EQ(plans[0].places[1].at, nullptr);
+    EXPECT_EQ(links_left_out(links), 2);
     EXPECT_TRUE(plan_networks(places, {}, {}, {})->empty());
     EXPECT_TRUE(plan_networks({}, links, {}, {})->empty());
 }
