@@ -205,6 +205,10 @@ class PlacesTest(unittest.TestCase):
             self.assertIn(f"is kept at {e['base_stock']}", move["summary"]["en"])
             self.assertIn(f"目标库存为 {e['base_stock']} 件", move["summary"]["zh"])
             self.assertGreater(e["taker_chance_before"], 0.9)
+        # An order feeds them all.
+        projection = run("stock", "projection", shop, "--item", "i4", "--json")
+        self.assertEqual(projection["order_up_to"], sum(place["base_stock"] for (item, _), place in base.items() if item == "i4"))
+        self.assertGreater(projection["order_up_to"], run("stock", "projection", self.shop, "--item", "i4", "--json")["order_up_to"])
         run("decisions", "approve", shop, moves[0]["id"])
         run("decisions", "act", shop)
         self.assertIn("central,", (shop / "exports" / f"transfers-{later}.csv").read_text())

@@ -746,4 +746,5 @@ export const en = {
   "item.network": "Stock by place, as the network plans it",
   "item.supplied_by": "Supplied by",
   "item.promised_days": "Days it makes others wait",
+  "field.network_units": "Of these, for the ways between places",
 };

@@ -748,4 +748,5 @@ export const zh: Record<keyof typeof en, string> = {
   "item.network": "各地点的库存（按补货网络）",
   "item.supplied_by": "供货地",
   "item.promised_days": "承诺等待天数",
+  "field.network_units": "其中用于地点间周转",
 };

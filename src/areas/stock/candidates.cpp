@@ -46,7 +46,8 @@ constexpr std::string_view candidates_sql = R"(
            f.window_periods, f.period_days, f.periods, f.judged, coalesce(a.units, 0) AS ordered,
            b.alike, coalesce(o.break_from, e.break_from, []::DOUBLE[]) AS break_from,
            coalesce(o.break_cost, e.break_cost, []::DOUBLE[]) AS break_cost,
-           coalesce(o.break_incremental, e.break_incremental, false) AS break_incremental
+           coalesce(o.break_incremental, e.break_incremental, false) AS break_incremental,
+           0::BIGINT AS network_units, 0::DOUBLE AS network_share
     FROM demand.planned AS f
     JOIN data.product AS p USING (item_id)
     LEFT JOIN counted AS c USING (item_id)

@@ -22,6 +22,9 @@ struct Candidate {
     std::vector<double> levels, window_quantiles;
     std::vector<double> break_from, break_cost;  // the supplier's price breaks, or those of any supplier; rising units
     bool break_incremental = false;
+    // Where a network of places is planned: its base stocks together, and the share of the forecast that they serve.
+    std::int64_t network_units = 0;
+    double network_share = 0;
     std::optional<std::string>
         alike;  // of a new item, the ids of those whose beginnings it is forecast from, the likest first
     std::optional<std::int64_t> override_id;  // of a planner, in mean and window; the model said model_window_mean

@@ -46,6 +46,7 @@ struct OrderEvidence {
     std::string stand_ins, stands_in_for;  // ids: what its customers take, and whose customers take it
     double substitution_gain = 0;          // of these items together, major units, demand taken as independent
     std::string substitution_left_out;     // shares, too many: why its substitutes do not count; empty: they do
+    std::int64_t network_units = 0;  // of order_up_to, what the places of a network hold more than the item's own level
 };
 
 [[nodiscard]] std::string sentence_en(const std::string& title, std::int64_t units, const OrderEvidence& evidence);

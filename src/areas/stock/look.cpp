@@ -6,6 +6,8 @@
 #include <cmath>
 #include <set>
 
+#include "areas/stock/transfer/network.h"
+
 namespace suanpan::stock {
 
 struct ForecastDay {
@@ -44,6 +46,8 @@ Result<Read> read_day(Connection& connection, const PlanOptions& options, std::o
     read.items = TRY(read_candidates(connection, read.as_of, static_cast<std::int64_t>(options.lead_time_days)));
     read.receipts = TRY(read_lead_times(connection, read.as_of));
     read.shares = TRY(read_substitutes(connection));
+    read.items =
+        with_networks(std::move(read.items), TRY(read_networks(connection, read.as_of, read.receipts, options)));
     if (read.items.empty())
         return fail(ErrorCode::not_found,
                     fmt::format("no forecast of {}; run demand.run for that day first", format(read.as_of)));

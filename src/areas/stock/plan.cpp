@@ -151,6 +151,16 @@ Result<std::vector<ServiceClass>> classes_of(const std::vector<Candidate>& items
     return classify(use);
 }
 
+// An order feeds all places of the item: up to their base stocks together, where those are more than the item's level.
+void fill_network(Planned& planned, std::int64_t alone) {
+    const auto& item = *planned.item;
+    const double others = std::max(0.0, 1 - item.network_share) * static_cast<double>(alone);
+    const auto level = item.network_units + static_cast<std::int64_t>(std::ceil(others - 1e-9));
+    if (item.network_units == 0 || level <= alone) return;
+    planned.network_units = level - alone;
+    planned.order = plan_order(planned.input, planned.order.order_up_to + planned.network_units);
+}
+
 }  // namespace
 
 std::string_view name(Limit limit) {
@@ -241,8 +251,12 @@ Result<std::vector<Planned>> plan_wanted(const std::vector<Candidate>& items, co
         planned.unit_cost = unit_cost_at(planned, planned.order.units);
         wanted.push_back(std::move(planned));
     }
+    std::vector<std::int64_t> alone;
+    for (const auto& planned : wanted) alone.push_back(planned.order.order_up_to);
     TRY(plan_together(wanted, shares, options));
-    for (auto& planned : wanted) {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        auto& planned = wanted[i];
+        fill_network(planned, alone[i]);
         TRY(order_ahead(planned, options));
         planned.wanted_units = planned.order.units;
     }

@@ -50,8 +50,9 @@ struct Planned {
     OrderInput input;  // the numbers that the evidence shows are these, and no others
     Order order;
     LeadTime lead_time;
-    std::string service_class;  // "AX", or empty
-    double unit_cost = 0;       // major units, at the units ordered
+    std::string service_class;       // "AX", or empty
+    std::int64_t network_units = 0;  // that order_up_to is higher by, as places and the ways between them hold some
+    double unit_cost = 0;            // major units, at the units ordered
     std::vector<PriceBreak> breaks = {};
     Discount discount = Discount::all_units;
     OrderedAhead ahead = {};

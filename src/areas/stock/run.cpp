@@ -9,6 +9,7 @@
 #include "areas/stock/explain.h"
 #include "areas/stock/plan.h"
 #include "areas/stock/sold.h"
+#include "areas/stock/transfer/network.h"
 #include "platform/operations/declare.h"
 #include "platform/operations/json.h"
 
@@ -85,11 +86,13 @@ OrderEvidence evidence_of(const Planned& planned, const PlanOptions& options, Da
             .unit_cost_without_break = planned.ahead.cost_without,
             .price_break_saving = planned.ahead.saving,
             .order_up_to_alone = planned.together.level_alone,
-            .demand_met_chance = 1 - probability_above(in.demand, static_cast<double>(order.order_up_to), 1),
+            .demand_met_chance =
+                1 - probability_above(in.demand, static_cast<double>(order.order_up_to - planned.network_units), 1),
             .stand_ins = planned.together.stand_ins,
             .stands_in_for = planned.together.stands_in_for,
             .substitution_gain = planned.together.gain,
-            .substitution_left_out = planned.together.left_out};
+            .substitution_left_out = planned.together.left_out,
+            .network_units = planned.network_units};
 }
 
 // With incremental prices a unit's cost is an average that need not be whole; the order's is rounded, not each unit's.
@@ -138,7 +141,9 @@ Result<ProposeReport> propose_orders(operations::Context& context, const decisio
     const auto items = TRY(context.shop.database().read([&](Connection& connection) -> Result<std::vector<Candidate>> {
         receipts = TRY(read_lead_times(connection, as_of));
         shares = TRY(read_substitutes(connection));
-        return read_candidates(connection, as_of, static_cast<std::int64_t>(options.lead_time_days));
+        const auto networks = TRY(read_networks(connection, as_of, receipts, options));
+        auto found = TRY(read_candidates(connection, as_of, static_cast<std::int64_t>(options.lead_time_days)));
+        return with_networks(std::move(found), networks);
     }));
     if (items.empty())
         return fail(ErrorCode::not_found,

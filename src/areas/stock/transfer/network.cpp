@@ -161,6 +161,7 @@ class Tree {
         }
         for (std::size_t k = 0; k < stages.size(); ++k) {
             auto& one = plan.places[k];
+            if (!one.supplied_by) plan.a_day = a_day[k];
             one.inbound_days = solved.stages[k].inbound;
             one.promised_days = solved.stages[k].outbound;
             one.net_days = solved.stages[k].net_lead_time;
@@ -281,6 +282,37 @@ Result<std::vector<NetworkPlan>> plan_networks(std::span<const LinkedPlace> plac
         begin = end;
     }
     return plans;
+}
+
+Result<std::vector<NetworkPlan>> read_networks(store::Connection& connection, Day as_of, const SupplierDays& receipts,
+                                               const PlanOptions& options) {
+    const auto links = TRY(read_links(connection));
+    if (links.empty()) return std::vector<NetworkPlan>();
+    const auto places = TRY(read_linked(connection, as_of));
+    auto plans = TRY(plan_networks(places, links, receipts, options));
+    for (auto& plan : plans)
+        for (auto& place : plan.places) place.at = nullptr;  // it would point into what is gone
+    return plans;
+}
+
+std::vector<Candidate> with_networks(std::vector<Candidate> items, const std::vector<NetworkPlan>& plans) {
+    struct Sum {
+        std::int64_t units = 0;
+        double a_day = 0;
+    };
+    std::map<std::string_view, Sum> sums;
+    for (const auto& plan : plans) {
+        auto& sum = sums[plan.item_id];
+        sum.a_day += plan.a_day;
+        for (const auto& place : plan.places) sum.units += place.base_stock;
+    }
+    for (auto& item : items) {
+        const auto found = sums.find(item.item_id);
+        if (found == sums.end() || item.window_mean <= 0) continue;
+        item.network_units = found->second.units;
+        item.network_share = std::min(1.0, found->second.a_day * item.window_days() / item.window_mean);
+    }
+    return items;
 }
 
 std::vector<Replenishment> replenish(const NetworkPlan& plan, const PlanOptions& options) {

@@ -60,6 +60,7 @@ struct NetworkPlan {
     // Holding all safety stock for a year, major units: as planned; with every place for itself; with all of it at the
     // places that are supplied and supply nobody. The last is nothing where service promises do not allow it.
     double cost = 0, cost_alone = 0;
+    double a_day = 0;  // units that are expected to sell at its places
     std::optional<double> cost_at_the_ends;
 };
 
@@ -78,6 +79,12 @@ struct LinkOptions {
 
 // Links that no plan follows: those into a circle, and of days below 0 or above 3000.
 [[nodiscard]] std::int64_t links_left_out(const std::vector<PlaceLink>& links);
+
+// Those of a day. Without links there is none.
+[[nodiscard]] Result<std::vector<NetworkPlan>> read_networks(store::Connection& connection, Day as_of,
+                                                             const SupplierDays& receipts, const PlanOptions& options);
+// The items with what their networks hold together, for orders.
+[[nodiscard]] std::vector<Candidate> with_networks(std::vector<Candidate> items, const std::vector<NetworkPlan>& plans);
 
 // Units to send along a link of a plan.
 struct Replenishment {

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <random>
 
 #include "areas/stock/transfer/along_links.h"
 
@@ -165,6 +167,82 @@ TEST(Network, SharesWhatIsShortByWhoRunsOutFirst) {
     std::int64_t spared = 0;
     for (const auto& one : replenish(plan_networks(places, from_w(4), {}, {})->front(), {})) spared += one.units;
     EXPECT_EQ(spared, 7);
+}
+
+TEST(Network, OrdersFillAllOfItsPlaces) {
+    const auto places = stores(4, 50);
+    const auto plans = *plan_networks(places, from_w(4), {}, {});
+    Candidate item{.item_id = "a", .title = "thing"};
+    item.unit_price = 500;
+    item.on_hand = 200;
+    item.levels = {0.05, 0.5, 0.95};
+    item.window_quantiles = {504, 560, 616};
+    item.window_mean = 560;
+    item.window_periods = 2;
+    std::int64_t base = 0;
+    for (const auto& place : plans[0].places) base += place.base_stock;
+    EXPECT_EQ(base, 616 + 4 * 43);
+    EXPECT_EQ(plan_orders({item}, {}, {})->items[0].order.order_up_to, 616);
+    const auto items = with_networks({item}, plans);
+    const auto planned = plan_orders(items, {}, {})->items[0];
+    EXPECT_EQ(planned.order.order_up_to, base);
+    EXPECT_EQ(planned.network_units, 4 * 43);
+    EXPECT_EQ(planned.order.units, base - 200);
+    // Half of the item sells elsewhere: half of its own level is for that.
+    item.window_mean = 1120;
+    item.window_quantiles = {1000, 1120, 1240};
+    EXPECT_EQ(plan_orders(with_networks({item}, plans), {}, {})->items[0].order.order_up_to, base + 620);
+}
+
+// A warehouse and its stores, day by day: orders to the supplier every seven days up to all base stocks together, each
+// morning's moves as they are proposed. Returns the share of days at stores that end with nothing missed.
+double served_days(int count, bool as_a_network) {
+    auto places = stores(count, 60);
+    places.push_back(warehouse("w", 150 * count));
+    const auto links = from_w(count);
+    const auto target = plan_networks(places, links, {}, {})->front();
+    std::int64_t base = 0;
+    for (const auto& place : target.places) base += place.base_stock;
+    // Without the network an order knows the sum of demand over its 14 days alone.
+    if (!as_a_network) base = static_cast<std::int64_t>(std::ceil(140.0 * count + 28 * std::sqrt(count)));
+    std::mt19937_64 random(11);
+    std::normal_distribution<double> demand(10, 28 / 1.645 / std::sqrt(14));
+    std::vector<std::vector<std::int64_t>> coming(static_cast<std::size_t>(count) + 1, std::vector<std::int64_t>(4020));
+    std::int64_t good = 0, days = 0, ordered = 0;
+    for (std::size_t day = 0; day < 4000; ++day) {
+        for (std::size_t k = 0; k < places.size(); ++k) {
+            *places[k].on_hand += coming[k][day];
+            if (k + 1 < places.size()) *places[k].on_order -= coming[k][day];
+        }
+        ordered -= coming.back()[day];
+        for (const auto& sent : replenish(plan_networks(places, links, {}, {})->front(), {})) {
+            const auto to = sent.to - 1;  // the warehouse comes first in the plan
+            *places.back().on_hand -= sent.units;
+            *places[to].on_order += sent.units;
+            coming[to][day + 2] += sent.units;
+        }
+        if (day % 7 == 0) {
+            std::int64_t position = ordered + *places.back().on_hand;
+            for (std::size_t k = 0; k + 1 < places.size(); ++k) position += *places[k].on_hand + *places[k].on_order;
+            const auto units = std::max<std::int64_t>(0, base - position);
+            coming.back()[day + 7] += units;
+            ordered += units;
+        }
+        for (std::size_t k = 0; k + 1 < places.size(); ++k) {
+            const auto asked = std::max<std::int64_t>(0, std::llround(demand(random)));
+            good += asked <= *places[k].on_hand;
+            ++days;
+            *places[k].on_hand = std::max<std::int64_t>(0, *places[k].on_hand - asked);
+        }
+    }
+    return static_cast<double>(good) / static_cast<double>(days);
+}
+
+TEST(Network, KeepsItsServiceLevelInASimulation) {
+    for (const int count : {2, 8}) {
+        EXPECT_GT(served_days(count, true), 0.95) << count;
+        EXPECT_LT(served_days(count, false), 0.95) << count << ": without the ways between places too little is there";
+    }
 }
 
 }  // namespace
