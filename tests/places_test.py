@@ -1,6 +1,7 @@
 """A shop that tells sums of weeks by place: forecasts of each place that add up, sums, accuracy, exceptions and measured orders."""
 
 import datetime
+import math
 import pathlib
 import random
 import shutil
@@ -38,6 +39,11 @@ sources:
     into:
       - table: stock
         fields: {item_id: item, place_id: place, day: day, on_hand: on_hand, on_order: "'0'"}
+  - name: links
+    file: "links*.csv"
+    into:
+      - table: place_links
+        fields: {to_place_id: taker, from_place_id: giver, lead_time_days: days}
 """
 FIRST = datetime.date(2025, 1, 6)
 WEEKS = 60
@@ -71,10 +77,10 @@ class PlacesTest(unittest.TestCase):
             cls.made = run("demand", "run", cls.shop, "--as-of", week(day), "--json")
 
     @classmethod
-    def write(cls, name, header, rows):
+    def write(cls, name, header, rows, shop=None):
         file = cls.folder / name
         file.write_text("\n".join([header, *(",".join(map(str, row)) for row in rows)]) + "\n")
-        run("load", cls.shop, file)
+        run("load", shop or cls.shop, file)
 
     def test_places_add_up_to_the_item(self):
         self.assertEqual(self.made["place_forecasts"], 12)
@@ -148,6 +154,64 @@ class PlacesTest(unittest.TestCase):
         found = next(event["payload"] for event in events if event["event"] == "measure")
         self.assertGreater(found["outcome"], 60)
         self.assertEqual(found["baseline"], 0)
+
+    def test_a_warehouse_fills_the_places_it_supplies(self):
+        day = week(WEEKS)
+        shop = self.folder / "linked"
+        shutil.copytree(self.shop, shop)
+        self.assertEqual(run("stock", "network", shop, "--json")["plans"], 0, "no links yet")
+        run("stock", "transfer", shop, "--as-of", day, "--json")
+        (waits,) = decisions(shop, state="pending", kind="stock.transfer")
+        counted = day - datetime.timedelta(1)
+        self.write("links.csv", "giver,taker,days", [("central", place, 2) for place in PLACES], shop)
+        self.write("stock-central.csv", "item,place,day,on_hand", [(f"i{item}", "central", counted, 500 if item else 30)
+                                                                   for item in range(6)], shop)
+        plan = run("stock", "network", shop, "--item", "i4", "--json")
+        self.assertEqual((plan["links"], plan["plans"]), (2, 1))
+        central, *stores = plan["items"][0]["places"]
+        self.assertEqual((central["place"], central["own_days"], central["forecast"], central["on_hand"]), ("central", 14, False, 500))
+        self.assertEqual({store["place"] for store in stores}, set(PLACES))
+        self.assertLessEqual(plan["cost"], plan["cost_alone"] + 1e-9)
+        at_places = {one["place"]: one for one in run("demand", "places", shop, "--item", "i4", "--json")["places"]}
+        for store in stores:
+            self.assertEqual((store["supplied_by"], store["own_days"], store["net_days"]),
+                             ("central", 3, 3 + central["promised_days"]))
+            # What the planner sees of the place, over the days that its stock covers.
+            part = store["net_days"] / 14
+            seen = at_places[store["place"]]
+            self.assertAlmostEqual(store["expected"], seen["units"] * part, places=6)
+            self.assertAlmostEqual(store["safety_stock"], (seen["high"] - seen["units"]) * math.sqrt(part), places=6)
+            self.assertEqual(store["base_stock"], math.ceil(store["expected"] + store["safety_stock"] - 1e-9))
+        later = day + datetime.timedelta(1)
+        run("demand", "run", shop, "--as-of", later)
+        made = run("stock", "transfer", shop, "--as-of", later, "--json")
+        self.assertEqual((made["planned_items"], made["items"], made["expired"]), (6, 0, 1))
+        self.assertEqual(run("decisions", "show", shop, waits["id"], "--json")["decision"]["state"], "expired")
+        moves = [run("decisions", "show", shop, one["id"], "--json")["decision"]
+                 for one in decisions(shop, state="pending", kind="stock.transfer")]
+        self.assertEqual({move["arguments"]["from"] for move in moves}, {"central"})
+        base = {(one["item"], place["place"]): place for one in run("stock", "network", shop, "--json")["items"] for place in one["places"]}
+        self.assertEqual(len(moves), 11, "both places of five items, and of i0 the one that has none")
+        for move in moves:
+            e, place = move["evidence"], base[move["arguments"]["item"], move["arguments"]["to"]]
+            self.assertEqual((e["base_stock"], e["net_days"], e["taker_on_hand"]), (place["base_stock"], place["net_days"], place["on_hand"]))
+            self.assertEqual(e["wanted_units"], e["base_stock"] - e["taker_on_hand"])
+            if move["arguments"]["item"] == "i0":
+                self.assertEqual((move["arguments"]["to"], move["arguments"]["units"]), ("south", 30))
+                self.assertIn("were wanted; central has no more to spare", move["summary"]["en"])
+            else:
+                self.assertEqual(move["arguments"]["units"], e["wanted_units"])
+                self.assertLess(e["taker_chance_after"], 0.2)
+            self.assertIn(f"is kept at {e['base_stock']}", move["summary"]["en"])
+            self.assertIn(f"目标库存为 {e['base_stock']} 件", move["summary"]["zh"])
+            self.assertGreater(e["taker_chance_before"], 0.9)
+        # An order feeds them all.
+        projection = run("stock", "projection", shop, "--item", "i4", "--json")
+        self.assertEqual(projection["order_up_to"], sum(place["base_stock"] for (item, _), place in base.items() if item == "i4"))
+        self.assertGreater(projection["order_up_to"], run("stock", "projection", self.shop, "--item", "i4", "--json")["order_up_to"])
+        run("decisions", "approve", shop, moves[0]["id"])
+        run("decisions", "act", shop)
+        self.assertIn("central,", (shop / "exports" / f"transfers-{later}.csv").read_text())
 
     def test_old_counts_move_nothing(self):
         shop = self.folder / "old"

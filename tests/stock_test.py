@@ -42,6 +42,16 @@ sources:
     into:
       - table: receipts
         fields: {receipt_id: receipt, item_id: item, ordered_on: ordered, received_on: received, quantity: quantity}
+  - name: breaks
+    file: "breaks*.csv"
+    into:
+      - table: price_breaks
+        fields: {item_id: item, from_units: units, unit_cost: cost, incremental: kind = 'incremental'}
+  - name: substitutes
+    file: "substitutes*.csv"
+    into:
+      - table: substitutes
+        fields: {item_id: item, other_item_id: other, share: share}
 """
 DAY = "2026-03-01"
 ITEMS = 12
@@ -71,7 +81,7 @@ class StockTest(unittest.TestCase):
         return file
 
     @classmethod
-    def shop(cls, name, options=""):
+    def shop(cls, name, options="", more=()):
         mapping = cls.folder / "mapping.yaml"
         mapping.write_text(MAPPING % options)
         shop = cls.folder / name
@@ -92,6 +102,8 @@ class StockTest(unittest.TestCase):
                      cls.write("suppliers.csv", "supplier,days,pack,minimum", [("s0", 9, 6, 12), ("s1", 7, 1, ""), ("s2", "", "", "")]),
                      cls.write("stock.csv", "item,day,on_hand,on_order", stock),
                      cls.write("receipts.csv", "receipt,item,ordered,received,quantity", receipts)):
+            run("load", shop, file)
+        for file in more:
             run("load", shop, file)
         run("daily", shop, "--as-of", DAY, "--json")
         return shop
@@ -199,6 +211,61 @@ class StockTest(unittest.TestCase):
         self.assertIn("budget", {order["evidence"]["limited_by"] for order in orders})
         cut = next(order for order in orders if order["evidence"]["limited_by"] == "budget")
         self.assertIn("were wanted; the budget changed that", cut["summary"]["en"])
+
+    def test_price_breaks_are_ordered_up_to(self):
+        plain = {order["arguments"]["item"]: order for order in self.orders(self.plain)}
+        need = {item: plain[item]["arguments"]["units"] for item in ("i1", "i4", "i7", "i5")}
+        at = {item: units + units // 2 for item, units in need.items()}
+        rows = [("i1", at["i1"], "1.70", "all"), ("i1", 100_000, "1.00", "all"), ("i4", 3 * need["i4"], "1.99", "all"),
+                ("i7", 1, "1.80", "incremental"), ("i7", 5, "1.60", "incremental"), ("i5", 5, "1.75", "all")]
+        shop = self.shop("breaks", more=[self.write("breaks.csv", "item,units,cost,kind", rows)])
+        orders = {order["arguments"]["item"]: order for order in self.orders(shop)}
+        i1 = orders["i1"]
+        e = i1["evidence"]
+        self.assertEqual((i1["arguments"]["units"], i1["arguments"]["unit_cost"], i1["value"]["minor"]), (at["i1"], 1.7, at["i1"] * 170))
+        self.assertEqual((e["price_break_from"], e["units_without_break"], e["unit_cost_without_break"]), (at["i1"], need["i1"], 2))
+        a_day, more = e["expected_units"] / e["window_days"], at["i1"] - need["i1"]
+        saving = 2 * at["i1"] - 1.7 * at["i1"] - 0.25 * 1.7 * more * (3.5 + more / (2 * a_day)) / 365
+        self.assertAlmostEqual(e["price_break_saving"], saving, places=6)
+        self.assertEqual(e["wanted_units"], at["i1"])
+        self.assertIn(f"from {at['i1']} on a unit costs 1.70 instead of 2.00, which saves {saving:.2f}", i1["summary"]["en"])
+        self.assertIn(f"达到 {at['i1']} 件起，单位成本由 2.00 降至 1.70", i1["summary"]["zh"])
+        self.assertEqual(run("stock", "projection", shop, "--item", "i1", "--json")["order_units"], at["i1"])
+        self.assertEqual((orders["i4"]["arguments"]["units"], orders["i4"]["evidence"]["price_break_from"]), (need["i4"], 0),
+                         "a cent of two pounds is not worth six weeks of stock")
+        # At 1.75 for all from five on, and the first five at 1.80 before the others at 1.60.
+        self.assertEqual((orders["i5"]["arguments"]["units"], orders["i5"]["arguments"]["unit_cost"]), (need["i5"], 1.75))
+        units = orders["i7"]["arguments"]["units"]
+        self.assertGreaterEqual(units, need["i7"])
+        self.assertEqual(orders["i7"]["value"]["minor"], 160 * units + 20 * 5)
+        run("decisions", "approve", shop, i1["id"])
+        run("decisions", "act", shop)
+        self.assertIn(f",{at['i1']},1.7,", (shop / "exports" / f"orders-{DAY}.csv").read_text())
+
+    def test_substitutes_are_ordered_together(self):
+        plain = {order["arguments"]["item"]: order for order in self.orders(self.plain)}
+        rows = [("i7", "i8", 0.7), ("i4", "i5", 0.8), ("i4", "i6", 0.3)]
+        shop = self.shop("together", more=[self.write("substitutes.csv", "item,other,share", rows)])
+        orders = {order["arguments"]["item"]: order for order in self.orders(shop)}
+        i7, i8 = orders["i7"], orders["i8"]
+        for order, linked in ((i7, "i8"), (i8, "i7")):
+            e = order["evidence"]
+            alone = math.ceil(quantile(e["demand_levels"], e["demand_quantiles"], e["service_level"]) - 1e-9)
+            self.assertEqual((e["order_up_to_alone"], alone), (plain[order["arguments"]["item"]]["evidence"]["order_up_to"], alone))
+            self.assertGreaterEqual(e["order_up_to"], quantile(e["demand_levels"], e["demand_quantiles"], 0.8))
+            self.assertGreater(e["demand_met_chance"], 0.8 - 1e-9)
+            self.assertEqual(e["stand_ins"] + e["stands_in_for"], linked)
+            self.assertGreater(e["substitution_gain"], 0)
+            self.assertIn(f"Alone it would be kept at {alone}; with its substitutes ({linked})", order["summary"]["en"])
+            self.assertIn(f"（{linked}）以 {e['order_up_to']} 件为最佳", order["summary"]["zh"])
+            p = run("stock", "projection", shop, "--item", order["arguments"]["item"], "--json")
+            self.assertEqual((p["order_up_to"], p["order_units"]), (e["order_up_to"], order["arguments"]["units"]))
+        self.assertLess(i7["evidence"]["order_up_to"], i7["evidence"]["order_up_to_alone"])
+        self.assertGreater(i8["evidence"]["order_up_to"], i8["evidence"]["order_up_to_alone"])
+        for item in ("i4", "i5", "i3"):
+            self.assertEqual(orders[item]["arguments"]["units"], plain[item]["arguments"]["units"])
+        self.assertEqual(orders["i4"]["evidence"]["substitution_left_out"], "shares")
+        self.assertIn("their shares add up to more than 1", orders["i4"]["summary"]["en"])
 
     def test_replay(self):
         reply = run("stock", "simulate", self.plain, "--test-days", 10, "--lead-time-days", 2, "--json")

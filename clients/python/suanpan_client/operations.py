@@ -2217,6 +2217,45 @@ StockExceptionsReply = TypedDict("StockExceptionsReply", {
     "exceptions": "list[StockExceptionsReplyExceptions]",
 })
 
+StockNetworkReplyItemsPlaces = TypedDict("StockNetworkReplyItemsPlaces", {
+    "place": "str",
+    "title": "str",
+    "supplied_by": "str",
+    "own_days": "int",
+    "inbound_days": "int",
+    "promised_days": "int",
+    "net_days": "int",
+    "expected": "float",
+    "safety_stock": "float",
+    "safety_stock_alone": "float",
+    "base_stock": "int",
+    "on_hand": "int | None",
+    "on_order": "int | None",
+    "forecast": "bool",
+})
+
+StockNetworkReplyItems = TypedDict("StockNetworkReplyItems", {
+    "item": "str",
+    "title": "str",
+    "cost": "float",
+    "cost_alone": "float",
+    "cost_at_the_ends": "float | None",
+    "places": "list[StockNetworkReplyItemsPlaces]",
+})
+
+StockNetworkReply = TypedDict("StockNetworkReply", {
+    "as_of": "str",
+    "currency": "str",
+    "links": "int",
+    "links_left_out": "int",
+    "plans": "int",
+    "cost": "float",
+    "cost_alone": "float",
+    "safety_stock": "float",
+    "safety_stock_alone": "float",
+    "items": "list[StockNetworkReplyItems]",
+})
+
 StockProjectionReplyOnTheWay = TypedDict("StockProjectionReplyOnTheWay", {
     "day": "str",
     "units": "int",
@@ -2263,6 +2302,9 @@ StockProposeReply = TypedDict("StockProposeReply", {
     "known": "int",
     "limited": "int",
     "budget_gap": "float",
+    "up_to_price_break": "int",
+    "with_substitutes": "int",
+    "substitutes_left_out": "int",
 })
 
 StockSimulateReplyPoliciesAt = TypedDict("StockSimulateReplyPoliciesAt", {
@@ -2305,6 +2347,8 @@ StockTransferReply = TypedDict("StockTransferReply", {
     "refused_by_guardrails": "int",
     "superseded": "int",
     "known": "int",
+    "planned_items": "int",
+    "expired": "int",
 })
 
 
@@ -3907,6 +3951,23 @@ class Stock:
         trouble: runs_out, never_sells or overstock; empty: all
         """
         return self._connection.read("stock.exceptions", {"as_of": as_of, "limit": limit, "skip": skip, "trouble": trouble})
+
+    def network(
+        self,
+        *,
+        as_of: str | None = None,
+        item: str | None = None,
+        limit: int | None = None,
+        skip: int | None = None,
+    ) -> StockNetworkReply:
+        """Which of the linked places holds how much of each item, and what every place for itself would hold. Role: viewer.
+
+        as_of: the day of the forecast, as 2011-11-14; empty: the newest
+        item: the item's id; empty: all
+        limit: how many items at most
+        skip: how many of the first to leave out, for the next page
+        """
+        return self._connection.read("stock.network", {"as_of": as_of, "item": item, "limit": limit, "skip": skip})
 
     def projection(
         self,

@@ -3267,6 +3267,68 @@ export interface Operations {
       }[];
     };
   };
+  /** Which of the linked places holds how much of each item, and what every place for itself would hold */
+  "stock.network": {
+    request: {
+      /** the item's id; empty: all */
+      item?: string;
+      /** the day of the forecast, as 2011-11-14; empty: the newest */
+      as_of?: string;
+      /** how many items at most */
+      limit?: number;
+      /** how many of the first to leave out, for the next page */
+      skip?: number;
+    };
+    reply: {
+      as_of: string;
+      currency: string;
+      /** that the shop's table tells */
+      links: number;
+      /** of them, as they lead into a circle or take less than 0 or more than 3000 days */
+      links_left_out: number;
+      /** items with a forecast at a linked place; the sums are over all of them */
+      plans: number;
+      cost: number;
+      cost_alone: number;
+      safety_stock: number;
+      safety_stock_alone: number;
+      items: {
+        item: string;
+        title: string;
+        /** of holding the safety stocks for a year, in the shop's currency */
+        cost: number;
+        /** if every place promised at once and covered its own days */
+        cost_alone: number;
+        /** if only places that supply nobody held any; nothing where promises do not allow it */
+        cost_at_the_ends: number | null;
+        places: {
+          place: string;
+          title: string;
+          /** a place; empty: the item's supplier */
+          supplied_by: string;
+          /** from having what it asked for to having it on the shelf, and the time between two orders */
+          own_days: number;
+          /** that it waits for who supplies it */
+          inbound_days: number;
+          /** that those it supplies, or its customers, wait for it */
+          promised_days: number;
+          /** that its stock must cover: inbound and own less promised */
+          net_days: number;
+          /** units in the net days, of all that it serves */
+          expected: number;
+          safety_stock: number;
+          /** if every place promised at once and covered its own days */
+          safety_stock_alone: number;
+          /** what it is brought up to, with what is on the way */
+          base_stock: number;
+          on_hand: number | null;
+          on_order: number | null;
+          /** whether the item's demand there is forecast; not: a warehouse that only supplies others */
+          forecast: boolean;
+        }[];
+      }[];
+    };
+  };
   /** An item's expected stock day by day with its band, and what is on the way */
   "stock.projection": {
     request: {
@@ -3330,6 +3392,12 @@ export interface Operations {
       limited: number;
       /** where budget or room cut orders: share of their value that other orders could add at most */
       budget_gap: number;
+      /** orders of more than is needed, for a lower price */
+      up_to_price_break: number;
+      /** items whose levels were set together with what customers take in their place */
+      with_substitutes: number;
+      /** items whose substitutes do not count: shares that add up to more than 1, or too many items linked */
+      substitutes_left_out: number;
     };
   };
   /** Replays past sales under order policies: how much stock each needs for a share of days in stock */
@@ -3393,6 +3461,10 @@ export interface Operations {
       superseded: number;
       /** proposed before for the same day */
       known: number;
+      /** with a plan for a network of places; 0 where the shop has no links between places */
+      planned_items: number;
+      /** moves of earlier days that waited; stock has moved on since */
+      expired: number;
     };
   };
 }
@@ -3513,6 +3585,7 @@ export const operations = {
   "shop.backup": { role: "admin", effect: "calls outside", long: true },
   "shop.check": { role: "operator", effect: "reads", long: true },
   "stock.exceptions": { role: "viewer", effect: "reads", long: false },
+  "stock.network": { role: "viewer", effect: "reads", long: false },
   "stock.projection": { role: "viewer", effect: "reads", long: false },
   "stock.propose": { role: "operator", effect: "proposes", long: false },
   "stock.simulate": { role: "viewer", effect: "reads", long: true },

@@ -493,3 +493,35 @@ SELECT item_id, place_id, day
 FROM data.stock_out_days
 JOIN (SELECT DISTINCT item_id, place_id FROM data.sales_by_place_daily) USING (item_id)
 WHERE how <> 'counted';
+
+-- version 5
+-- What suppliers ask where more is ordered; supplier_id is "all" where it holds for any.
+CREATE TABLE data.price_break (
+    item_id VARCHAR NOT NULL,
+    supplier_id VARCHAR NOT NULL,
+    from_units BIGINT NOT NULL,
+    unit_cost BIGINT NOT NULL,
+    incremental BOOLEAN,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+-- Which place is supplied from which; a place has one that supplies it.
+CREATE TABLE data.place_link (
+    to_place_id VARCHAR NOT NULL,
+    from_place_id VARCHAR NOT NULL,
+    lead_time_days DOUBLE NOT NULL,
+    service_days DOUBLE,
+    holding_share DOUBLE,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);
+
+-- Of those who miss the item, the share who take the other.
+CREATE TABLE data.substitute (
+    item_id VARCHAR NOT NULL,
+    other_item_id VARCHAR NOT NULL,
+    share DOUBLE NOT NULL,
+    load_id BIGINT NOT NULL,
+    source_line BIGINT NOT NULL
+);

@@ -32,6 +32,11 @@ constexpr std::string_view candidates_sql = R"(
     ), began AS (
         SELECT item_id, string_agg(other_id, ', ' ORDER BY place) AS alike
         FROM demand.beginning WHERE as_of = ?1 AND place <= 5 GROUP BY item_id
+    ), breaks AS (
+        SELECT item_id, supplier_id, list(from_units::DOUBLE ORDER BY from_units) AS break_from,
+               list(unit_cost::DOUBLE ORDER BY from_units) AS break_cost,
+               coalesce(bool_or(incremental), false) AS break_incremental
+        FROM data.price_break WHERE from_units >= 0 AND unit_cost > 0 GROUP BY ALL
     )
     SELECT f.item_id, coalesce(p.title, f.item_id) AS title, f.method, f.model, f.model_version, f.first_period,
            p.supplier_id, p.unit_cost, p.unit_price,
@@ -39,7 +44,10 @@ constexpr std::string_view candidates_sql = R"(
            t.shelf_life_days, t.unit_volume, f.mean, f.levels, f.window_quantiles,
            f.override_id, f.window_mean, f.model_window_mean, f.baseline_mean, f.error, f.baseline_error, coalesce(l.units, 0) AS largest,
            f.window_periods, f.period_days, f.periods, f.judged, coalesce(a.units, 0) AS ordered,
-           b.alike
+           b.alike, coalesce(o.break_from, e.break_from, []::DOUBLE[]) AS break_from,
+           coalesce(o.break_cost, e.break_cost, []::DOUBLE[]) AS break_cost,
+           coalesce(o.break_incremental, e.break_incremental, false) AS break_incremental,
+           0::BIGINT AS network_units, 0::DOUBLE AS network_share
     FROM demand.planned AS f
     JOIN data.product AS p USING (item_id)
     LEFT JOIN counted AS c USING (item_id)
@@ -48,6 +56,8 @@ constexpr std::string_view candidates_sql = R"(
     LEFT JOIN largest AS l USING (item_id)
     LEFT JOIN attributes AS t USING (item_id)
     LEFT JOIN began AS b USING (item_id)
+    LEFT JOIN breaks AS o ON o.item_id = f.item_id AND o.supplier_id = p.supplier_id
+    LEFT JOIN breaks AS e ON e.item_id = f.item_id AND e.supplier_id = 'all'
     WHERE f.as_of = ?1
     ORDER BY f.item_id)";
 
@@ -68,6 +78,10 @@ struct ReceiptDays {
 
 Result<std::vector<Candidate>> read_candidates(store::Connection& connection, Day as_of, std::int64_t remember_days) {
     return connection.rows<Candidate>(candidates_sql, as_of, remember_days);
+}
+
+Result<SubstituteShares> read_substitutes(store::Connection& connection) {
+    return connection.rows<SubstituteShare>("FROM data.substitute ORDER BY item_id, other_item_id");
 }
 
 Result<SupplierDays> read_lead_times(store::Connection& connection, Day as_of) {

@@ -24,6 +24,59 @@ std::string_view limit_zh(std::string_view limit) {
     return "预算或仓容";
 }
 
+std::string linked_with(const OrderEvidence& e) {
+    auto text = e.stand_ins;
+    if (!e.stands_in_for.empty() && e.stands_in_for != e.stand_ins)
+        text += (text.empty() ? "" : ", ") + e.stands_in_for;
+    return text;
+}
+
+std::string substitutes_en(const OrderEvidence& e) {
+    if (e.substitution_left_out == "shares")
+        return " Its substitutes were left out: their shares add up to more than 1.";
+    if (e.substitution_left_out == "too many") return " Its substitutes were left out: too many items are linked.";
+    const auto level = e.order_up_to - e.network_units;
+    if (e.order_up_to_alone == 0 || e.order_up_to_alone == level) return "";
+    return fmt::format(
+        " Alone it would be kept at {}; with its substitutes ({}) {} is best, which meets its own demand with {:.0f} "
+        "%.",
+        e.order_up_to_alone, linked_with(e), level, 100 * e.demand_met_chance);
+}
+
+std::string substitutes_zh(const OrderEvidence& e) {
+    if (e.substitution_left_out == "shares") return "未考虑替代品：其比例之和超过 1。";
+    if (e.substitution_left_out == "too many") return "未考虑替代品：相关联的商品过多。";
+    const auto level = e.order_up_to - e.network_units;
+    if (e.order_up_to_alone == 0 || e.order_up_to_alone == level) return "";
+    return fmt::format("单独订货时目标库存为 {} 件；考虑替代关系（{}）以 {} 件为最佳，满足自身需求的概率为 {:.0f}%。",
+                       e.order_up_to_alone, linked_with(e), level, 100 * e.demand_met_chance);
+}
+
+std::string network_en(const OrderEvidence& e) {
+    if (e.network_units == 0) return "";
+    return fmt::format(" Its places are supplied from one another: {} of the {} are for the ways between them.",
+                       e.network_units, e.order_up_to);
+}
+
+std::string network_zh(const OrderEvidence& e) {
+    if (e.network_units == 0) return "";
+    return fmt::format("各地点之间逐级补货：目标库存 {} 件中有 {} 件用于其间的周转。", e.order_up_to, e.network_units);
+}
+
+std::string break_en(const OrderEvidence& e) {
+    if (e.price_break_from == 0) return "";
+    return fmt::format(
+        " {} are needed; from {:.0f} on a unit costs {:.2f} instead of {:.2f}, which saves {:.2f} after holding.",
+        e.units_without_break, e.price_break_from, e.unit_cost, e.unit_cost_without_break, e.price_break_saving);
+}
+
+std::string break_zh(const OrderEvidence& e) {
+    if (e.price_break_from == 0) return "";
+    return fmt::format("所需 {} 件；达到 {:.0f} 件起，单位成本由 {:.2f} 降至 {:.2f}，扣除持有成本后节省 {:.2f}。",
+                       e.units_without_break, e.price_break_from, e.unit_cost_without_break, e.unit_cost,
+                       e.price_break_saving);
+}
+
 }  // namespace
 
 std::string sentence_en(const std::string& title, std::int64_t units, const OrderEvidence& e) {
@@ -36,6 +89,7 @@ std::string sentence_en(const std::string& title, std::int64_t units, const Orde
     if (e.override_id > 0)
         text += fmt::format(" A planner changed the forecast of {:.0f} to {:.0f} (override {}).",
                             e.forecast_model_units, e.forecast_window_units, e.override_id);
+    text += substitutes_en(e) + network_en(e) + break_en(e);
     if (!e.limited_by.empty())
         text += fmt::format(" {} were wanted; the {} changed that.", e.wanted_units, e.limited_by);
     return text;
@@ -51,6 +105,7 @@ std::string sentence_zh(const std::string& title, std::int64_t units, const Orde
     if (e.override_id > 0)
         text += fmt::format("计划员把预测由 {:.0f} 件改为 {:.0f} 件（调整 {}）。", e.forecast_model_units,
                             e.forecast_window_units, e.override_id);
+    text += substitutes_zh(e) + network_zh(e) + break_zh(e);
     if (!e.limited_by.empty()) text += fmt::format("原计划 {} 件，因{}调整。", e.wanted_units, limit_zh(e.limited_by));
     return text;
 }

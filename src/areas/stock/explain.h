@@ -37,6 +37,16 @@ struct OrderEvidence {
     std::string limited_by;                                      // shelf life, supplier minimum, budget; empty: nothing
     double shelf_life_days = 0, volume = 0;                      // of the item; of the whole order
     std::string alike;                                           // of a new item: it is forecast from how these began
+    double unit_cost = 0;                                        // major units, at the units ordered
+    double price_break_from = 0;                                 // of the price that was ordered up to; 0: none was
+    std::int64_t units_without_break = 0;
+    double unit_cost_without_break = 0, price_break_saving = 0;  // major units; the saving is less holding
+    std::int64_t order_up_to_alone = 0;    // order_up_to without substitutes; 0: no item is linked with this one
+    double demand_met_chance = 0;          // that the item's own demand in the window is at most order_up_to
+    std::string stand_ins, stands_in_for;  // ids: what its customers take, and whose customers take it
+    double substitution_gain = 0;          // of these items together, major units, demand taken as independent
+    std::string substitution_left_out;     // shares, too many: why its substitutes do not count; empty: they do
+    std::int64_t network_units = 0;  // of order_up_to, what the places of a network hold more than the item's own level
 };
 
 [[nodiscard]] std::string sentence_en(const std::string& title, std::int64_t units, const OrderEvidence& evidence);

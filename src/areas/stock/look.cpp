@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+
+#include "areas/stock/transfer/network.h"
 
 namespace suanpan::stock {
 
@@ -35,12 +38,16 @@ struct Read {
     Day as_of;
     std::vector<Candidate> items;
     SupplierDays receipts;
+    SubstituteShares shares;
 };
 
 Result<Read> read_day(Connection& connection, const PlanOptions& options, std::optional<Day> as_of) {
-    Read read{.as_of = TRY(forecast_day(connection, as_of)), .items = {}, .receipts = {}};
+    Read read{.as_of = TRY(forecast_day(connection, as_of)), .items = {}, .receipts = {}, .shares = {}};
     read.items = TRY(read_candidates(connection, read.as_of, static_cast<std::int64_t>(options.lead_time_days)));
     read.receipts = TRY(read_lead_times(connection, read.as_of));
+    read.shares = TRY(read_substitutes(connection));
+    read.items =
+        with_networks(std::move(read.items), TRY(read_networks(connection, read.as_of, read.receipts, options)));
     if (read.items.empty())
         return fail(ErrorCode::not_found,
                     fmt::format("no forecast of {}; run demand.run for that day first", format(read.as_of)));
@@ -52,6 +59,24 @@ Planned planned_of(const Candidate& item, const SupplierDays& receipts, const Pl
     planned.input = input_of(item, planned.lead_time, options);
     planned.order = plan_order(planned.input);
     return planned;
+}
+
+// The item with those that its substitutes link it to, as the day's orders take them.
+Result<Planned> planned_with_others(const Read& read, const std::string& item, const PlanOptions& options) {
+    std::set<std::string> linked = {item};
+    for (std::size_t before = 0; before != linked.size();) {
+        before = linked.size();
+        for (const auto& row : read.shares)
+            if (row.share > 0 && (linked.contains(row.item_id) || linked.contains(row.other_item_id)))
+                linked.insert({row.item_id, row.other_item_id});
+    }
+    std::vector<Candidate> items;
+    for (const auto& one : read.items)
+        if (options.by_class || linked.contains(one.item_id)) items.push_back(one);  // classes are of all items
+    auto wanted = TRY(plan_wanted(items, read.receipts, options, read.shares));
+    const auto found = std::ranges::find(wanted, item, [](const Planned& one) { return one.item->item_id; });
+    found->item = nullptr;  // it would point into what is gone
+    return std::move(*found);
 }
 
 // Each day its part of the period's forecast, from the day of forecasting on.
@@ -109,9 +134,11 @@ Result<ItemProjection> project_item(operations::Context& context, const std::str
         const auto found = std::ranges::find(read.items, item, &Candidate::item_id);
         if (found == read.items.end())
             return fail(ErrorCode::not_found, "no forecast of this item on that day; check the id", item);
-        ItemProjection result{.as_of = read.as_of, .item = std::move(*found)};
-        result.planned = planned_of(result.item, read.receipts, options);
-        result.planned.item = nullptr;  // it would point into what moves
+        ItemProjection result{.as_of = read.as_of,
+                              .planned = TRY(planned_with_others(read, item, options)),
+                              .item = std::move(*found),
+                              .days = {},
+                              .on_the_way = {}};
         const auto& input = result.planned.input;
         result.on_the_way = TRY(on_the_way(connection, result.item, read.as_of, input.lead_time_days));
         ProjectionInput projection{

@@ -22,6 +22,7 @@ struct ProposeReply {
     std::int64_t pending = 0, approved_by_policy = 0, refused_by_guardrails = 0, superseded = 0, known = 0;
     std::int64_t limited = 0;
     double budget_gap = 0;
+    std::int64_t up_to_price_break = 0, with_substitutes = 0, substitutes_left_out = 0;
 };
 
 struct ExceptionsRequest {
@@ -188,6 +189,10 @@ struct suanpan::operations::Described<suanpan::stock::ProposeReply> {
         {"assumed_stock", "items whose stock nobody counted; their orders rest on an assumption and say so"},
         {"limited", "orders that shelf life, a supplier's minimum, budget or room changed"},
         {"budget_gap", "where budget or room cut orders: share of their value that other orders could add at most"},
+        {"up_to_price_break", "orders of more than is needed, for a lower price"},
+        {"with_substitutes", "items whose levels were set together with what customers take in their place"},
+        {"substitutes_left_out",
+         "items whose substitutes do not count: shares that add up to more than 1, or too many items linked"},
     };
 };
 
@@ -199,7 +204,8 @@ Result<ProposeReply> propose(operations::Context& context, const decisions::Kind
     const auto report = TRY(propose_orders(context, kinds, TRY(parse_day(request.as_of))));
     const auto& counts = report.decisions;
     return ProposeReply{request.as_of,  report.items,      report.assumed_stock, counts.pending, counts.approved,
-                        counts.refused, counts.superseded, counts.known,         report.limited, report.budget_gap};
+                        counts.refused, counts.superseded, counts.known,         report.limited, report.budget_gap,
+                        report.ahead,   report.together,   report.left_out};
 }
 
 Result<std::optional<Day>> optional_day(const std::string& text) {
@@ -344,6 +350,7 @@ void add_operations(operations::Registry& registry, const decisions::Kinds& kind
          .long_work = true},
         replay));
     add_transfer_operation(registry, kinds);
+    add_network_operation(registry);
 }
 
 }  // namespace suanpan::stock

@@ -51,9 +51,13 @@ double probability_above(const WindowDemand& whole, double units, double part) {
 }
 
 Order plan_order(const OrderInput& input) {
-    Order order;
     const double level = std::max(quantile(input.demand, input.service_level), 0.0);
-    order.order_up_to = static_cast<std::int64_t>(std::ceil(level - 1e-9));
+    return plan_order(input, static_cast<std::int64_t>(std::ceil(level - 1e-9)));
+}
+
+Order plan_order(const OrderInput& input, std::int64_t order_up_to) {
+    Order order;
+    order.order_up_to = order_up_to;
     order.safety_stock = static_cast<double>(order.order_up_to) - input.demand.mean;
     const auto position = input.on_hand + input.on_order;
     const auto pack = std::max<std::int64_t>(1, input.pack_size);

@@ -36,6 +36,8 @@ struct Order {
 // Base-stock policy with periodic review: order up to the service-level quantile of demand over lead time plus review
 // (Snyder and Shen, Fundamentals of Supply Chain Theory, 2nd ed., section 4.3.4), in whole packs, at least the minimum.
 [[nodiscard]] Order plan_order(const OrderInput& input);
+// The same up to a level that something else decides.
+[[nodiscard]] Order plan_order(const OrderInput& input, std::int64_t order_up_to);
 
 // Linear between the levels, constant beyond them.
 [[nodiscard]] double quantile(const WindowDemand& demand, double level);

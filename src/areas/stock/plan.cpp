@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "areas/stock/breaks.h"
 #include "areas/stock/inventory/joint_orders.h"
 #include "areas/stock/inventory/service_class.h"
 #include "areas/stock/inventory/shelf_life.h"
 #include "areas/stock/inventory/supplier_minimum.h"
+#include "areas/stock/together.h"
 #include "platform/base/money.h"
 
 namespace suanpan::stock {
@@ -19,19 +21,22 @@ double unit_cost(const Candidate& item, const PlanOptions& options) {
     return static_cast<double>(item.unit_cost.value_or(std::llround(price))) / options.minor_units;
 }
 
-double margin(const Candidate& item, double cost, const PlanOptions& options) {
-    const double price = static_cast<double>(item.unit_price.value_or(0)) / options.minor_units;
-    // Without a price, or below cost, a sale still is worth something: customers who find the shelf empty stay away.
-    return std::max(price - cost, 0.1 * cost);
-}
-
-void resize(Planned& planned, std::int64_t units, Limit limit) {
+void resize(Planned& planned, std::int64_t units, Limit limit, const PlanOptions& options) {
     if (units == planned.order.units) return;
     auto& order = planned.order;
     const double a_day = planned.input.demand.mean / planned.input.window_days;
     if (a_day > 0) order.days_of_cover += static_cast<double>(units - order.units) / a_day;
     order.units = units;
     planned.limit = limit;
+    planned.unit_cost = unit_cost_at(planned, units);
+    // Above the need the saving is that of the units that are left; below, nothing is bought ahead.
+    if (planned.ahead.from == 0) return;
+    const Need need{.units = planned.ahead.units_without,
+                    .a_day = a_day,
+                    .review_days = options.review_days,
+                    .holding_rate = options.holding_rate};
+    planned.ahead.saving = saving_of(need, static_cast<double>(units), planned.breaks, planned.discount);
+    if (static_cast<double>(units) < planned.ahead.from) planned.ahead = {};
 }
 
 void keep_sellable(Planned& planned, const PlanOptions& options) {
@@ -43,7 +48,36 @@ void keep_sellable(Planned& planned, const PlanOptions& options) {
     const auto pack = std::max<std::int64_t>(1, input.pack_size);
     auto units = static_cast<std::int64_t>(std::floor(std::max(0.0, room) / static_cast<double>(pack))) * pack;
     if (units < input.minimum_units) units = 0;
-    if (units < planned.order.units) resize(planned, units, Limit::shelf_life);
+    if (units < planned.order.units) resize(planned, units, Limit::shelf_life, options);
+}
+
+double value_of(const std::vector<Planned>& items) {
+    double value = 0;
+    for (const auto& planned : items) value += static_cast<double>(planned.order.units) * planned.unit_cost;
+    return value;
+}
+
+Result<bool> reach_minimum_of(OrderPlan& plan, const std::vector<std::size_t>& places, const PlanOptions& options) {
+    std::vector<SupplierLine> lines;
+    for (const auto i : places) {
+        const auto& p = plan.items[i];
+        const bool closed = p.limit == Limit::shelf_life || p.item->shelf_life_days;
+        lines.push_back({.units = p.order.units,
+                         .pack = std::max<std::int64_t>(1, p.input.pack_size),
+                         .unit_cost = p.unit_cost,
+                         .a_day = p.input.demand.mean / p.input.window_days,
+                         .position = static_cast<double>(p.input.on_hand + p.input.on_order),
+                         .most_units = closed ? static_cast<double>(p.order.units) : 1e9});
+    }
+    const double least = static_cast<double>(*plan.items[places[0]].item->minimum_value) / options.minor_units;
+    const auto order = TRY(reach_minimum(lines, {.value = least, .longest_cover = options.minimum_cover_days}));
+    double value = 0;
+    for (std::size_t j = 0; j < places.size(); ++j) {
+        auto& planned = plan.items[places[j]];
+        resize(planned, order.reached ? order.units[j] : 0, Limit::supplier_minimum, options);
+        value += static_cast<double>(planned.order.units) * planned.unit_cost;
+    }
+    return value == 0 || value >= least - 1e-9;
 }
 
 Result<> reach_minimums(OrderPlan& plan, const PlanOptions& options) {
@@ -52,23 +86,10 @@ Result<> reach_minimums(OrderPlan& plan, const PlanOptions& options) {
         const auto& item = *plan.items[i].item;
         if (item.supplier_id && item.minimum_value.value_or(0) > 0) by_supplier[*item.supplier_id].push_back(i);
     }
-    for (const auto& [supplier, places] : by_supplier) {
-        std::vector<SupplierLine> lines;
-        for (const auto i : places) {
-            const auto& p = plan.items[i];
-            const bool closed = p.limit == Limit::shelf_life || p.item->shelf_life_days;
-            lines.push_back({.units = p.order.units,
-                             .pack = std::max<std::int64_t>(1, p.input.pack_size),
-                             .unit_cost = p.unit_cost,
-                             .a_day = p.input.demand.mean / p.input.window_days,
-                             .position = static_cast<double>(p.input.on_hand + p.input.on_order),
-                             .most_units = closed ? static_cast<double>(p.order.units) : 1e9});
+    // With more units a price break may be reached, and the order cost less than the minimum again.
+    for (const auto& [supplier, places] : by_supplier)
+        for (int tries = 0; tries < 5 && !TRY(reach_minimum_of(plan, places, options)); ++tries) {
         }
-        const double least = static_cast<double>(*plan.items[places[0]].item->minimum_value) / options.minor_units;
-        const auto order = TRY(reach_minimum(lines, {.value = least, .longest_cover = options.minimum_cover_days}));
-        for (std::size_t j = 0; j < places.size(); ++j)
-            resize(plan.items[places[j]], order.reached ? order.units[j] : 0, Limit::supplier_minimum);
-    }
     return {};
 }
 
@@ -78,15 +99,18 @@ JointItem joint_item(const Planned& planned, const PlanOptions& options) {
             .position = static_cast<double>(input.on_hand + input.on_order),
             .unit_cost = planned.unit_cost,
             .unit_volume = planned.item->unit_volume.value_or(0),
-            .margin = margin(*planned.item, planned.unit_cost, options),
+            .margin = margin_of(*planned.item, planned.unit_cost, options),
             .holding = options.holding_share * planned.unit_cost,
             .pack = std::max<std::int64_t>(1, input.pack_size),
             .minimum = input.minimum_units,
             .maximum = planned.order.units};
 }
 
-// Nothing is changed where the wanted orders fit.
-Result<> keep_within_limits(OrderPlan& plan, const PlanOptions& options) {
+// Cut orders may cost more a unit, so that they no longer fit: then every item is counted at the price of its first
+// unit.
+enum class Prices { as_ordered, of_first_unit };
+
+Result<bool> share_out(OrderPlan& plan, const PlanOptions& options, Prices prices) {
     double value = 0, volume = 0;
     std::vector<JointItem> wanted;
     std::vector<std::size_t> places;
@@ -97,12 +121,21 @@ Result<> keep_within_limits(OrderPlan& plan, const PlanOptions& options) {
         places.push_back(i);
         value += static_cast<double>(planned.order.units) * wanted.back().unit_cost;
         volume += static_cast<double>(planned.order.units) * wanted.back().unit_volume;
+        if (prices == Prices::of_first_unit) wanted.back().unit_cost = unit_cost_at(planned, 1);
     }
     const double budget = options.budget > 0 ? options.budget : 1e15;
-    if (value <= budget && (options.room <= 0 || volume <= options.room)) return {};
+    if (value <= budget && (options.room <= 0 || volume <= options.room)) return true;
     const auto joint = TRY(joint_orders(wanted, {.budget = budget, .volume = options.room}));
     plan.budget_gap = joint.gap();
-    for (std::size_t j = 0; j < places.size(); ++j) resize(plan.items[places[j]], joint.units[j], Limit::budget);
+    for (std::size_t j = 0; j < places.size(); ++j)
+        resize(plan.items[places[j]], joint.units[j], Limit::budget, options);
+    return value_of(plan.items) <= budget + 1e-9;
+}
+
+// Nothing is changed where the wanted orders fit.
+Result<> keep_within_limits(OrderPlan& plan, const PlanOptions& options) {
+    if (TRY(share_out(plan, options, Prices::as_ordered))) return {};
+    (void)TRY(share_out(plan, options, Prices::of_first_unit));
     return {};
 }
 
@@ -118,10 +151,14 @@ Result<std::vector<ServiceClass>> classes_of(const std::vector<Candidate>& items
     return classify(use);
 }
 
-double value_of(const OrderPlan& plan) {
-    double value = 0;
-    for (const auto& planned : plan.items) value += static_cast<double>(planned.order.units) * planned.unit_cost;
-    return value;
+// An order feeds all places of the item: up to their base stocks together, where those are more than the item's level.
+void fill_network(Planned& planned, std::int64_t alone) {
+    const auto& item = *planned.item;
+    const double others = std::max(0.0, 1 - item.network_share) * static_cast<double>(alone);
+    const auto level = item.network_units + static_cast<std::int64_t>(std::ceil(others - 1e-9));
+    if (item.network_units == 0 || level <= alone) return;
+    planned.network_units = level - alone;
+    planned.order = plan_order(planned.input, planned.order.order_up_to + planned.network_units);
 }
 
 }  // namespace
@@ -153,6 +190,11 @@ PlanOptions plan_options(const store::Settings& settings) {
     read("stock.waste_chance", o.waste_chance);
     read("stock.minimum_cover_days", o.minimum_cover_days);
     read("stock.holding_share", o.holding_share);
+    read("stock.holding_rate", o.holding_rate);
+    read("stock.substitute_level", o.substitute_level);
+    read("stock.largest_cover_days", o.largest_cover_days);
+    read("stock.outlier_times", o.outlier_times);
+    read("stock.largest_order_value", o.largest_order_value);
     o.by_class = settings.number("stock.service_by_class", 0) != 0;
     o.minor_units = std::pow(10, minor_digits(settings.currency));
     return o;
@@ -186,10 +228,15 @@ OrderInput input_of(const Candidate& item, const LeadTime& lead, const PlanOptio
     return input;
 }
 
-Result<OrderPlan> plan_orders(const std::vector<Candidate>& items, const SupplierDays& receipts,
-                              const PlanOptions& options) {
+double margin_of(const Candidate& item, double unit_cost, const PlanOptions& options) {
+    const double price = static_cast<double>(item.unit_price.value_or(0)) / options.minor_units;
+    return std::max(price - unit_cost, 0.1 * unit_cost);
+}
+
+Result<std::vector<Planned>> plan_wanted(const std::vector<Candidate>& items, const SupplierDays& receipts,
+                                         const PlanOptions& options, const SubstituteShares& shares) {
     const auto classes = options.by_class ? TRY(classes_of(items)) : std::vector<ServiceClass>();
-    OrderPlan plan;
+    std::vector<Planned> wanted;
     for (std::size_t i = 0; i < items.size(); ++i) {
         Planned planned{.item = &items[i], .lead_time = lead_time_of(items[i], receipts, options)};
         planned.input = input_of(items[i], planned.lead_time, options);
@@ -198,15 +245,32 @@ Result<OrderPlan> plan_orders(const std::vector<Candidate>& items, const Supplie
             planned.service_class = classes[i].name();
         }
         planned.order = plan_order(planned.input);
-        planned.wanted_units = planned.order.units;
         planned.unit_cost = unit_cost(items[i], options);
-        keep_sellable(planned, options);
-        plan.items.push_back(std::move(planned));
+        planned.breaks = breaks_of(items[i], planned.unit_cost, options);
+        planned.discount = items[i].break_incremental ? Discount::incremental : Discount::all_units;
+        planned.unit_cost = unit_cost_at(planned, planned.order.units);
+        wanted.push_back(std::move(planned));
     }
-    plan.wanted_value = value_of(plan);
+    std::vector<std::int64_t> alone;
+    for (const auto& planned : wanted) alone.push_back(planned.order.order_up_to);
+    TRY(plan_together(wanted, shares, options));
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        auto& planned = wanted[i];
+        fill_network(planned, alone[i]);
+        TRY(order_ahead(planned, options));
+        planned.wanted_units = planned.order.units;
+    }
+    return wanted;
+}
+
+Result<OrderPlan> plan_orders(const std::vector<Candidate>& items, const SupplierDays& receipts,
+                              const PlanOptions& options, const SubstituteShares& shares) {
+    OrderPlan plan{.items = TRY(plan_wanted(items, receipts, options, shares))};
+    for (auto& planned : plan.items) keep_sellable(planned, options);
+    plan.wanted_value = value_of(plan.items);
     TRY(reach_minimums(plan, options));
     TRY(keep_within_limits(plan, options));
-    plan.value = value_of(plan);
+    plan.value = value_of(plan.items);
     return plan;
 }
 

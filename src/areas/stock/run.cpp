@@ -9,6 +9,7 @@
 #include "areas/stock/explain.h"
 #include "areas/stock/plan.h"
 #include "areas/stock/sold.h"
+#include "areas/stock/transfer/network.h"
 #include "platform/operations/declare.h"
 #include "platform/operations/json.h"
 
@@ -51,7 +52,7 @@ OrderEvidence evidence_of(const Planned& planned, const PlanOptions& options, Da
             .on_order = in.on_order,
             .stock_assumed = !item.on_hand,
             .supplier_assumed = !item.lead_time_days,
-            .cost_assumed = !item.unit_cost,
+            .cost_assumed = !item.unit_cost && (item.break_from.empty() || item.break_from.front() > 1),
             .order_up_to = order.order_up_to,
             .safety_stock = order.safety_stock,
             .days_until_empty = order.days_until_empty,
@@ -78,7 +79,28 @@ OrderEvidence evidence_of(const Planned& planned, const PlanOptions& options, Da
             .limited_by = std::string(name(planned.limit)),
             .shelf_life_days = item.shelf_life_days.value_or(0),
             .volume = item.unit_volume.value_or(0) * static_cast<double>(order.units),
-            .alike = item.alike.value_or("")};
+            .alike = item.alike.value_or(""),
+            .unit_cost = planned.unit_cost,
+            .price_break_from = planned.ahead.from,
+            .units_without_break = planned.ahead.units_without,
+            .unit_cost_without_break = planned.ahead.cost_without,
+            .price_break_saving = planned.ahead.saving,
+            .order_up_to_alone = planned.together.level_alone,
+            .demand_met_chance =
+                1 - probability_above(in.demand, static_cast<double>(order.order_up_to - planned.network_units), 1),
+            .stand_ins = planned.together.stand_ins,
+            .stands_in_for = planned.together.stands_in_for,
+            .substitution_gain = planned.together.gain,
+            .substitution_left_out = planned.together.left_out,
+            .network_units = planned.network_units};
+}
+
+// With incremental prices a unit's cost is an average that need not be whole; the order's is rounded, not each unit's.
+Result<Money> value_of(const Planned& planned, const std::string& currency, const PlanOptions& options) {
+    const double unit = planned.unit_cost * options.minor_units;
+    const auto units = planned.order.units;
+    if (planned.breaks.empty()) return multiply({std::llround(unit), currency}, units);
+    return Money{std::llround(unit * static_cast<double>(units)), currency};
 }
 
 Result<decisions::Proposal> proposal(const store::Shop& shop, const Planned& planned, const PlanOptions& options,
@@ -86,7 +108,6 @@ Result<decisions::Proposal> proposal(const store::Shop& shop, const Planned& pla
     const auto& settings = shop.settings();
     const auto& item = *planned.item;
     const auto units = planned.order.units;
-    const auto cost = static_cast<std::int64_t>(std::llround(planned.unit_cost * options.minor_units));
     const auto why = evidence_of(planned, options, as_of);
     const OrderArguments arguments{item.item_id, item.title,        item.supplier_id.value_or(""),
                                    units,        planned.unit_cost, format(as_of)};
@@ -106,7 +127,7 @@ Result<decisions::Proposal> proposal(const store::Shop& shop, const Planned& pla
                                .expected = TRY(operations::to_json(expected)),
                                .summary_en = sentence_en(item.title, units, why),
                                .summary_zh = sentence_zh(item.title, units, why),
-                               .value = TRY(multiply({cost, settings.currency}, units)),
+                               .value = TRY(value_of(planned, settings.currency, options)),
                                .urgency = planned.order.urgency,
                                .deadline = now() + hours};
 }
@@ -116,18 +137,25 @@ Result<decisions::Proposal> proposal(const store::Shop& shop, const Planned& pla
 Result<ProposeReport> propose_orders(operations::Context& context, const decisions::Kinds& kinds, Day as_of) {
     const auto options = plan_options(context.shop.settings());
     SupplierDays receipts;
+    SubstituteShares shares;
     const auto items = TRY(context.shop.database().read([&](Connection& connection) -> Result<std::vector<Candidate>> {
         receipts = TRY(read_lead_times(connection, as_of));
-        return read_candidates(connection, as_of, static_cast<std::int64_t>(options.lead_time_days));
+        shares = TRY(read_substitutes(connection));
+        const auto networks = TRY(read_networks(connection, as_of, receipts, options));
+        auto found = TRY(read_candidates(connection, as_of, static_cast<std::int64_t>(options.lead_time_days)));
+        return with_networks(std::move(found), networks);
     }));
     if (items.empty())
         return fail(ErrorCode::not_found,
                     fmt::format("no forecast of {}; run demand.run for that day first", format(as_of)));
-    const auto plan = TRY(plan_orders(items, receipts, options));
+    const auto plan = TRY(plan_orders(items, receipts, options, shares));
     ProposeReport report{.items = std::ssize(items), .budget_gap = plan.budget_gap};
     for (const auto& planned : plan.items) {
         report.assumed_stock += !planned.item->on_hand;
         report.limited += planned.limit != Limit::none;
+        report.ahead += planned.ahead.from > 0;
+        report.together += planned.together.level_alone > 0;
+        report.left_out += !planned.together.left_out.empty();
     }
     TRY(context.shop.database().write([&](Connection& connection) -> Result<> {
         const auto next = [&, place = plan.items.begin()]() mutable -> Result<std::optional<decisions::Proposal>> {

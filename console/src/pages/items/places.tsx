@@ -30,6 +30,33 @@ export function Places({ item }: { item: string }) {
         { key: "sold", title: text("demand.sold_before"), number: true, cell: (row) => format.whole(row.sold) },
         { key: "method", title: text("models.method"), cell: (row) => row.method },
       ]} />
+      <Network item={item} />
+    </>
+  );
+}
+
+// What each linked place should hold; nothing where no place of the shop supplies another.
+function Network({ item }: { item: string }) {
+  const text = useText();
+  const format = useFormat();
+  const { data } = useQuery({ queryKey: ["stock.network", item], queryFn: ({ signal }) => read("stock.network", { item }, signal), retry: false });
+  const places = data?.items.flatMap((one) => one.places) ?? [];
+  if (places.length === 0) return null;
+  const counted = (units?: number | null) => (units === undefined || units === null ? "–" : format.whole(units));
+  return (
+    <>
+      <h3>{text("item.network")}</h3>
+      <Rows label={text("item.network")} rows={places} keyOf={(row) => row.place} columns={[
+        { key: "place", title: text("item.place"), cell: (row) => row.title },
+        { key: "by", title: text("item.supplied_by"), cell: (row) => row.supplied_by || "–" },
+        { key: "promised", title: text("item.promised_days"), number: true, cell: (row) => format.whole(row.promised_days) },
+        { key: "net", title: text("field.net_days"), number: true, cell: (row) => format.whole(row.net_days) },
+        { key: "base", title: text("field.base_stock"), number: true, cell: (row) => format.whole(row.base_stock) },
+        { key: "safety", title: text("field.safety_stock"), number: true, cell: (row) => format.plain(row.safety_stock) },
+        { key: "alone", title: text("field.safety_stock_alone"), number: true, cell: (row) => format.plain(row.safety_stock_alone) },
+        { key: "there", title: text("field.on_hand"), number: true, cell: (row) => counted(row.on_hand) },
+        { key: "coming", title: text("field.on_order"), number: true, cell: (row) => counted(row.on_order) },
+      ]} />
     </>
   );
 }

@@ -295,6 +295,31 @@ TEST(Substitution, FindsTheBestLevelsTogether) {
     EXPECT_LT(plan.levels[0], alone.levels[0]);
 }
 
+TEST(Substitution, KeepsToLeastLevelsAndCost) {
+    Substitutes items{.samples = {}, .takes = {{0, 0.7}, {0.2, 0}}, .margin = {6, 5}, .holding = {3, 1}};
+    std::mt19937_64 random(5);
+    for (int n = 0; n < 200; ++n)
+        items.samples.push_back({static_cast<double>(random() % 15), static_cast<double>(random() % 12)});
+    auto apart = items;
+    apart.takes = {{0, 0}, {0, 0}};
+    const auto alone = plan_substitution(apart)->levels;
+    items.least = {8, 0};
+    items.cost = {3, 2};
+    items.most = {30, alone[1] + 1};
+    const auto plan = *plan_substitution(items);
+    double best = -1e300;
+    for (std::int64_t a = 8; a < 20; ++a)
+        for (std::int64_t b = 0; b <= alone[1] + 1; ++b)
+            if (3 * a + 2 * b <= 3 * alone[0] + 2 * alone[1]) best = std::max(best, value_of_levels(items, {a, b}));
+    EXPECT_NEAR(plan.value, best, 1e-9);
+    EXPECT_GE(plan.levels[0], 8);
+    items.least = {8};
+    EXPECT_FALSE(plan_substitution(items));
+    items.least = {};
+    items.cost = {1, -1};
+    EXPECT_FALSE(plan_substitution(items));
+}
+
 TEST(Substitution, RefusesSharesThatDoNotFit) {
     EXPECT_FALSE(
         plan_substitution({.samples = {{1, 1}}, .takes = {{0, 0.8}, {1.2, 0}}, .margin = {1, 1}, .holding = {1, 1}}));

@@ -38,6 +38,36 @@ double end_of(std::span<const PriceBreak> breaks, std::size_t tier) {
     return tier + 1 < breaks.size() ? breaks[tier + 1].from : std::numeric_limits<double>::infinity();
 }
 
+std::size_t tier_of(double units, std::span<const PriceBreak> breaks) {
+    std::size_t tier = 0;
+    while (tier + 1 < breaks.size() && units >= breaks[tier + 1].from) ++tier;
+    return tier;
+}
+
+Result<> check(const Need& need) {
+    const bool sound = need.units >= 0 && need.pack >= 1 && need.a_day >= 0 && need.review_days >= 0 &&
+                       need.holding_rate >= 0 && need.most_cost >= 0 && std::isfinite(need.most_units) &&
+                       std::isfinite(need.a_day + need.review_days + need.holding_rate);
+    if (sound) return {};
+    return fail(
+        ErrorCode::invalid_argument,
+        fmt::format("{} units in packs of {}, {:g} a day, a review of {:g} days and holding of {:g} a year must "
+                    "be finite and not negative, a pack at least 1",
+                    need.units, need.pack, need.a_day, need.review_days, need.holding_rate));
+}
+
+// Units of a tier, from what is needed on, where the saving of a unit is largest.
+double best_within(const Need& need, std::span<const PriceBreak> breaks, std::size_t tier) {
+    const auto needed = static_cast<double>(need.units);
+    const double low = std::max(needed, breaks[tier].from);
+    const double high = std::max(low, std::min(need.most_units, end_of(breaks, tier)));
+    const double a_day = need.holding_rate * breaks[tier].price / 365;  // of holding a unit
+    if (a_day == 0) return high;
+    const double square =
+        2 * need.a_day * dearer_before(breaks, tier) / a_day + needed * (needed - need.a_day * need.review_days);
+    return std::clamp(std::sqrt(std::max(0.0, square)), low, high);
+}
+
 }  // namespace
 
 Result<Lot> economic_order_quantity(const LotCosts& c) {
@@ -83,6 +113,45 @@ Result<double> cheapest_at_least(double units, std::span<const PriceBreak> break
             least = cost;
             best = bought;
         }
+    }
+    return best;
+}
+
+double price_of_last(double units, std::span<const PriceBreak> breaks) {
+    return breaks[tier_of(units, breaks)].price;
+}
+
+double cost_of(double units, std::span<const PriceBreak> breaks, Discount discount) {
+    const auto tier = tier_of(units, breaks);
+    return units * breaks[tier].price + (discount == Discount::incremental ? dearer_before(breaks, tier) : 0);
+}
+
+double saving_of(const Need& need, double units, std::span<const PriceBreak> breaks, Discount discount) {
+    const auto needed = static_cast<double>(need.units);
+    const double beyond = units - needed;
+    if (needed <= 0 || beyond <= 0 || need.a_day <= 0) return 0;
+    const double later = beyond * cost_of(needed, breaks, discount) / needed;
+    const double more = cost_of(units, breaks, discount) - cost_of(needed, breaks, discount);
+    const double days = need.review_days / 2 + beyond / (2 * need.a_day);
+    return later - more - need.holding_rate * price_of_last(units, breaks) * beyond * days / 365;
+}
+
+Result<BoughtAhead> buy_ahead(const Need& need, std::span<const PriceBreak> breaks, Discount discount) {
+    TRY(check(breaks));
+    TRY(check(need));
+    BoughtAhead best{.units = need.units};
+    const auto pack = static_cast<double>(need.pack);
+    const auto consider = [&](double units) {
+        if (units > need.most_units || cost_of(units, breaks, discount) > need.most_cost) return;
+        const double saving = saving_of(need, units, breaks, discount);
+        if (saving > 1e-9 && saving / units > best.saving / static_cast<double>(std::max<std::int64_t>(1, best.units)))
+            best = {static_cast<std::int64_t>(units), breaks[tier_of(units, breaks)].from, saving};
+    };
+    for (std::size_t tier = 0; tier < breaks.size() && need.units > 0; ++tier) {
+        if (end_of(breaks, tier) <= static_cast<double>(need.units)) continue;
+        const double at = discount == Discount::all_units ? breaks[tier].from : best_within(need, breaks, tier);
+        consider(std::floor(at / pack) * pack);
+        consider(std::ceil(at / pack) * pack);
     }
     return best;
 }

@@ -215,5 +215,68 @@ TEST(OrderQuantity, BuysMoreWhereThatCostsLess) {
     EXPECT_FALSE(cheapest_at_least(90, {}, Discount::all_units));
 }
 
+TEST(OrderQuantity, BuysAheadWhatSavesMoreThanItsHolding) {
+    const PriceBreak breaks[] = {{0, 10}, {100, 9.9}};
+    Need need{.units = 50, .a_day = 10, .review_days = 7, .holding_rate = 0.25, .most_units = 1000};
+    // 50 more replace 50 later ones at 10, and wait for 3.5 and half of 5 days at 25 % of 9.90 a year.
+    const auto ahead = *buy_ahead(need, breaks, Discount::all_units);
+    EXPECT_EQ(ahead.units, 100);
+    EXPECT_EQ(ahead.from, 100);
+    EXPECT_NEAR(ahead.saving, 500 - 490 - 0.25 * 9.9 * 50 * (3.5 + 2.5) / 365, 1e-9);
+    need.a_day = 0.5;  // half of 100 days is too long
+    EXPECT_EQ(buy_ahead(need, breaks, Discount::all_units)->units, 50);
+    need.a_day = 10;
+    need.most_units = 99;
+    EXPECT_EQ(buy_ahead(need, breaks, Discount::all_units)->units, 50);
+    need.most_units = 1000;
+    need.most_cost = 989;
+    EXPECT_EQ(buy_ahead(need, breaks, Discount::all_units)->saving, 0);
+    need.most_cost = 1e9;
+    need.pack = 8;
+    need.units = 56;
+    EXPECT_EQ(buy_ahead(need, breaks, Discount::all_units)->units, 104);
+    need.a_day = -1;
+    EXPECT_FALSE(buy_ahead(need, breaks, Discount::all_units));
+    EXPECT_FALSE(buy_ahead({}, {}, Discount::all_units));
+    EXPECT_EQ(cost_of(90, breaks, Discount::all_units), 900);
+    EXPECT_EQ(cost_of(110, breaks, Discount::incremental), 1000 + 99);
+}
+
+TEST(OrderQuantity, BuysAheadAsTheBestOfAllQuantities) {
+    const PriceBreak breaks[] = {{0, 10}, {50, 9}, {300, 8.5}, {700, 8.4}};
+    for (const auto discount : {Discount::all_units, Discount::incremental})
+        for (const std::int64_t units : {10, 60, 100, 290, 800})
+            for (const double a_day : {0.2, 1.0, 7.0})
+                for (const std::int64_t pack : {1, 12}) {
+                    const Need need{.units = units * pack,
+                                    .pack = pack,
+                                    .a_day = a_day,
+                                    .review_days = 7,
+                                    .holding_rate = 0.25,
+                                    .most_units = 2000};
+                    double best = 0;
+                    for (auto more = need.units; more <= 2000; more += pack) {
+                        const auto bought = static_cast<double>(more);
+                        best = std::max(best, saving_of(need, bought, breaks, discount) / bought);
+                    }
+                    const auto ahead = *buy_ahead(need, breaks, discount);
+                    EXPECT_NEAR(ahead.saving / static_cast<double>(ahead.units), best, 1e-9)
+                        << units << " " << a_day << " " << pack;
+                    EXPECT_EQ(ahead.saving, saving_of(need, static_cast<double>(ahead.units), breaks, discount));
+                }
+}
+
+// Where what is needed sells in a review, the long run's cheapest order is that of the economic order quantity.
+TEST(OrderQuantity, BuysAheadTheEconomicQuantity) {
+    const PriceBreak breaks[] = {{0, 10}, {400, 9}, {800, 8}};
+    const Need need{.units = 70, .a_day = 10, .review_days = 7, .holding_rate = 0.2, .most_units = 1e6};
+    for (const auto discount : {Discount::all_units, Discount::incremental}) {
+        const auto lot = *economic_order_quantity({.fixed = 1e-9, .rate = 3650, .holding_rate = 0.2}, breaks, discount);
+        const auto ahead = *buy_ahead(need, breaks, discount);
+        EXPECT_NEAR(static_cast<double>(ahead.units), lot.units, 0.51);
+        EXPECT_EQ(ahead.from, breaks[lot.tier].from);
+    }
+}
+
 }  // namespace
 }  // namespace suanpan::stock

@@ -30,6 +30,11 @@ Result<> check(const Substitutes& s) {
     }
     if (!sound(s.margin) || !sound(s.holding))
         return fail(ErrorCode::invalid_argument, "margin and holding must be finite and not negative");
+    for (const auto* bounds : {&s.least, &s.most})
+        if (!bounds->empty() && (bounds->size() != n || std::ranges::min(*bounds) < 0))
+            return fail(ErrorCode::invalid_argument, "least and most levels are one an item, none negative");
+    if (!s.cost.empty() && !sound(s.cost))
+        return fail(ErrorCode::invalid_argument, "costs are one an item, finite and not negative");
     return {};
 }
 
@@ -48,6 +53,7 @@ class Search {
   public:
     Search(const Substitutes& items, std::vector<std::int64_t> start) : items_(items), levels_(std::move(start)) {
         value_ = value_of_levels(items_, levels_);
+        most_cost_ = cost_of(levels_);
     }
 
     SubstitutionPlan run() {
@@ -64,7 +70,8 @@ class Search {
         auto moved = levels_;
         moved[i] += by_i;
         moved[j] += by_j;
-        if (moved[i] < 0 || moved[j] < 0) return false;
+        if (!allowed(i, moved[i]) || !allowed(j, moved[j])) return false;
+        if (cost_of(moved) > most_cost_ + 1e-9) return false;
         const double value = value_of_levels(items_, moved);
         if (value <= value_ + 1e-9) return false;
         levels_ = std::move(moved);
@@ -81,13 +88,29 @@ class Search {
         bool gained = false;
         for (std::size_t i = 0; i < levels_.size(); ++i)
             for (std::size_t j = 0; j < levels_.size(); ++j)
-                if (i != j) gained = try_move(i, step, j, -step) || gained;
+                if (i != j) gained = try_move(i, step, j, -step) || try_move(i, step, j, -worth(i, j, step)) || gained;
         return gained;
+    }
+    [[nodiscard]] double cost_of(const std::vector<std::int64_t>& levels) const {
+        double total = 0;
+        for (std::size_t i = 0; i < items_.cost.size(); ++i) total += items_.cost[i] * static_cast<double>(levels[i]);
+        return total;
+    }
+    // Units of j that cost what `step` of i do.
+    [[nodiscard]] std::int64_t worth(std::size_t i, std::size_t j, std::int64_t step) const {
+        if (items_.cost.empty() || items_.cost[j] <= 0) return step;
+        const double units = static_cast<double>(step) * items_.cost[i] / items_.cost[j];
+        return units > 1e9 ? step : std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(units - 1e-9)));
+    }
+
+    [[nodiscard]] bool allowed(std::size_t i, std::int64_t level) const {
+        return level >= (items_.least.empty() ? 0 : items_.least[i]) &&
+               (items_.most.empty() || level <= std::max(items_.most[i], items_.least.empty() ? 0 : items_.least[i]));
     }
 
     const Substitutes& items_;
     std::vector<std::int64_t> levels_;
-    double value_ = 0;
+    double value_ = 0, most_cost_ = 0;
 };
 
 }  // namespace
@@ -110,7 +133,11 @@ double value_of_levels(const Substitutes& items, const std::vector<std::int64_t>
 Result<SubstitutionPlan> plan_substitution(const Substitutes& items) {
     TRY(check(items));
     std::vector<std::int64_t> start;
-    for (std::size_t i = 0; i < items.margin.size(); ++i) start.push_back(level_alone(items, i));
+    for (std::size_t i = 0; i < items.margin.size(); ++i) {
+        auto level = level_alone(items, i);
+        if (!items.most.empty()) level = std::min(level, items.most[i]);
+        start.push_back(std::max(level, items.least.empty() ? 0 : items.least[i]));
+    }
     return Search(items, std::move(start)).run();
 }
 

@@ -14,6 +14,10 @@ struct Substitutes {
     std::vector<std::vector<double>> takes;    // takes[i][j]: share of those who miss i and take j; the row at most 1
     std::vector<double> margin;                // of a unit of each item sold
     std::vector<double> holding;               // of a unit left over
+    std::vector<std::int64_t> least = {};      // no level below it; empty: none below 0
+    std::vector<std::int64_t> most = {};       // none above it; empty: no such limit
+    // Of a unit: the levels together cost no more than those of each item alone, or its least. Empty: no such limit.
+    std::vector<double> cost = {};
 };
 
 struct SubstitutionPlan {
@@ -23,8 +27,8 @@ struct SubstitutionPlan {
 
 // Levels that are best together, where unmet demand spills over once (Netessine and Rudi, Operations Research 51
 // (2003), 329-335, the centralised problem). The value need not be concave: from the levels of each item alone, single
-// items and pairs are moved by falling steps until nothing gains. Errors: invalid_argument for shapes or shares that do
-// not fit.
+// items and pairs, also pairs of equal cost, are moved by falling steps until nothing gains. Errors: invalid_argument
+// for shapes or shares that do not fit.
 [[nodiscard]] Result<SubstitutionPlan> plan_substitution(const Substitutes& items);
 
 // Expected margin less holding of given levels.

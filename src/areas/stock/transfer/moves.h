@@ -18,6 +18,7 @@ struct PlaceCandidate {
     Day first_period, counted_on;
     std::optional<std::int64_t> unit_cost, unit_price;
     std::int64_t on_hand = 0;
+    std::int64_t on_order = 0;  // counts where a network plans it; between equals only what is there does
     std::vector<double> levels, window_quantiles;
     double window_mean = 0;
     std::int64_t window_periods = 0, period_days = 7;
@@ -35,11 +36,20 @@ struct MoveOptions {
 };
 [[nodiscard]] MoveOptions move_options(const store::Settings& settings);
 
+// What a move along a link rests on.
+struct NetworkPart {
+    std::int64_t base_stock = 0, wanted = 0;  // units; wanted: up to the base stock
+    double safety_stock = 0, safety_stock_alone = 0;
+    std::int64_t net_days = 0, inbound_days = 0;
+    double lead_time_days = 0;  // of the link
+};
+
 struct Move {
     const PlaceCandidate *from = nullptr, *to = nullptr;
     std::int64_t units = 0;
     std::int64_t from_after = 0, to_after = 0;  // what lies there after all moves of the item
     double cost = 0, gain = 0;                  // major units, of all of them; the gain is expected, less the cost
+    std::optional<NetworkPart> network = {};
 };
 
 // Moves between the places of each item (inventory/transfers.h) that gain most until the next delivery could come.
