@@ -12,7 +12,7 @@ import { Expected } from "./expected";
 import { Facts } from "./facts";
 import { Checks, History } from "./history";
 import { Urgency } from "./list";
-import type { Decision, Shown } from "./types";
+import { itemOf, type Decision, type Shown } from "./types";
 import type { Deciding } from "./use_deciding";
 
 interface Props {
@@ -54,7 +54,7 @@ function Body({ decision, events }: Shown) {
   const text = useText();
   const format = useFormat();
   const { language } = usePreferences();
-  const item = decision.subject.startsWith("item:") ? decision.subject.slice(5) : "";
+  const item = itemOf(decision);
   return (
     <article>
       <h1 className="detail-title">{decision.summary[language] || decision.summary.en}</h1>
@@ -62,7 +62,7 @@ function Body({ decision, events }: Shown) {
       <dl className="headline">
         <div><dt>{text("decisions.value")}</dt><dd className="strong">{format.money(decision.value)}</dd></div>
         <div><dt>{text("decisions.urgency")}</dt><dd><Urgency value={decision.urgency} /></dd></div>
-        <div><dt>{text("decisions.subject")}</dt><dd>{item ? <a href={href("items", [item])}>{item}</a> : decision.subject}</dd></div>
+        <div><dt>{text("decisions.subject")}</dt><dd>{item ? <a href={href("items", [item])}>{decision.subject.replace(/^item:/, "")}</a> : decision.subject}</dd></div>
         <div><dt>{text("decisions.as_of")}</dt><dd>{format.day(decision.as_of)}</dd></div>
       </dl>
       <h2>{text("detail.what")}</h2>

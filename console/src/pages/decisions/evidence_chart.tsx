@@ -2,13 +2,13 @@ import { useText } from "../../app/preferences";
 import { ItemChart } from "../../components/item_chart";
 import { useMay } from "../../app/session";
 import { Cover } from "./cover";
-import type { Decision } from "./types";
+import { itemOf, type Decision } from "./types";
 
 // The evidence as pictures: for an item what it sold and may sell, and how long its stock lasts.
 export function EvidenceChart({ decision }: { decision: Decision }) {
   const text = useText();
   const may = useMay();
-  const item = decision.subject.startsWith("item:") ? decision.subject.slice(5) : "";
+  const item = itemOf(decision);
   if (!item || !may("items.show")) return <p>{text("detail.no_chart")}</p>;
   return (
     <>

@@ -19,6 +19,12 @@ interface Measured {
   outcome?: number;
 }
 
+// What the expected effect is compared with.
+function baselineOf(kind: string): TextKey {
+  if (kind === "stock.transfer") return "expected.without_move";
+  return kind.startsWith("selection.") ? "expected.days_before" : "expected.baseline";
+}
+
 export const effectOf = (decision: Decision) => (decision.expected ?? {}) as Effect;
 const unitName = (text: Translate, unit: string) => (`unit.${unit}` in en ? text(`unit.${unit}` as TextKey) : unit);
 
@@ -48,7 +54,7 @@ export function Expected({ decision, events }: Shown) {
       <p className="legend">
         <span className="key-mean">{text("expected.mean")} {number(mean)}</span>
         <span className="key-band">{text("expected.interval")} {number(low)}–{number(high)}</span>
-        {baseline !== undefined && <span className="key-baseline">{text("expected.baseline")} {number(baseline)}</span>}
+        {baseline !== undefined && <span className="key-baseline">{text(baselineOf(decision.kind))} {number(baseline)}</span>}
         {outcome !== undefined && <span className="key-outcome">{text("expected.outcome")} {number(outcome)}</span>}
       </p>
     </div>

@@ -4,6 +4,13 @@ export type Decision = Reply<"decisions.list">["decisions"][number];
 export type Shown = Reply<"decisions.show">;
 export type Counts = Reply<"decisions.counts">;
 
+// The item that a decision is about: its subject says more where it is about places, too.
+export function itemOf(decision: Decision): string {
+  const { item } = (decision.arguments ?? {}) as { item?: unknown };
+  if (typeof item === "string") return item;
+  return decision.subject.startsWith("item:") ? decision.subject.slice(5) : "";
+}
+
 export const states = ["pending", "approved", "acted", "measured", "rejected", "expired", "failed", "rolled_back"] as const;
 export const sorts = ["urgency_value", "value", "urgency", "deadline", "changed", "subject"] as const;
 export const pageSize = 50;

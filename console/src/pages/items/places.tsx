@@ -49,11 +49,11 @@ function Network({ item }: { item: string }) {
       <Rows label={text("item.network")} rows={places} keyOf={(row) => row.place} columns={[
         { key: "place", title: text("item.place"), cell: (row) => row.title },
         { key: "by", title: text("item.supplied_by"), cell: (row) => row.supplied_by || "–" },
-        { key: "promised", title: text("item.promised_days"), number: true, cell: (row) => format.whole(row.promised_days) },
-        { key: "net", title: text("field.net_days"), number: true, cell: (row) => format.whole(row.net_days) },
+        { key: "promised", title: text("item.waiting_days"), number: true, cell: (row) => format.whole(row.promised_days) },
+        { key: "net", title: text("item.covered_days"), number: true, cell: (row) => format.whole(row.net_days) },
         { key: "base", title: text("field.base_stock"), number: true, cell: (row) => format.whole(row.base_stock) },
         { key: "safety", title: text("field.safety_stock"), number: true, cell: (row) => format.plain(row.safety_stock) },
-        { key: "alone", title: text("field.safety_stock_alone"), number: true, cell: (row) => format.plain(row.safety_stock_alone) },
+        { key: "alone", title: text("item.safety_alone"), number: true, cell: (row) => format.plain(row.safety_stock_alone) },
         { key: "there", title: text("field.on_hand"), number: true, cell: (row) => counted(row.on_hand) },
         { key: "coming", title: text("field.on_order"), number: true, cell: (row) => counted(row.on_order) },
       ]} />
