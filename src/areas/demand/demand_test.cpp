@@ -157,6 +157,22 @@ TEST(Panel, QuantilesCoverWhatComes) {
     EXPECT_NEAR(under / 600, 0.9, 0.045);
 }
 
+// Of exactly a cycle no value has one a cycle before it, and of one value there is no error at all: an order from such
+// quantiles must not take the mean for certain.
+TEST(Panel, QuantilesOfShortSeriesAreNotThePoint) {
+    const PanelOptions options{.season = 52, .window = 2, .levels = {0.05, 0.5, 0.95}};
+    Draws draws(6);
+    std::vector<double> year;
+    for (int t = 0; t < 52; ++t) year.push_back(draws.poisson(40));
+    const auto quantiles = window_quantiles(seasonal_naive(year, 52), options, 1);
+    const double deviation = std::sqrt(2 * 2 * 40.0);  // two weeks of differences of two Poisson numbers
+    EXPECT_NEAR(quantiles[2] - quantiles[1], 1.645 * deviation, 0.5 * deviation);
+    EXPECT_NEAR(quantiles[1] - quantiles[0], 1.645 * deviation, 0.5 * deviation);
+    const auto one = window_quantiles(seasonal_naive(std::vector<double>{50}, 52), options, 1);
+    EXPECT_NEAR(one[2] - one[1], 1.645 * std::sqrt(5 * 50.0), 3) << "an error stays in the level of the naive method";
+    EXPECT_EQ(window_quantiles(seasonal_naive(std::vector<double>{0}, 52), options, 1)[2], 0);
+}
+
 TEST(Panel, DefinedForEveryOddSeries) {
     const std::vector<Series> odd = {{"constant", std::vector<double>(60, 5)},
                                      {"zero", std::vector<double>(60, 0)},

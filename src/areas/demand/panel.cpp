@@ -28,8 +28,13 @@ class Random {
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
         return z ^ (z >> 31);
     }
-    std::size_t below(std::size_t bound) {
-        return static_cast<std::size_t>((next() >> 11) * 0x1.0p-53 * double(bound));
+    double uniform() { return double(next() >> 11) * 0x1.0p-53; }
+    std::size_t below(std::size_t bound) { return static_cast<std::size_t>(uniform() * double(bound)); }
+    // Nearly a standard normal: the sum of twelve uniform numbers.
+    double normal() {
+        double sum = -6;
+        for (int i = 0; i < 12; ++i) sum += uniform();
+        return sum;
     }
 
   private:
@@ -114,8 +119,10 @@ std::vector<double> window_quantiles(const Path& path, const PanelOptions& optio
         for (int h = 0; h < options.window; ++h) {
             const auto place = static_cast<std::size_t>(h) % cycle;
             const double expected = next_mean(state, place);
-            double error = errors.empty() ? 0 : errors[random.below(errors.size())];
-            if (path.relative) error *= std::max(expected, 0.0);
+            // Of a series too short to have errors, Poisson's deviation is the least that can be said.
+            double error = errors.empty() ? random.normal() * std::sqrt(std::max(expected, 0.0))
+                                          : errors[random.below(errors.size())];
+            if (path.relative && !errors.empty()) error *= std::max(expected, 0.0);
             sum += std::max(0.0, expected + error);
             advance(state, error, place);
         }

@@ -89,6 +89,10 @@ Path seasonal_naive(std::span<const double> y, int season) {
         path.gamma = 1;  // the newest value takes the place of the one a cycle before
     }
     for (std::size_t t = cycle; t < y.size(); ++t) path.residuals.push_back(y[t] - y[t - cycle]);
+    // Hardly a value has one a cycle before it: neighbours differ by as much, but for the season.
+    constexpr std::size_t least_errors = 8;
+    if (path.residuals.size() < least_errors)
+        for (std::size_t t = 1; cycle > 1 && t < y.size(); ++t) path.residuals.push_back(y[t] - y[t - 1]);
     path.sigma = spread(path.residuals);
     return path;
 }
