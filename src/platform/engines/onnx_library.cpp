@@ -24,16 +24,17 @@ Result<OnnxRuntime> open_onnx_runtime() {
     OnnxRuntime opened;
     if (library.find("OrtGetApiBase", base)) opened.api = base()->GetApi(ORT_API_VERSION);
     if (opened.api == nullptr)
-        return fail(ErrorCode::unavailable,
-                    fmt::format("models in the ONNX format need ONNX Runtime 1.{}, and it cannot be loaded: {}. Install "
-                                "the package libonnxruntime1.{}",
-                                ORT_API_VERSION, library.why, ORT_API_VERSION),
-                    "libonnxruntime.so");
+        return fail(
+            ErrorCode::unavailable,
+            fmt::format("models in the ONNX format need ONNX Runtime 1.{}, and it cannot be loaded: {}. Install "
+                        "the package libonnxruntime1.{}",
+                        ORT_API_VERSION, library.why, ORT_API_VERSION),
+            "libonnxruntime.so");
     const auto& api = *opened.api;
-    TRY(onnx_good(api,
-                  api.CreateEnvWithCustomLogger(say_nothing, nullptr, ORT_LOGGING_LEVEL_FATAL, "suanpan",
-                                                &opened.environment),
-                  "libonnxruntime.so"));
+    TRY(onnx_good(
+        api,
+        api.CreateEnvWithCustomLogger(say_nothing, nullptr, ORT_LOGGING_LEVEL_FATAL, "suanpan", &opened.environment),
+        "libonnxruntime.so"));
     TRY(onnx_good(api, api.CreateCpuMemoryInfo(OrtArenaAllocator, OrtMemTypeDefault, &opened.memory),
                   "libonnxruntime.so"));
     TRY(onnx_good(api, api.GetAllocatorWithDefaultOptions(&opened.allocator), "libonnxruntime.so"));

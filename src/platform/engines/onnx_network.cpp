@@ -32,8 +32,7 @@ Result<> check_onnx(std::string_view bytes, const std::string& about) {
                     fmt::format("the model has {} MiB, more than {}; take a smaller or a quantised one",
                                 bytes.size() >> 20, largest_model >> 20),
                     about);
-    if (bytes.empty())
-        return fail(ErrorCode::invalid_argument, "the model's file is empty; copy it again", about);
+    if (bytes.empty()) return fail(ErrorCode::invalid_argument, "the model's file is empty; copy it again", about);
     if (names_other_files(bytes))
         return fail(ErrorCode::invalid_argument,
                     "the model keeps weights in other files, which are not read; export it into one file", about);
@@ -122,9 +121,9 @@ class SessionNetwork final : public OnnxNetwork {
                 using Number = typename std::remove_cvref_t<decltype(values)>::value_type;
                 constexpr auto type = std::is_same_v<Number, float> ? ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT
                                                                     : ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64;
-                return good(api().CreateTensorWithDataAsOrtValue(
-                    runtime_.memory, const_cast<Number*>(values.data()), values.size_bytes(), input.shape.data(),
-                    input.shape.size(), type, &value));
+                return good(api().CreateTensorWithDataAsOrtValue(runtime_.memory, const_cast<Number*>(values.data()),
+                                                                 values.size_bytes(), input.shape.data(),
+                                                                 input.shape.size(), type, &value));
             },
             input.values));
         return OnnxValue(value);

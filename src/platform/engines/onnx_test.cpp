@@ -40,7 +40,8 @@ TEST_F(OnnxNetworkTest, RefusesWhatDoesNotFit) {
     const std::vector<std::int64_t> ids = {9}, shape = {1, 1};
     const std::vector<float> reals = {1};
     const OnnxInput beyond[] = {{"input_ids", shape, std::span(ids)}, {"attention_mask", shape, std::span(ids)}};
-    EXPECT_THAT(network->run(beyond, "last_hidden_state").error().text(), HasSubstr("model.onnx: ONNX Runtime refuses"));
+    EXPECT_THAT(network->run(beyond, "last_hidden_state").error().text(),
+                HasSubstr("model.onnx: ONNX Runtime refuses"));
     const OnnxInput other[] = {{"input_ids", shape, std::span(reals)}, {"attention_mask", shape, std::span(ids)}};
     EXPECT_FALSE(network->run(other, "last_hidden_state"));
     EXPECT_FALSE(network->run(beyond, "nothing of this name"));

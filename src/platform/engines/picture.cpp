@@ -62,8 +62,7 @@ Result<Picture> read_png(std::string_view bytes, const std::string& about) {
     png_image image{};
     image.version = PNG_IMAGE_VERSION;
     const std::unique_ptr<png_image, decltype(&png_image_free)> owned(&image, png_image_free);
-    if (png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()) == 0)
-        return damaged(image.message, about);
+    if (png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()) == 0) return damaged(image.message, about);
     TRY(check_points(image.width, image.height, about));
     image.format = PNG_FORMAT_RGB;
     Picture picture{image.width, image.height, {}};
@@ -117,10 +116,10 @@ std::vector<float> narrowed(const Picture& picture, const std::vector<Reads>& co
 
 Result<Picture> decode_picture(std::string_view bytes, std::size_t least_side, const std::string& about) {
     if (bytes.size() > largest_picture_file)
-        return fail(ErrorCode::too_large,
-                    fmt::format("the picture's file has more than {} MiB; save a smaller one",
-                                largest_picture_file >> 20),
-                    about);
+        return fail(
+            ErrorCode::too_large,
+            fmt::format("the picture's file has more than {} MiB; save a smaller one", largest_picture_file >> 20),
+            about);
     if (bytes.starts_with(png_begin)) return read_png(bytes, about);
     if (!bytes.starts_with(jpeg_begin)) return damaged("it is neither JPEG nor PNG", about);
     const Jpeg jpeg(tj3Init(TJINIT_DECOMPRESS));
@@ -129,7 +128,8 @@ Result<Picture> decode_picture(std::string_view bytes, std::size_t least_side, c
 }
 
 std::vector<float> fitted(const Picture& picture, const PictureSize& size) {
-    const double scale = std::min(double(picture.width) / double(size.width), double(picture.height) / double(size.height));
+    const double scale =
+        std::min(double(picture.width) / double(size.width), double(picture.height) / double(size.height));
     const auto columns = reads_of(picture.width, scale * double(size.width), size.width);
     const auto rows = reads_of(picture.height, scale * double(size.height), size.height);
     const auto narrow = narrowed(picture, columns);

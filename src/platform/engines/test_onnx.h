@@ -69,22 +69,23 @@ inline std::string model(const Graph& graph) {
 // Each token's row of a matrix [tokens][width], 0 where the mask is: last_hidden_state of [batch, tokens, width]. With
 // `length` it takes texts of so many tokens alone.
 inline std::string text_model(const std::vector<float>& rows, std::uint64_t width, std::uint64_t length = 0) {
-    return model({.nodes = {node("Gather", {"rows", "input_ids"}, "read"),
-                            node("Cast", {"attention_mask"}, "mask", whole_attribute("to", real)),
-                            node("Unsqueeze", {"mask", "last"}, "wide"),
-                            node("Mul", {"read", "wide"}, "last_hidden_state")},
-                  .weights = {tensor("rows", real, {rows.size() / width, width}, rows),
-                              tensor("last", int64, {1}, std::vector<std::int64_t>{2})},
-                  .inputs = {port("input_ids", int64, {0, length}), port("attention_mask", int64, {0, length})},
-                  .outputs = {port("last_hidden_state", real, {0, length, width})}});
+    return model(
+        {.nodes = {node("Gather", {"rows", "input_ids"}, "read"),
+                   node("Cast", {"attention_mask"}, "mask", whole_attribute("to", real)),
+                   node("Unsqueeze", {"mask", "last"}, "wide"), node("Mul", {"read", "wide"}, "last_hidden_state")},
+         .weights = {tensor("rows", real, {rows.size() / width, width}, rows),
+                     tensor("last", int64, {1}, std::vector<std::int64_t>{2})},
+         .inputs = {port("input_ids", int64, {0, length}), port("attention_mask", int64, {0, length})},
+         .outputs = {port("last_hidden_state", real, {0, length, width})}});
 }
 
 // The mean of each colour, of pictures of side x side points.
 inline std::string picture_model(std::uint64_t side) {
-    return model({.nodes = {node("GlobalAveragePool", {"pixel_values"}, "means"), node("Flatten", {"means"}, "embedding")},
-                  .weights = {},
-                  .inputs = {port("pixel_values", real, {0, 3, side, side})},
-                  .outputs = {port("embedding", real, {0, 3})}});
+    return model(
+        {.nodes = {node("GlobalAveragePool", {"pixel_values"}, "means"), node("Flatten", {"means"}, "embedding")},
+         .weights = {},
+         .inputs = {port("pixel_values", real, {0, 3, side, side})},
+         .outputs = {port("embedding", real, {0, 3})}});
 }
 
 }  // namespace suanpan::engines::test_onnx

@@ -99,8 +99,7 @@ Result<ContentCache> read_cache(Connection& connection, ContentKind kind) {
 }
 
 // Contents that are in the store are not written again.
-Result<> write_cache(Connection& connection, ContentKind kind, const Renewed& renewed,
-                     const RowCounts& counts) {
+Result<> write_cache(Connection& connection, ContentKind kind, const Renewed& renewed, const RowCounts& counts) {
     std::vector<OfferedContents::Row> rows;
     for (const auto& [content, made] : renewed.cache.known) rows.push_back({content, made.problem, made.values});
     const auto offer = connection.offer(std::make_shared<OfferedContents>(std::move(rows)));

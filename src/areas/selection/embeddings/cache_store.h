@@ -9,8 +9,8 @@ namespace suanpan::selection {
 enum class ContentKind { text, picture };
 [[nodiscard]] std::string_view name(ContentKind kind);
 
-// As it was with the newest vectors; one without a model where there was none. Only what the model is, without contents,
-// by `read_cached_model`.
+// As it was with the newest vectors; one without a model where there was none. Only what the model is, without
+// contents, by `read_cached_model`.
 [[nodiscard]] Result<ContentCache> read_cache(store::Connection& connection, ContentKind kind);
 [[nodiscard]] Result<ContentCache> read_cached_model(store::Connection& connection, ContentKind kind);
 

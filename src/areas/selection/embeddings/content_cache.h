@@ -11,7 +11,7 @@ namespace suanpan::selection {
 
 // Titles or pictures of rows.
 struct Contents {
-    std::vector<std::string> keys;                             // a row each, the same for the same content; "": has none
+    std::vector<std::string> keys;  // a row each, the same for the same content; "": has none
     std::function<Result<std::string>(std::size_t row)> read;  // by several threads at once
 };
 
@@ -34,8 +34,8 @@ struct ContentCache {
 inline constexpr std::size_t most_fitted = 2000;
 
 struct Renewed {
-    ContentCache cache;  // with every key of the rows, and no other
-    bool anew = false;   // nothing of the earlier one is in it
+    ContentCache cache;     // with every key of the rows, and no other
+    bool anew = false;      // nothing of the earlier one is in it
     std::size_t fresh = 0;  // contents that the model was asked about
 };
 // Told what is done of how much; an error ends the work.

@@ -36,9 +36,10 @@ class EmbeddingModel {
 inline constexpr std::size_t most_tokens = 128;  // of a title, [CLS] and [SEP] among them; what is more is left out
 
 // A folder with a vocabulary (vocab.txt, or tokenizer.json of WordPiece), and either
-//   model.onnx         input_ids, attention_mask and token_type_ids of [batch, tokens], the last two where the model has
-//                      them; gives [batch, width], or [batch, tokens, width], of which the mean over the tokens is taken,
-//                      or the first where 1_Pooling/config.json says so;
+//   model.onnx         input_ids, attention_mask and token_type_ids of [batch, tokens], the last two where the model
+//   has
+//                      them; gives [batch, width], or [batch, tokens, width], of which the mean over the tokens is
+//                      taken, or the first where 1_Pooling/config.json says so;
 //   model.safetensors  a matrix "embeddings" of [tokens, width], of whose rows the mean is taken.
 // Rules of the text are those of tokenizer_config.json or tokenizer.json. Errors name the file and say what to do.
 [[nodiscard]] Result<std::unique_ptr<EmbeddingModel>> read_text_model(const std::filesystem::path& folder);

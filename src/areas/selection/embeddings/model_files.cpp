@@ -64,7 +64,7 @@ bool ModelFiles::has(const std::string& name) const {
     return fs::is_regular_file(folder_ / name, error);
 }
 
-Result<std::string> ModelFiles::read(const std::string& name) {
+Result<std::string> ModelFiles::bytes(const std::string& name) {
     std::error_code error;
     const auto size = fs::file_size(folder_ / name, error);
     if (!error && size > largest_model_file)
@@ -72,14 +72,14 @@ Result<std::string> ModelFiles::read(const std::string& name) {
                     fmt::format("the file has {} MiB, more than {}; take a smaller or a quantised model", size >> 20,
                                 largest_model_file >> 20),
                     path(name));
-    auto bytes = TRY(store::read_file(folder_ / name));
-    parts_ += fmt::format("{} {}\n", name, models::checksum(bytes));
-    return bytes;
+    auto found = TRY(store::read_file(folder_ / name));
+    parts_ += fmt::format("{} {}\n", name, models::checksum(found));
+    return found;
 }
 
 Result<std::optional<Json>> ModelFiles::json(const std::string& name) {
     if (!has(name)) return std::nullopt;
-    const auto parsed = operations::parse_json(TRY(read(name)));
+    const auto parsed = operations::parse_json(TRY(bytes(name)));
     if (!parsed || !parsed->is_object())
         return fail(ErrorCode::invalid_argument, "the file is no JSON object; copy it again", path(name));
     return *parsed;
@@ -94,7 +94,7 @@ Result<Tokenizer> read_tokenizer(ModelFiles& files) {
     const auto config = TRY(files.json("tokenizer_config.json"));
     if (config) made.rules = rules_of(*config, "do_lower_case", "tokenize_chinese_chars");
     if (files.has("vocab.txt")) {
-        made.vocabulary = TRY(Vocabulary::parse(TRY(files.read("vocab.txt")), files.path("vocab.txt")));
+        made.vocabulary = TRY(Vocabulary::parse(TRY(files.bytes("vocab.txt")), files.path("vocab.txt")));
         return made;
     }
     const auto tokenizer = TRY(files.json("tokenizer.json"));

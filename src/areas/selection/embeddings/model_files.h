@@ -18,7 +18,7 @@ class ModelFiles {
 
     [[nodiscard]] bool has(const std::string& name) const;
     // Errors: not_found; too_large above 1 GiB.
-    [[nodiscard]] Result<std::string> read(const std::string& name);
+    [[nodiscard]] Result<std::string> bytes(const std::string& name);
     // Nothing where there is no such file. Errors: invalid_argument where it is no JSON object.
     [[nodiscard]] Result<std::optional<operations::Json>> json(const std::string& name);
 

@@ -84,8 +84,9 @@ Result<ModelsReply> list_models(operations::Context& context, const ModelsReques
 void add_models_operation(operations::Registry& registry) {
     registry.add(operations::declare<ModelsRequest, ModelsReply>(
         {.name = "selection.models",
-         .summary = {"The models of titles and pictures that the shop installed: whether they work, and which items have them",
-                     "店铺安装的标题与图片模型：能否运行，以及哪些商品已有其向量"}},
+         .summary =
+             {"The models of titles and pictures that the shop installed: whether they work, and which items have them",
+              "店铺安装的标题与图片模型：能否运行，以及哪些商品已有其向量"}},
         list_models));
 }
 

@@ -10,7 +10,7 @@
 namespace suanpan::selection {
 
 Result<std::unique_ptr<engines::OnnxNetwork>> read_network(ModelFiles& files) {
-    return engines::read_onnx(TRY(files.read(network_file)), files.path(network_file));
+    return engines::read_onnx(TRY(files.bytes(network_file)), files.path(network_file));
 }
 
 Result<std::string> output_named(const engines::OnnxNetwork& network, std::initializer_list<std::string_view> names,

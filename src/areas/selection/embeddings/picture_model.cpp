@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include <array>
 #include <algorithm>
+#include <array>
 
 #include "areas/selection/embeddings/embedding_model.h"
 #include "areas/selection/embeddings/network_model.h"

@@ -30,8 +30,8 @@ Result<fs::path> picture_file(const fs::path& shop, const std::string& named) {
         return fail(ErrorCode::permission_denied,
                     "a picture's file must lie in the shop's pictures/ or inbox/; copy it there", named);
     if (!there)
-        return fail(ErrorCode::not_found,
-                    "there is no such file in the shop's folder; name it as in pictures/7.jpg", named);
+        return fail(ErrorCode::not_found, "there is no such file in the shop's folder; name it as in pictures/7.jpg",
+                    named);
     if (fs::file_size(file, error) > engines::largest_picture_file)
         return fail(ErrorCode::too_large,
                     fmt::format("the picture's file has more than {} MiB; save a smaller one",

@@ -32,7 +32,8 @@ void take_off(Direction& direction, std::span<const Direction> others) {
     }
 }
 
-// To unit length and at right angles to those before (Gram and Schmidt, twice); one that has nothing of its own is drawn.
+// To unit length and at right angles to those before (Gram and Schmidt, twice); one that has nothing of its own is
+// drawn.
 void make_orthonormal(std::vector<Direction>& directions) {
     for (std::size_t k = 0; k < directions.size(); ++k) {
         auto& direction = directions[k];
@@ -81,8 +82,7 @@ Reduction fit_reduction(std::span<const float> rows, std::size_t width) {
         directions.push_back(drawn_direction(width, k));
     make_orthonormal(directions);
     for (int round = 0; round < rounds; ++round) {
-        in_parallel(directions.size(), 0,
-                    [&](std::size_t k) { directions[k] = stretched(rows, mean, directions[k]); });
+        in_parallel(directions.size(), 0, [&](std::size_t k) { directions[k] = stretched(rows, mean, directions[k]); });
         make_orthonormal(directions);
     }
     Reduction made{std::vector<float>(mean.begin(), mean.end()), std::vector<float>(embedded_dimensions * width)};

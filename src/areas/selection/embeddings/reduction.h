@@ -18,9 +18,9 @@ struct Reduction {
     [[nodiscard]] std::vector<float> reduced(std::span<const float> vector) const;
 };
 
-// By subspace iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4) from a drawn start, so that the same rows give
-// the same directions. Where rows are fewer than the directions, the others are as drawn. The mean is taken off from
-// `least_for_mean` rows on.
+// By subspace iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4) from a drawn start, so that the same rows
+// give the same directions. Where rows are fewer than the directions, the others are as drawn. The mean is taken off
+// from `least_for_mean` rows on.
 inline constexpr std::size_t least_for_mean = 256;
 [[nodiscard]] Reduction fit_reduction(std::span<const float> rows, std::size_t width);
 

@@ -53,8 +53,7 @@ struct Pictures {
 
 // Files are read to know whether they are new, and again where they are: all at once would fill the memory.
 Result<Pictures> pictures(Context& context, const History& history, const Snapshot& now) {
-    const auto by_item =
-        TRY(context.shop.database().read([](store::Connection& c) { return pictures_by_item(c); }));
+    const auto by_item = TRY(context.shop.database().read([](store::Connection& c) { return pictures_by_item(c); }));
     std::vector<fs::path> files(now.count());
     Pictures made{{std::vector<std::string>(now.count()), {}}, std::vector<std::string>(now.count())};
     in_parallel(now.count(), 0, [&](std::size_t row) {
@@ -95,11 +94,12 @@ Result<std::vector<float>> embed_kind(Context& context, ContentKind kind, const 
                                       ShopEmbeddings::Kept& kept) {
     const auto model = TRY(read_model(context.shop, kind));
     auto earlier = TRY(context.shop.database().read([&](store::Connection& c) { return read_cache(c, kind); }));
-    kept.renewed = TRY(renewed(std::move(earlier), *model, contents, [&](std::size_t done, std::size_t total) -> Result<> {
-        if (context.stop.stop_requested()) return fail(ErrorCode::unavailable, "stopped; run it again to go on");
-        context.progress({fmt::format("embed {}", name(kind)), double(done), double(total), "contents"});
-        return {};
-    }));
+    kept.renewed =
+        TRY(renewed(std::move(earlier), *model, contents, [&](std::size_t done, std::size_t total) -> Result<> {
+            if (context.stop.stop_requested()) return fail(ErrorCode::unavailable, "stopped; run it again to go on");
+            context.progress({fmt::format("embed {}", name(kind)), double(done), double(total), "contents"});
+            return {};
+        }));
     return spread(contents, kept.renewed.cache, kept);
 }
 

@@ -30,8 +30,8 @@ struct ShopEmbeddings {
                                                  const Snapshot& now);
 [[nodiscard]] Result<> write_embeddings(store::Connection& connection, const ShopEmbeddings& embeddings);
 
-// What the model that the stored vectors were made with makes of one title, or of the picture of a file: reduced. Errors:
-// conflict where the shop's model is another now.
+// What the model that the stored vectors were made with makes of one title, or of the picture of a file: reduced.
+// Errors: conflict where the shop's model is another now.
 [[nodiscard]] Result<std::vector<float>> embed_one(const store::Shop& shop, ContentKind kind, const std::string& named);
 
 }  // namespace suanpan::selection

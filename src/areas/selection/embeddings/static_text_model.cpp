@@ -31,10 +31,11 @@ Result<Matrix> matrix_of(const models::Tensors& tensors, const Tokenizer& tokeni
     if (numbers == nullptr || shape.size() != 2 || shape[0] < 1 || shape[1] < 1)
         return fail(ErrorCode::invalid_argument, "\"embeddings\" is no matrix of F32; export it as one", about);
     if (tokenizer.vocabulary.size() > shape[0])
-        return fail(ErrorCode::invalid_argument,
-                    fmt::format("the vocabulary has {} tokens and \"embeddings\" {} rows; the files are not of one model",
-                                tokenizer.vocabulary.size(), shape[0]),
-                    about);
+        return fail(
+            ErrorCode::invalid_argument,
+            fmt::format("the vocabulary has {} tokens and \"embeddings\" {} rows; the files are not of one model",
+                        tokenizer.vocabulary.size(), shape[0]),
+            about);
     if (!std::ranges::all_of(*numbers, [](float v) { return std::abs(v) < 1e6F; }))
         return fail(ErrorCode::invalid_argument, "\"embeddings\" holds what is no weight; copy the file again", about);
     return Matrix{*numbers, static_cast<std::size_t>(shape[0]), static_cast<std::size_t>(shape[1])};
@@ -78,7 +79,7 @@ class StaticTextModel final : public EmbeddingModel {
 
 Result<std::unique_ptr<EmbeddingModel>> read_static_text_model(ModelFiles& files, Tokenizer tokenizer) {
     const auto about = files.path(matrix_file);
-    const auto tensors = TRY(models::read_safetensors(TRY(files.read(matrix_file)), about));
+    const auto tensors = TRY(models::read_safetensors(TRY(files.bytes(matrix_file)), about));
     auto matrix = TRY(matrix_of(tensors, tokenizer, about));
     return std::make_unique<StaticTextModel>(files.checksum(), std::move(tokenizer), std::move(matrix));
 }

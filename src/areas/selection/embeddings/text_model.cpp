@@ -147,9 +147,9 @@ class TextNetwork final : public EmbeddingModel {
         const auto& sides = output.shape;
         const bool whole = sides.size() == 2, by_token = sides.size() == 3 && sides[1] == shape[1];
         if ((!whole && !by_token) || sides[0] != shape[0] || sides.back() < 1)
-            return unfit_text_model(fmt::format("the output \"{}\" is neither [batch, width] nor [batch, tokens, width]",
-                                                shape_.output),
-                                    about_);
+            return unfit_text_model(
+                fmt::format("the output \"{}\" is neither [batch, width] nor [batch, tokens, width]", shape_.output),
+                about_);
         return output;
     }
 
@@ -197,7 +197,8 @@ Result<std::unique_ptr<EmbeddingModel>> read_text_model(const std::filesystem::p
                     "export this one to ONNX",
                     folder.string());
     auto tokenizer = TRY(read_tokenizer(files));
-    return network ? read_text_network(files, std::move(tokenizer)) : read_static_text_model(files, std::move(tokenizer));
+    return network ? read_text_network(files, std::move(tokenizer))
+                   : read_static_text_model(files, std::move(tokenizer));
 }
 
 }  // namespace suanpan::selection

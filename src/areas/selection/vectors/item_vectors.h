@@ -32,9 +32,9 @@ struct Attributes {
     double price = 0;
     std::span<const float> text = {}, picture = {};  // what the models make of them, embedded_dimensions or none
 };
-// Blocks of at most unit length, each by its weight: words and three-letter pieces of the title, the category and what it
-// lies under ("a > b", "a/b"), the supplier, each by the hashing trick (Weinberger et al. 2009), the price by its band,
-// and what the layout's models make of title and picture.
+// Blocks of at most unit length, each by its weight: words and three-letter pieces of the title, the category and what
+// it lies under ("a > b", "a/b"), the supplier, each by the hashing trick (Weinberger et al. 2009), the price by its
+// band, and what the layout's models make of title and picture.
 [[nodiscard]] std::vector<float> attribute_vector(const Attributes& attributes, const Layout& layout = {});
 
 // What models make of the items of a snapshot: rows of embedded_dimensions; nothing where there is no model.

@@ -245,7 +245,8 @@ Result<std::vector<float>> described_vector(const store::Shop& shop, const Layou
                     "picture");
     const bool asks_text = layout.text && !request.title.empty(), asks_picture = !request.picture.empty();
     const auto text = asks_text ? TRY(embed_one(shop, ContentKind::text, request.title)) : std::vector<float>();
-    const auto picture = asks_picture ? TRY(embed_one(shop, ContentKind::picture, request.picture)) : std::vector<float>();
+    const auto picture =
+        asks_picture ? TRY(embed_one(shop, ContentKind::picture, request.picture)) : std::vector<float>();
     auto made = attribute_vector({request.title, request.category, request.supplier,
                                   request.price * minor_units(shop.settings()), text, picture},
                                  layout);
