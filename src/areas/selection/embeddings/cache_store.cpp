@@ -1,5 +1,6 @@
 #include "areas/selection/embeddings/cache_store.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace suanpan::selection {

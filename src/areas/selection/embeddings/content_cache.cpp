@@ -21,35 +21,65 @@ bool serves(const ContentCache& cache, const EmbeddingModel& model, std::size_t 
            (cache.fitted_on >= most_fitted || contents < 4 * std::max<std::size_t>(1, cache.fitted_on));
 }
 
-Result<ContentVectors> ask(const EmbeddingModel& model, const Contents& contents, std::span<const std::size_t> rows) {
+// What the model gives for the contents of some rows, one below the other.
+struct Asked {
+    std::vector<std::size_t> rows;
+    std::vector<float> values;
+    std::vector<std::string> problems;
+
+    [[nodiscard]] std::span<const float> of(std::size_t i) const {
+        const auto width = values.size() / rows.size();
+        return std::span(values).subspan(i * width, width);
+    }
+};
+
+Result<Asked> ask(const EmbeddingModel& model, const Contents& contents, std::span<const std::size_t> rows) {
     std::vector<std::string> read;
     for (const auto row : rows) read.push_back(TRY(contents.read(row)));
-    return model.embed(read);
+    auto made = TRY(model.embed(read));
+    return Asked{{rows.begin(), rows.end()}, std::move(made.values), std::move(made.problems)};
 }
 
-// Keys are checksums, so their order is as good as drawn.
-Result<Reduction> fit(const EmbeddingModel& model, const Contents& contents, const Rows& rows) {
+// Calls `one` with what the model gives, some contents at a time: all at once would fill the memory.
+template <class Function>
+Result<> ask_about(const EmbeddingModel& model, const Contents& contents, std::span<const std::size_t> rows,
+                   const Function& one) {
+    for (std::size_t at = 0; at < rows.size(); at += contents_at_once)
+        TRY(one(at, TRY(ask(model, contents, rows.subspan(at, std::min(contents_at_once, rows.size() - at))))));
+    return {};
+}
+
+void keep(ContentCache& cache, const Contents& contents, const Asked& asked) {
+    for (std::size_t i = 0; i < asked.rows.size(); ++i)
+        cache.known[contents.keys[asked.rows[i]]] = {cache.reduction.reduced(asked.of(i)), asked.problems[i]};
+}
+
+bool says_something(std::span<const float> values) {
+    return std::ranges::any_of(values, [](float v) { return v != 0; });
+}
+
+// Fitted on contents that are as good as drawn: they come by their checksums.
+Result<ContentCache> fresh_cache(const EmbeddingModel& model, const Contents& contents, const Rows& rows,
+                                 const Told& told) {
+    ContentCache cache{.checksum = model.checksum(),
+                       .width = model.width(),
+                       .fitted_on = std::min(rows.size(), most_fitted),
+                       .reduction = {},
+                       .known = {}};
     std::vector<std::size_t> drawn;
     for (const auto& [key, row] : rows)
         if (drawn.size() < most_fitted) drawn.push_back(row);
+    std::vector<Asked> answers;
     std::vector<float> values;
-    for (std::size_t at = 0; at < drawn.size(); at += contents_at_once) {
-        const auto some = std::span(drawn).subspan(at, std::min(contents_at_once, drawn.size() - at));
-        const auto made = TRY(ask(model, contents, some));
-        for (std::size_t i = 0; i < some.size(); ++i) {
-            const auto row = std::span(made.values).subspan(i * model.width(), model.width());
-            if (std::ranges::any_of(row, [](float v) { return v != 0; })) values.append_range(row);
-        }
-    }
-    return fit_reduction(values, model.width());
-}
-
-Result<ContentCache> fresh_cache(const EmbeddingModel& model, const Contents& contents, const Rows& rows) {
-    return ContentCache{.checksum = model.checksum(),
-                        .width = model.width(),
-                        .fitted_on = std::min(rows.size(), most_fitted),
-                        .reduction = TRY(fit(model, contents, rows)),
-                        .known = {}};
+    TRY(ask_about(model, contents, drawn, [&](std::size_t done, Asked asked) {
+        for (std::size_t i = 0; i < asked.rows.size(); ++i)
+            if (says_something(asked.of(i))) values.append_range(asked.of(i));
+        answers.push_back(std::move(asked));
+        return told(done, rows.size());
+    }));
+    cache.reduction = fit_reduction(values, cache.width);
+    for (const auto& asked : answers) keep(cache, contents, asked);
+    return cache;
 }
 
 // Rows whose content is not known yet.
@@ -66,19 +96,15 @@ Result<Renewed> renewed(ContentCache earlier, const EmbeddingModel& model, const
     const auto rows = rows_by_key(contents);
     Renewed made;
     made.anew = !serves(earlier, model, rows.size());
-    made.cache = made.anew ? TRY(fresh_cache(model, contents, rows)) : std::move(earlier);
+    made.cache = made.anew ? TRY(fresh_cache(model, contents, rows, told)) : std::move(earlier);
     std::erase_if(made.cache.known, [&](const auto& one) { return !rows.contains(one.first); });
     const auto unknown = unknown_rows(rows, made.cache);
-    for (std::size_t at = 0; at < unknown.size(); at += contents_at_once) {
-        TRY(told(at, unknown.size()));
-        const auto some = std::span(unknown).subspan(at, std::min(contents_at_once, unknown.size() - at));
-        const auto asked = TRY(ask(model, contents, some));
-        for (std::size_t i = 0; i < some.size(); ++i)
-            made.cache.known[contents.keys[some[i]]] = {
-                made.cache.reduction.reduced(std::span(asked.values).subspan(i * model.width(), model.width())),
-                asked.problems[i]};
-    }
-    made.fresh = unknown.size();
+    const auto before = made.anew ? made.cache.known.size() : 0;
+    made.fresh = before + unknown.size();
+    TRY(ask_about(model, contents, unknown, [&](std::size_t done, const Asked& asked) {
+        keep(made.cache, contents, asked);
+        return told(before + done, made.fresh);
+    }));
     return made;
 }
 

@@ -16,7 +16,8 @@
 namespace suanpan::selection {
 namespace {
 
-// A part of the vector that is hashed or drawn by bands, with its length beside the others'.
+// A part of the vector that is hashed, drawn by bands or made by a model, with its length beside the others'. The
+// models' lengths are from bench/selection/likeness.py.
 struct Block {
     const char* name;
     const char* source;
@@ -29,7 +30,7 @@ constexpr std::array<Block, 6> blocks = {
     Block{"category", "data.product.category", 16, 0.8F},
     Block{"supplier", "data.product.supplier_id", 8, 0.3F},
     Block{"price_band", "data.order_line.unit_price, data.price.unit_price", 10, 0.5F},
-    Block{"text", "data.product.title by selection.text_model", embedded_dimensions, 1.0F},
+    Block{"text", "data.product.title by selection.text_model", embedded_dimensions, 1.5F},
     Block{"picture", "data.attribute picture by selection.picture_model", embedded_dimensions, 1.0F}};
 constexpr float history_weight = 0.8F;
 
