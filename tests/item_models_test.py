@@ -82,7 +82,9 @@ class ItemModelsTest(unittest.TestCase):
         (self.shop / "shop.yaml").write_text(self.settings.replace("\noptions:\n", "\noptions:\n" + lines))
 
     def vectorise(self):
-        made = run("selection", "vectorise", self.shop, "--as-of", DAY, "--json")
+        done = attempt("selection", "vectorise", self.shop, "--as-of", DAY, "--json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        made = json.loads(done.stdout)
         self.assertEqual(made["dimensions"], len(self.dimensions()))
         return made
 
