@@ -78,6 +78,7 @@ int main(int count, char** words) {
                      selection::add_export_operation(registry);
                      selection::add_plan_operation(registry);
                      selection::add_vector_operations(registry);
+                     selection::add_models_operation(registry);
                      selection::add_trend_operation(registry);
                      selection::add_candidates_operation(registry);
                      selection::add_cold_backtest_operation(registry);

@@ -11,7 +11,7 @@ from repository import Findings
 
 PROGRAM = "build/release/src/suanpan"
 LIBRARIES = "build/release/lib"  # loaded when they are needed
-ASKED_FOR = ["libxgboost.so", "libxlsxwriter.so"]  # likewise, by name
+ASKED_FOR = ["libonnxruntime.so", "libxgboost.so", "libxlsxwriter.so"]  # likewise, by name
 LICENCES = "environment/licences.txt"
 LOCK = "console/package-lock.json"
 OUT = "build/sbom.cdx.json"

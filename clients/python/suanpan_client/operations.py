@@ -1858,6 +1858,27 @@ SelectionMatchRows = TypedDict("SelectionMatchRows", {
     "price": "float | None",
 })
 
+SelectionModelsReplyModels = TypedDict("SelectionModelsReplyModels", {
+    "kind": "str",
+    "setting": "str",
+    "folder": "str",
+    "form": "str",
+    "works": "bool",
+    "problem": "str",
+    "checksum": "str",
+    "width": "int",
+    "dimensions": "int",
+    "in_vectors": "bool",
+    "items": "int",
+    "contents": "int",
+    "unread": "int",
+    "unread_because": "str",
+})
+
+SelectionModelsReply = TypedDict("SelectionModelsReply", {
+    "models": "list[SelectionModelsReplyModels]",
+})
+
 SelectionNearestReplyItems = TypedDict("SelectionNearestReplyItems", {
     "item": "str",
     "title": "str",
@@ -2066,6 +2087,8 @@ SelectionVectoriseReply = TypedDict("SelectionVectoriseReply", {
     "items": "int",
     "dimensions": "int",
     "neighbours": "int",
+    "embedded": "int",
+    "unread_pictures": "int",
 })
 
 SelectionWaitingMatchesReplyMatches = TypedDict("SelectionWaitingMatchesReplyMatches", {
@@ -3662,11 +3685,18 @@ class Selection:
         """
         return self._connection.work("selection.match", {"competitor": competitor, "day": day, "files": files, "rows": rows})
 
+    def models(
+        self,
+    ) -> SelectionModelsReply:
+        """The models of titles and pictures that the shop installed: whether they work, and which items have them. Role: viewer."""
+        return self._connection.read("selection.models", {})
+
     def nearest(
         self,
         *,
         category: str | None = None,
         item: str | None = None,
+        picture: str | None = None,
         price: float | None = None,
         supplier: str | None = None,
         title: str | None = None,
@@ -3676,12 +3706,13 @@ class Selection:
 
         category: of such an item, as the shop writes it, with / or > between levels
         item: an item of the shop; all dimensions count
+        picture: of such an item, a file in the shop's pictures/ or inbox/, where the shop has a picture model
         price: of such an item, in the shop's currency; 0: unknown
         supplier: of such an item, the supplier's id
         title: of an item that the shop does not know; attributes alone count
         top: items in the reply
         """
-        return self._connection.read("selection.nearest", {"category": category, "item": item, "price": price, "supplier": supplier, "title": title, "top": top})
+        return self._connection.read("selection.nearest", {"category": category, "item": item, "picture": picture, "price": price, "supplier": supplier, "title": title, "top": top})
 
     def past(
         self,

@@ -2663,6 +2663,42 @@ export interface Operations {
       price_move: number;
     };
   };
+  /** The models of titles and pictures that the shop installed: whether they work, and which items have them */
+  "selection.models": {
+    request: Record<string, never>;
+    reply: {
+      models: {
+        /** what it reads: text (titles) or picture */
+        kind: string;
+        /** what names its folder in shop.yaml */
+        setting: string;
+        /** its folder; empty: none is installed, and the title counts by its hashed words alone */
+        folder: string;
+        /** onnx, or static: a matrix of tokens' vectors */
+        form: string;
+        /** it was read and gave a vector */
+        works: boolean;
+        /** why it does not work, with what to do */
+        problem: string;
+        /** of its files */
+        checksum: string;
+        /** numbers that it gives */
+        width: number;
+        /** of an item's vector that are made of them */
+        dimensions: number;
+        /** the newest vectors were made with this very model */
+        in_vectors: boolean;
+        /** that have it in the newest vectors */
+        items: number;
+        /** different titles or pictures that are kept */
+        contents: number;
+        /** items whose picture could not be read */
+        unread: number;
+        /** why one of them could not */
+        unread_because: string;
+      }[];
+    };
+  };
   /** The items most like one of the shop, or like one that it does not know yet */
   "selection.nearest": {
     request: {
@@ -2674,6 +2710,8 @@ export interface Operations {
       category?: string;
       /** of such an item, the supplier's id */
       supplier?: string;
+      /** of such an item, a file in the shop's pictures/ or inbox/, where the shop has a picture model */
+      picture?: string;
       /** of such an item, in the shop's currency; 0: unknown */
       price?: number;
       /** items in the reply */
@@ -3037,6 +3075,10 @@ export interface Operations {
       items: number;
       dimensions: number;
       neighbours: number;
+      /** titles and pictures that the shop's models were asked about; those of earlier days are kept */
+      embedded: number;
+      /** items whose picture could not be read; selection.models says why */
+      unread_pictures: number;
     };
   };
   /** Matches of competitors' offers that wait for a person */
@@ -3566,6 +3608,7 @@ export const operations = {
   "selection.export": { role: "operator", effect: "changes", long: false },
   "selection.lessons": { role: "operator", effect: "changes", long: true },
   "selection.match": { role: "operator", effect: "changes", long: true },
+  "selection.models": { role: "viewer", effect: "reads", long: false },
   "selection.nearest": { role: "viewer", effect: "reads", long: false },
   "selection.past": { role: "viewer", effect: "reads", long: false },
   "selection.plan": { role: "viewer", effect: "reads", long: false },

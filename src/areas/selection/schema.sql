@@ -125,3 +125,26 @@ SELECT competitor_id, offer_key, item_id, accepted, reviewed_by, reviewed_at FRO
 
 -- version 6
 DROP TABLE selection.vector_on_its_way;
+
+-- version 7
+-- The models that the vectors were made with, one of each kind: text, picture. "values": a mean of `width` numbers, then
+-- 64 directions of as many, along which what the model gives is reduced. items: those with what the model made of their
+-- content; unread: those whose picture could not be read, and problem: why one could not.
+CREATE TABLE selection.embedding_model (
+    kind VARCHAR NOT NULL,
+    checksum VARCHAR NOT NULL,
+    width BIGINT NOT NULL,
+    fitted_on BIGINT NOT NULL,
+    items BIGINT NOT NULL,
+    unread BIGINT NOT NULL,
+    problem VARCHAR NOT NULL,
+    "values" FLOAT[] NOT NULL
+);
+-- What a model made of a title or picture, reduced; by the content's checksum, so that a day asks only about new ones.
+-- problem: why a picture could not be read; else empty.
+CREATE TABLE selection.embedding (
+    kind VARCHAR NOT NULL,
+    content VARCHAR NOT NULL,
+    problem VARCHAR NOT NULL,
+    "values" FLOAT[] NOT NULL
+);

@@ -15,6 +15,7 @@ void add_past_operation(operations::Registry& registry);           // selection.
 void add_export_operation(operations::Registry& registry);         // selection.export
 void add_plan_operation(operations::Registry& registry);           // selection.plan
 void add_vector_operations(operations::Registry& registry);        // selection.vectorise, nearest, dimensions
+void add_models_operation(operations::Registry& registry);         // selection.models
 void add_trend_operation(operations::Registry& registry);          // selection.trends
 void add_candidates_operation(operations::Registry& registry);     // selection.candidates
 void add_cold_backtest_operation(operations::Registry& registry);  // selection.cold_backtest

@@ -3,6 +3,7 @@
 namespace suanpan::selection {
 namespace {
 
+using settings::in_file_only;
 using settings::number;
 using settings::Option;
 using settings::text;
@@ -89,6 +90,21 @@ std::vector<Option> learning_settings() {
                {28, 1, 3650, "days"})};
 }
 
+// Only in shop.yaml: whoever sets them makes the program open files of that folder.
+std::vector<Option> model_settings() {
+    return {in_file_only(text({"selection.text_model",
+                               "models",
+                               {"Text model", "文本模型"},
+                               {"the folder of a model of titles, in the shop's folder or anywhere by its whole path",
+                                "标题模型所在的文件夹；相对于店铺文件夹，或写完整路径"}},
+                              "")),
+            in_file_only(text({"selection.picture_model",
+                               "models",
+                               {"Picture model", "图片模型"},
+                               {"the folder of a model of pictures, named likewise", "图片模型所在的文件夹，写法相同"}},
+                              ""))};
+}
+
 std::vector<Option> guardrail_settings() {
     return {number({"selection.least_margin",
                     "guardrails",
@@ -112,6 +128,7 @@ std::vector<Option> guardrail_settings() {
 settings::Section settings_section() {
     settings::Section section{.options = list_settings()};
     section.options.append_range(learning_settings());
+    section.options.append_range(model_settings());
     section.options.append_range(guardrail_settings());
     return section;
 }

@@ -142,7 +142,10 @@ TEST_P(TorchNetwork, LearnsAKnownAnswer) {
                 data.targets[(w * 2 + k) * 4 + h] = data.past[w * 80 + std::size_t(data.origins[k])] > 0 ? 3 : 1;
     const auto network = make_network(wanted, {.learning_rate = 0.01F}).value();
     const double first = network->learn(data.batch()).value();
-    for (int step = 0; step < 300; ++step) ASSERT_TRUE(network->learn(data.batch()));
+    for (int step = 0; step < 600; ++step) {
+        if (step == 300) network->set_learning_rate(0.002F);
+        ASSERT_TRUE(network->learn(data.batch()));
+    }
     EXPECT_LT(network->learn(data.batch()).value(), 0.1 * first);
     const auto values = network->predict(data.batch()).value();
     for (std::size_t i = 0; i < data.targets.size(); ++i) EXPECT_NEAR(values[3 * i + 1], data.targets[i], 0.3) << i;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "areas/selection/embeddings/reduction.h"
 #include "areas/selection/title_words.h"
 #include "platform/base/hash.h"
 #include "platform/base/parallel.h"
@@ -15,23 +16,31 @@
 namespace suanpan::selection {
 namespace {
 
-// A part of the vector that is hashed or drawn by bands, with its length beside the others'.
+// A part of the vector that is hashed, drawn by bands or made by a model, with its length beside the others'. The
+// models' lengths are from bench/selection/likeness.py.
 struct Block {
     const char* name;
     const char* source;
     std::size_t width;
     float weight;
 };
-enum { title_block, category_block, supplier_block, price_block };
-constexpr std::array<Block, 4> blocks = {
-    Block{"title", "data.product.title", 64, 1.0F}, Block{"category", "data.product.category", 16, 0.8F},
+enum { title_block, category_block, supplier_block, price_block, text_block, picture_block };
+constexpr std::array<Block, 6> blocks = {
+    Block{"title", "data.product.title", 64, 1.0F},
+    Block{"category", "data.product.category", 16, 0.8F},
     Block{"supplier", "data.product.supplier_id", 8, 0.3F},
-    Block{"price_band", "data.order_line.unit_price, data.price.unit_price", 10, 0.5F}};
+    Block{"price_band", "data.order_line.unit_price, data.price.unit_price", 10, 0.5F},
+    Block{"text", "data.product.title by selection.text_model", embedded_dimensions, 1.5F},
+    Block{"picture", "data.attribute picture by selection.picture_model", embedded_dimensions, 1.0F}};
 constexpr float history_weight = 0.8F;
 
-constexpr std::size_t begin_of(std::size_t block) {
+bool has(const Layout& layout, std::size_t block) {
+    return block < text_block || (block == text_block ? layout.text : layout.picture);
+}
+
+std::size_t begin_of(std::size_t block, const Layout& layout) {
     std::size_t at = 0;
-    for (std::size_t b = 0; b < block; ++b) at += blocks[b].width;
+    for (std::size_t b = 0; b < block; ++b) at += has(layout, b) ? blocks[b].width : 0;
     return at;
 }
 
@@ -150,23 +159,25 @@ void fill_history(const Snapshot& snapshot, std::size_t row, const std::vector<S
     }
 }
 
-}  // namespace
-
-std::size_t attribute_dimensions() {
-    return begin_of(blocks.size());
+std::span<const float> embedded(const std::vector<float>& values, std::size_t row) {
+    if (values.empty()) return {};
+    return std::span(values).subspan(row * embedded_dimensions, embedded_dimensions);
 }
 
-const std::vector<Dimension>& dimensions() {
-    static const auto all = [] {
-        std::vector<Dimension> found;
-        for (const auto& block : blocks)
-            for (std::size_t i = 0; i < block.width; ++i)
-                found.push_back({fmt::format("{}_{}", block.name, i), block.source, 0});
-        for (const auto c : taken())
-            found.push_back({columns()[c].name, source_of(columns()[c].topic), window_of(columns()[c].name)});
-        return found;
-    }();
-    return all;
+}  // namespace
+
+std::size_t attribute_dimensions(const Layout& layout) {
+    return begin_of(blocks.size(), layout);
+}
+
+std::vector<Dimension> dimensions(const Layout& layout) {
+    std::vector<Dimension> found;
+    for (std::size_t b = 0; b < blocks.size(); ++b)
+        for (std::size_t i = 0; has(layout, b) && i < blocks[b].width; ++i)
+            found.push_back({fmt::format("{}_{}", blocks[b].name, i), blocks[b].source, 0});
+    for (const auto c : taken())
+        found.push_back({columns()[c].name, source_of(columns()[c].topic), window_of(columns()[c].name)});
+    return found;
 }
 
 void normalise(std::span<float> vector) {
@@ -177,13 +188,17 @@ void normalise(std::span<float> vector) {
     for (float& v : vector) v *= scale;
 }
 
-std::vector<float> attribute_vector(const Attributes& attributes) {
-    std::vector<float> vector(attribute_dimensions());
-    const auto part = [&](std::size_t b) { return std::span(vector).subspan(begin_of(b), blocks[b].width); };
+std::vector<float> attribute_vector(const Attributes& attributes, const Layout& layout) {
+    std::vector<float> vector(attribute_dimensions(layout));
+    const auto part = [&](std::size_t b) {
+        return std::span(vector).subspan(begin_of(b, layout), has(layout, b) ? blocks[b].width : 0);
+    };
     add_title(part(title_block), attributes.title);
     add_category(part(category_block), attributes.category);
     if (!attributes.supplier.empty()) add_hashed(part(supplier_block), attributes.supplier, 1);
     add_price(part(price_block), attributes.price);
+    if (layout.text) std::ranges::copy(attributes.text, part(text_block).begin());
+    if (layout.picture) std::ranges::copy(attributes.picture, part(picture_block).begin());
     for (std::size_t b = 0; b < blocks.size(); ++b) {
         normalise(part(b));
         for (float& v : part(b)) v *= blocks[b].weight;
@@ -191,8 +206,9 @@ std::vector<float> attribute_vector(const Attributes& attributes) {
     return vector;
 }
 
-ItemVectors item_vectors(const History& history, const Snapshot& snapshot) {
-    ItemVectors made{.items = snapshot.items, .values = {}, .width = dimensions().size()};
+ItemVectors item_vectors(const History& history, const Snapshot& snapshot, const ItemEmbeddings& embeddings) {
+    const auto layout = embeddings.layout();
+    ItemVectors made{.items = snapshot.items, .values = {}, .width = dimensions(layout).size()};
     made.values.resize(made.count() * made.width);
     const auto scales = scales_of(snapshot);
     constexpr std::size_t block = 1024;
@@ -200,10 +216,14 @@ ItemVectors item_vectors(const History& history, const Snapshot& snapshot) {
         for (std::size_t row = one * block; row < std::min(made.count(), (one + 1) * block); ++row) {
             const auto& item = history.items[made.items[row]];
             const auto vector = std::span(made.values).subspan(row * made.width, made.width);
-            std::ranges::copy(
-                attribute_vector({item.title, item.category, item.supplier, price_of(item, snapshot, row)}),
-                vector.begin());
-            fill_history(snapshot, row, scales, vector.subspan(attribute_dimensions()));
+            const Attributes attributes{item.title,
+                                        item.category,
+                                        item.supplier,
+                                        price_of(item, snapshot, row),
+                                        embedded(embeddings.text, row),
+                                        embedded(embeddings.picture, row)};
+            std::ranges::copy(attribute_vector(attributes, layout), vector.begin());
+            fill_history(snapshot, row, scales, vector.subspan(attribute_dimensions(layout)));
             normalise(vector);
         }
     });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "areas/selection/embeddings/shop_models.h"
 #include "areas/selection/selection.h"
 #include "areas/selection/settings.h"
 #include "areas/selection/vectors/item_vectors.h"
@@ -18,10 +19,11 @@ struct VectoriseRequest {
 struct VectoriseReply {
     std::string as_of, skipped;
     std::int64_t items = 0, dimensions = 0, neighbours = 0;
+    std::int64_t embedded = 0, unread_pictures = 0;
 };
 
 struct NearestRequest {
-    std::string item, title, category, supplier;
+    std::string item, title, category, supplier, picture;
     double price = 0;
     std::int64_t top = 10;
 };
@@ -77,6 +79,8 @@ template <>
 struct suanpan::operations::Described<suanpan::selection::VectoriseReply> {
     static constexpr FieldWords fields[] = {
         {"skipped", "why there are no vectors, such as nothing sold yet; else empty"},
+        {"embedded", "titles and pictures that the shop's models were asked about; those of earlier days are kept"},
+        {"unread_pictures", "items whose picture could not be read; selection.models says why"},
     };
 };
 template <>
@@ -86,6 +90,7 @@ struct suanpan::operations::Described<suanpan::selection::NearestRequest> {
         {"title", "of an item that the shop does not know; attributes alone count"},
         {"category", "of such an item, as the shop writes it, with / or > between levels"},
         {"supplier", "of such an item, the supplier's id"},
+        {"picture", "of such an item, a file in the shop's pictures/ or inbox/, where the shop has a picture model"},
         {"price", "of such an item, in the shop's currency; 0: unknown", {.minimum = 0}},
         {"top", "items in the reply", {.minimum = 1, .maximum = 1000}},
     };
@@ -146,9 +151,11 @@ std::vector<NeighbourRow> neighbour_rows(const History& history, const Snapshot&
     return rows;
 }
 
-// Those of the morning take the place of it and of all before it: a million items have 700 MB of them a day.
+// Those of the morning take the place of it and of all before it: a million items have 700 MB of them a day. Vectors of
+// another width go, too.
 Result<> store_vectors(Connection& connection, const History& history, Day as_of, const ItemVectors& vectors) {
-    TRY(connection.query("DELETE FROM selection.vector WHERE as_of <= ?", as_of));
+    TRY(connection.query(R"(DELETE FROM selection.vector WHERE as_of <= ? OR len("values") <> ?)", as_of,
+                         vectors.width));
     const auto offer = connection.offer(std::make_shared<OfferedVectors>(history, vectors));
     const auto stored = connection.query(
         R"(INSERT INTO selection.vector SELECT ?, item_id, "values" FROM offered_rows(?))", as_of, offer.number());
@@ -179,15 +186,21 @@ Result<VectoriseReply> vectorise(operations::Context& context, const VectoriseRe
         reply.skipped = history ? "no item was known on that morning; give a later day" : history.error().message;
         return reply;
     }
-    const auto vectors = item_vectors(*history, now);
+    const auto embeddings = TRY(embed_items(context, *history, now));
+    const auto vectors = item_vectors(*history, now, embeddings.items);
     const auto neighbours = TRY(neighbours_of(*history, now, vectors, request.neighbours));
     TRY(database.write([&](Connection& connection) -> Result<> {
         TRY(store_vectors(connection, *history, as_of, vectors));
+        TRY(write_embeddings(connection, embeddings));
         return store_neighbours(connection, as_of, neighbours);
     }));
     reply.items = std::ssize(vectors.items);
-    reply.dimensions = std::ssize(dimensions());
+    reply.dimensions = static_cast<std::int64_t>(vectors.width);
     reply.neighbours = std::ssize(neighbours);
+    for (const auto& [kind, kept] : embeddings.kept) {
+        reply.embedded += static_cast<std::int64_t>(kept.renewed.fresh);
+        reply.unread_pictures += kept.counts.unread;
+    }
     return reply;
 }
 
@@ -195,8 +208,9 @@ struct Stored {
     Day day{};
     std::vector<StoredVector> items;
     std::vector<float> values;
+    Layout layout;
 
-    [[nodiscard]] VectorRows rows() const { return {values, dimensions().size()}; }
+    [[nodiscard]] VectorRows rows() const { return {values, dimensions(layout).size()}; }
 };
 
 Result<Stored> read_vectors(Connection& connection) {
@@ -208,9 +222,11 @@ Result<Stored> read_vectors(Connection& connection) {
                       FROM selection.vector LEFT JOIN data.product USING (item_id)
                       WHERE as_of = ? ORDER BY item_id)",
                                                              *newest.day)),
-                  .values = {}};
+                  .values = {},
+                  .layout = TRY(stored_layout(connection))};
+    const auto width = dimensions(stored.layout).size();
     for (auto& item : stored.items) {
-        if (item.values.size() != dimensions().size())
+        if (item.values.size() != width)
             return fail(ErrorCode::conflict,
                         "the stored vectors have other dimensions than this program's; run selection.vectorise again");
         for (const double v : item.values) stored.values.push_back(static_cast<float>(v));
@@ -219,12 +235,27 @@ Result<Stored> read_vectors(Connection& connection) {
     return stored;
 }
 
-Result<std::vector<float>> wanted_vector(const Stored& stored, const NearestRequest& request, double minor) {
-    if (request.item.empty()) {
-        auto made = attribute_vector({request.title, request.category, request.supplier, request.price * minor});
-        if (std::ranges::any_of(made, [](float v) { return v != 0; })) return made;
-        return fail(ErrorCode::invalid_argument, "give an item, or a title, category, supplier or price of one");
-    }
+// Of an item that the shop does not know.
+Result<std::vector<float>> described_vector(const store::Shop& shop, const Layout& layout,
+                                            const NearestRequest& request) {
+    if (!layout.picture && !request.picture.empty())
+        return fail(ErrorCode::invalid_argument,
+                    "the vectors know nothing of pictures; name a model in selection.picture_model and run "
+                    "selection.vectorise",
+                    "picture");
+    const bool asks_text = layout.text && !request.title.empty(), asks_picture = !request.picture.empty();
+    const auto text = asks_text ? TRY(embed_one(shop, ContentKind::text, request.title)) : std::vector<float>();
+    const auto picture =
+        asks_picture ? TRY(embed_one(shop, ContentKind::picture, request.picture)) : std::vector<float>();
+    auto made = attribute_vector({request.title, request.category, request.supplier,
+                                  request.price * minor_units(shop.settings()), text, picture},
+                                 layout);
+    if (std::ranges::any_of(made, [](float v) { return v != 0; })) return made;
+    return fail(ErrorCode::invalid_argument, "give an item, or a title, category, supplier, picture or price of one");
+}
+
+Result<std::vector<float>> wanted_vector(const store::Shop& shop, const Stored& stored, const NearestRequest& request) {
+    if (request.item.empty()) return described_vector(shop, stored.layout, request);
     const auto found = std::ranges::find(stored.items, request.item, &StoredVector::item_id);
     if (found == stored.items.end())
         return fail(ErrorCode::not_found, "no item of this id was known on the morning of the vectors", request.item);
@@ -234,7 +265,7 @@ Result<std::vector<float>> wanted_vector(const Stored& stored, const NearestRequ
 
 Result<NearestReply> nearest_items(operations::Context& context, const NearestRequest& request) {
     const auto stored = TRY(context.shop.database().read([](Connection& c) { return read_vectors(c); }));
-    const auto wanted = TRY(wanted_vector(stored, request, minor_units(context.shop.settings())));
+    const auto wanted = TRY(wanted_vector(context.shop, stored, request));
     NearestReply reply{.as_of = format(stored.day), .dimensions = std::ssize(wanted), .items = {}};
     const auto top = static_cast<std::size_t>(request.top);
     for (const auto& near : nearest_rows(stored.rows(), wanted, top + 1)) {
@@ -245,9 +276,15 @@ Result<NearestReply> nearest_items(operations::Context& context, const NearestRe
     return reply;
 }
 
-Result<DimensionsReply> list_dimensions(operations::Context&, const DimensionsRequest&) {
+// Of the stored vectors; before there are any, of those that there would be.
+Result<DimensionsReply> list_dimensions(operations::Context& context, const DimensionsRequest&) {
+    const auto layout = TRY(context.shop.database().read([&](Connection& connection) -> Result<Layout> {
+        if (TRY(connection.count("SELECT count(*) FROM (FROM selection.vector LIMIT 1)")) > 0)
+            return stored_layout(connection);
+        return wanted_layout(context.shop);
+    }));
     DimensionsReply reply;
-    for (const auto& d : dimensions())
+    for (const auto& d : dimensions(layout))
         reply.dimensions.push_back({std::ssize(reply.dimensions), d.name, d.source, d.window});
     return reply;
 }
