@@ -50,14 +50,17 @@ Result<std::vector<float>> read_adjacency(const std::filesystem::path& file, con
         file.string());
     if (!rows)
         return fail(ErrorCode::invalid_argument,
-                    "not a CSV file with the columns region, neighbour, weight: " + rows.error().message, file.string());
+                    "not a CSV file with the columns region, neighbour, weight: " + rows.error().message,
+                    file.string());
     const auto& texts = dataset.category_texts[kind];
     std::vector<float> weights(texts.size() * texts.size(), 0.0F);
     for (const auto& [region, neighbour, weight] : *rows) {
         if (!(weight >= 0) || !std::isfinite(weight))
-            return fail(ErrorCode::invalid_argument, fmt::format("the weight {} is not a number from 0 upwards", weight),
+            return fail(ErrorCode::invalid_argument,
+                        fmt::format("the weight {} is not a number from 0 upwards", weight),
                         fmt::format("{}, {}", region, neighbour));
-        auto& place = weights[TRY(number_of_region(texts, region)) * texts.size() + TRY(number_of_region(texts, neighbour))];
+        auto& place =
+            weights[TRY(number_of_region(texts, region)) * texts.size() + TRY(number_of_region(texts, neighbour))];
         if (place != 0)
             return fail(ErrorCode::invalid_argument, "the pair stands twice", fmt::format("{}, {}", region, neighbour));
         place = static_cast<float>(weight);
