@@ -1,51 +1,67 @@
 #include "areas/selection/order_sizes.h"
 
 #include <algorithm>
+#include <bit>
+#include <memory>
 #include <utility>
 
+#include "areas/selection/shares.h"
 #include "platform/base/parallel.h"
 
 namespace suanpan::selection {
 namespace {
 
-constexpr int first_bits = 14;
+constexpr int first_bits = 10;
 using Buckets = std::vector<std::vector<std::uint64_t>>;  // orders by the first bits of their hashes
 
-std::size_t bucket_of(std::uint64_t order) {
-    return order >> (64 - first_bits);
-}
+constexpr std::string_view orders_sql =
+    "SELECT count(*) FROM data.order_line WHERE passes(?, (hash(order_id) >> 1)::BIGINT)";
+
+class OrderSink : public store::RowFilter {
+  public:
+    void judge(Columns columns, std::span<bool> passes) override {
+        std::ranges::fill(passes, false);
+        const auto lease = seen_.borrow();
+        for (const auto hash : columns[0]) {
+            const auto order = spread(hash);
+            (*lease)[order >> (64 - first_bits)].push_back(order);
+        }
+    }
+    // All orders of a bucket, taken out of it.
+    [[nodiscard]] std::vector<std::uint64_t> take(std::size_t bucket) const {
+        std::vector<std::uint64_t> orders;
+        for (const auto& some : seen_.all()) {
+            orders.insert(orders.end(), (*some)[bucket].begin(), (*some)[bucket].end());
+            (*some)[bucket] = {};
+        }
+        return orders;
+    }
+
+  private:
+    Shares<Buckets> seen_{[] { return Buckets(std::size_t(1) << first_bits); }};
+};
 
 }  // namespace
 
-std::vector<OrderSizes::Size> OrderSizes::counted(std::vector<std::uint64_t> orders) {
-    std::ranges::sort(orders);
-    std::vector<Size> sizes;
-    for (std::size_t first = 0, last = 0; first < orders.size(); first = last) {
-        while (last < orders.size() && orders[last] == orders[first]) ++last;
-        if (last - first > 1) sizes.push_back({orders[first], static_cast<std::uint32_t>(last - first)});
+// Of one bucket, whose first bits say nothing: the bits after them are where an order is looked for.
+std::vector<OrderSizes::Size> OrderSizes::counted(const std::vector<std::uint64_t>& orders) {
+    const auto bits = std::bit_width(2 * orders.size() + 1);
+    std::vector<Size> places(std::size_t(1) << bits);
+    for (const auto order : orders) {
+        auto at = (order << first_bits) >> (64 - bits);
+        while (places[at].lines != 0 && places[at].order != order) at = (at + 1) % places.size();
+        places[at] = {order, places[at].lines + 1};
     }
-    return sizes;
+    std::erase_if(places, [](const Size& size) { return size.lines < 2; });
+    return places;
 }
 
 Result<OrderSizes> OrderSizes::read(store::Connection& connection) {
-    std::vector<Buckets> slices(thread_count(0), Buckets(std::size_t(1) << first_bits));
-    {
-        const auto table = TRY(connection.query("SELECT hash(order_id) FROM data.order_line"));
-        in_slices(table.chunks(), slices.size(), [&](std::size_t slice, std::size_t first, std::size_t last) {
-            for (auto chunk = first; chunk < last; ++chunk)
-                for (const auto order : table.values<std::uint64_t>(chunk, 0))
-                    slices[slice][bucket_of(order)].push_back(order);
-        });
-    }
-    std::vector<std::vector<Size>> sizes(slices.front().size());
-    in_parallel(sizes.size(), 0, [&](std::size_t bucket) {
-        std::vector<std::uint64_t> orders;
-        for (auto& slice : slices) {
-            orders.insert(orders.end(), slice[bucket].begin(), slice[bucket].end());
-            slice[bucket] = {};
-        }
-        sizes[bucket] = counted(std::move(orders));
-    });
+    const auto sink = std::make_shared<OrderSink>();
+    const auto offer = connection.offer(sink);
+    TRY(connection.query(orders_sql, offer.number()));
+    std::vector<std::vector<Size>> sizes(std::size_t(1) << first_bits);
+    in_parallel(sizes.size(), 0, [&](std::size_t bucket) { sizes[bucket] = counted(sink->take(bucket)); });
     std::size_t count = 0;
     for (const auto& some : sizes) count += some.size();
     HashTable several(count);

@@ -9,7 +9,7 @@
 
 namespace suanpan::selection {
 
-// How many lines each order has. Orders are told by the hashes of their ids (DuckDB's), which are far quicker to count
+// How many lines each order has. Orders are told by the hashes of their ids (DuckDB's, spread), which are far quicker to count
 // than texts.
 class OrderSizes {
   public:
@@ -22,7 +22,7 @@ class OrderSizes {
         std::uint64_t order = 0;
         std::uint32_t lines = 0;
     };
-    static std::vector<Size> counted(std::vector<std::uint64_t> orders);
+    static std::vector<Size> counted(const std::vector<std::uint64_t>& orders);
     explicit OrderSizes(HashTable several) : several_(std::move(several)) {}
 
     HashTable several_;  // lines of orders that have more than one
