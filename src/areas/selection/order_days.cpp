@@ -104,7 +104,9 @@ struct SeenLines {
 // Takes each line while the store reads it, so that none is put down in between.
 class LineSink : public store::RowFilter {
   public:
-    LineSink(const HashTable& items, std::size_t ranges) : items_(items), seen_([ranges] { return SeenLines{.ranges = std::vector<Lines>(ranges), .hashes = {}, .places = {}}; }) {}
+    LineSink(const HashTable& items, std::size_t ranges)
+        : items_(items),
+          seen_([ranges] { return SeenLines{.ranges = std::vector<Lines>(ranges), .hashes = {}, .places = {}}; }) {}
 
     void judge(Columns columns, std::span<bool> passes) override {
         std::ranges::fill(passes, false);
@@ -209,7 +211,8 @@ struct Progress {
 // Room for as many more days, and for what the parts that are left may have, if they are like those that were read.
 void make_room(std::vector<ItemDay>& days, std::size_t more, const Progress& progress) {
     const auto size = days.size() + more;
-    if (size > days.capacity()) days.reserve(progress.read == progress.all ? size : size * progress.all / progress.read + 2);
+    if (size > days.capacity())
+        days.reserve(progress.read == progress.all ? size : size * progress.all / progress.read + 2);
 }
 
 void add_days_of(Bench& bench, const OrderSizes& sizes, std::span<Item> items, const Progress& progress) {

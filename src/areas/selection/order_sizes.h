@@ -9,8 +9,8 @@
 
 namespace suanpan::selection {
 
-// How many lines each order has. Orders are told by the hashes of their ids (DuckDB's, spread), which are far quicker to count
-// than texts.
+// How many lines each order has. Orders are told by the hashes of their ids (DuckDB's, spread), which are far quicker
+// to count than texts.
 class OrderSizes {
   public:
     [[nodiscard]] static Result<OrderSizes> read(store::Connection& connection);

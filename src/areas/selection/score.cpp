@@ -73,13 +73,13 @@ std::vector<Scored> candidates_of(const History& history, const Scoring& scoring
             const auto& item = history.items[scoring.now.items[row]];
             const auto bounds = intervals.around(expected[row]);
             all[row] = {.score = scoring.scores[row],
-                       .expected = expected[row],
-                       .low = std::min(bounds.low, expected[row]),
-                       .high = std::max(bounds.high, expected[row]),
-                       .quiet_days = or_else(double(scoring.now.at(row, quiet)), -1),
-                       .stock = or_else(std::expm1(double(scoring.now.at(row, stock))), -1),
-                       .category = item.category,
-                       .supplier = item.supplier};
+                        .expected = expected[row],
+                        .low = std::min(bounds.low, expected[row]),
+                        .high = std::max(bounds.high, expected[row]),
+                        .quiet_days = or_else(double(scoring.now.at(row, quiet)), -1),
+                        .stock = or_else(std::expm1(double(scoring.now.at(row, stock))), -1),
+                        .category = item.category,
+                        .supplier = item.supplier};
         }
     });
     return all;

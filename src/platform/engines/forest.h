@@ -52,8 +52,8 @@ class Forest {
 
     std::vector<std::uint32_t> roots_;
     std::vector<Split> splits_;
-    std::vector<Sum> values_;  // by split
-    LeafMasks masks_;          // of all trees, or of those before the first that is too large
+    std::vector<Sum> values_;       // by split
+    LeafMasks masks_;               // of all trees, or of those before the first that is too large
     std::vector<Sum> leaf_values_;  // LeafMasks::most_leaves a tree
 };
 
@@ -92,7 +92,8 @@ void Forest<Sum>::add_masks(std::uint32_t root) {
     std::vector<LeafMasks::Node> nodes;
     for (auto i = root; i < splits_.size(); ++i) {
         const auto& split = splits_[i];
-        nodes.push_back({split.threshold, split.column, split.left == i ? 0 : split.left - root, split.missing_right == 0});
+        nodes.push_back(
+            {split.threshold, split.column, split.left == i ? 0 : split.left - root, split.missing_right == 0});
     }
     const auto leaves = masks_.add(nodes);
     if (!leaves) return;

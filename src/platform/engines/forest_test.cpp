@@ -81,7 +81,8 @@ TEST(Forest, SaysWhatLightGbmSays) {
     if (const auto api = light_gbm(); !api) GTEST_SKIP() << api.error().text();
     const auto features = drawn_features(1), asked = drawn_features(2);
     const auto labels = labels_of(features, false);
-    for (const auto& [objective, leaves] : std::views::cartesian_product(std::array{"regression", "tweedie"}, some_leaves)) {
+    for (const auto& [objective, leaves] :
+         std::views::cartesian_product(std::array{"regression", "tweedie"}, some_leaves)) {
         const auto trained =
             Boosting::train({.features = {features, columns}, .labels = labels}, trees(objective, leaves)).value();
         const auto forest = read_lightgbm_forest(trained.text().value());

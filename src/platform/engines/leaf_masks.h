@@ -8,9 +8,9 @@
 
 namespace suanpan::engines {
 
-// Small trees as masks of the leaves that a row can still reach (QuickScorer, Lucchese et al. 2015): all splits of a tree
-// are asked, and each that a row goes right at strikes out the leaves to its left. More splits than a row would meet, but
-// many rows at once, without waiting for memory.
+// Small trees as masks of the leaves that a row can still reach (QuickScorer, Lucchese et al. 2015): all splits of a
+// tree are asked, and each that a row goes right at strikes out the leaves to its left. More splits than a row would
+// meet, but many rows at once, without waiting for memory.
 class LeafMasks {
   public:
     static constexpr std::size_t most_leaves = 32, lanes = 32;  // lanes: rows that are asked at once
@@ -26,7 +26,8 @@ class LeafMasks {
     [[nodiscard]] std::optional<std::vector<std::uint32_t>> add(std::span<const Node> tree);
 
     [[nodiscard]] std::size_t trees() const { return trees_.size(); }
-    // Of `lanes` rows, column after column, each tree's leaf by its number from the left: trees() times `lanes` of them.
+    // Of `lanes` rows, column after column, each tree's leaf by its number from the left: trees() times `lanes` of
+    // them.
     void find(const float* columns, std::uint8_t* leaves) const;
 
     struct Split {
@@ -34,7 +35,8 @@ class LeafMasks {
         std::uint32_t column = 0, left_struck = 0;  // what stays of the mask
     };
     struct Tree {
-        std::uint32_t first = 0, missing_right = 0, last = 0;  // its splits: first those where what is missing goes left
+        std::uint32_t first = 0, missing_right = 0,
+                      last = 0;  // its splits: first those where what is missing goes left
     };
 
   private:
