@@ -6,6 +6,7 @@
 #include <atomic>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -71,12 +72,6 @@ using Lines = std::vector<Line>;
 
 constexpr std::size_t range = 4096;  // items whose lines a thread puts together at a time
 
-// What lines are looked up in by hashes of their ids: many times quicker than a join by texts.
-struct Known {
-    HashTable items;  // an item's place counted from 1
-    OrderSizes sizes;
-};
-
 Result<HashTable> item_hashes(Connection& connection, std::span<const Item> items) {
     const auto table = TRY(connection.query(hashes_sql));
     HashTable found(items.size());
@@ -94,28 +89,42 @@ Result<HashTable> item_hashes(Connection& connection, std::span<const Item> item
     return found;
 }
 
-// Lines of a part of the days as a thread of the store saw them, by range of their items.
+// Lines of a part of the days as a thread of the store saw them, by range of their items; and, where they are wanted, the
+// orders of all of them.
 struct SeenLines {
     std::vector<Lines> ranges;
+    OrderBuckets orders;
     std::vector<std::uint64_t> hashes;
     std::vector<std::uint32_t> places;
 };
 
+struct SinkOptions {
+    std::size_t ranges = 0, lines = 0;  // lines: about as many come
+    bool with_orders = false;
+};
+
+SeenLines nothing_seen(const SinkOptions& options) {
+    SeenLines seen{.ranges = std::vector<Lines>(options.ranges), .orders = {}, .hashes = {}, .places = {}};
+    for (auto& lines : seen.ranges) lines.reserve(options.lines / options.ranges / thread_count(0) * 9 / 8);
+    return seen;
+}
+
 // Takes each line while the store reads it, so that none is put down in between.
 class LineSink : public store::RowFilter {
   public:
-    LineSink(const HashTable& items, std::size_t ranges)
-        : items_(items),
-          seen_([ranges] { return SeenLines{.ranges = std::vector<Lines>(ranges), .hashes = {}, .places = {}}; }) {}
+    LineSink(const HashTable& items, const SinkOptions& options)
+        : items_(items), options_(options), seen_([options] { return nothing_seen(options); }) {}
 
     void judge(Columns columns, std::span<bool> passes) override {
         std::ranges::fill(passes, false);
         const auto lease = seen_.borrow();
-        auto& [ranges, hashes, places] = *lease;
+        auto& [ranges, orders, hashes, places] = *lease;
         hashes.clear();
         for (const auto hash : columns[0]) hashes.push_back(spread(hash));
         places.resize(hashes.size());
         items_.find(hashes, places);
+        if (options_.with_orders)
+            for (const auto hash : columns[2]) orders.add(spread(hash));
         for (std::size_t row = 0; row < places.size(); ++row) {
             if (places[row] == 0) continue;
             const auto place = places[row] - 1;
@@ -125,9 +134,15 @@ class LineSink : public store::RowFilter {
         }
     }
     [[nodiscard]] std::span<const std::unique_ptr<SeenLines>> seen() const { return seen_.all(); }
+    [[nodiscard]] OrderSizes sizes() const {
+        std::vector<OrderBuckets*> all;
+        for (const auto& some : seen()) all.push_back(&some->orders);
+        return OrderSizes::count(all);
+    }
 
   private:
     const HashTable& items_;
+    SinkOptions options_;
     Shares<SeenLines> seen_;
 };
 
@@ -245,19 +260,28 @@ Result<> number_items(Connection& connection) {
 }
 
 Result<> add_order_days(Connection& connection, std::span<Item> items, std::int64_t most_lines) {
-    const Known known{TRY(item_hashes(connection, items)), TRY(OrderSizes::read(connection))};
-    const auto parts = parts_of(TRY(connection.rows<DayLines>(days_sql)), most_lines);
+    const auto hashes = TRY(item_hashes(connection, items));
+    const auto days = TRY(connection.rows<DayLines>(days_sql));
+    const auto parts = parts_of(days, most_lines);
+    if (parts.empty() || items.empty()) return {};
+    std::int64_t lines = 0;
+    for (const auto& day : days) lines += day.lines;
+    const bool at_once = parts.size() == 1;  // else orders reach over parts, and are counted before
+    const auto sizes_before = at_once ? std::nullopt : std::optional(TRY(OrderSizes::read(connection)));
     const auto ranges = (items.size() + range - 1) / range;
-    const auto sink = std::make_shared<LineSink>(known.items, ranges);
+    const auto sink = std::make_shared<LineSink>(
+        hashes, SinkOptions{ranges, static_cast<std::size_t>(lines) / parts.size(), at_once});
     const auto offer = connection.offer(sink);
     for (std::size_t part = 0; part < parts.size(); ++part) {
         TRY(connection.query(lines_sql, offer.number(), parts[part].first, parts[part].last));
+        const auto sizes_now = at_once ? std::optional(sink->sizes()) : std::nullopt;
+        const auto& sizes = at_once ? *sizes_now : *sizes_before;
         std::atomic<std::size_t> next = 0;
         in_parallel(thread_count(0), 0, [&](std::size_t) {
             Bench bench;
             for (std::size_t one; (one = next++) < ranges;) {
                 sort_lines(sink->seen(), one, bench);
-                add_days_of(bench, known.sizes, items, {part + 1, parts.size()});
+                add_days_of(bench, sizes, items, {part + 1, parts.size()});
             }
         });
     }

@@ -11,9 +11,6 @@
 namespace suanpan::selection {
 namespace {
 
-constexpr int first_bits = 10;
-using Buckets = std::vector<std::vector<std::uint64_t>>;  // orders by the first bits of their hashes
-
 constexpr std::string_view orders_sql =
     "SELECT count(*) FROM data.order_line WHERE passes(?, (hash(order_id) >> 1)::BIGINT)";
 
@@ -22,24 +19,27 @@ class OrderSink : public store::RowFilter {
     void judge(Columns columns, std::span<bool> passes) override {
         std::ranges::fill(passes, false);
         const auto lease = seen_.borrow();
-        for (const auto hash : columns[0]) {
-            const auto order = spread(hash);
-            (*lease)[order >> (64 - first_bits)].push_back(order);
-        }
+        for (const auto hash : columns[0]) (*lease).add(spread(hash));
     }
-    // All orders of a bucket, taken out of it.
-    [[nodiscard]] std::vector<std::uint64_t> take(std::size_t bucket) const {
-        std::vector<std::uint64_t> orders;
-        for (const auto& some : seen_.all()) {
-            orders.insert(orders.end(), (*some)[bucket].begin(), (*some)[bucket].end());
-            (*some)[bucket] = {};
-        }
-        return orders;
+    [[nodiscard]] std::vector<OrderBuckets*> seen() const {
+        std::vector<OrderBuckets*> all;
+        for (const auto& some : seen_.all()) all.push_back(some.get());
+        return all;
     }
 
   private:
-    Shares<Buckets> seen_{[] { return Buckets(std::size_t(1) << first_bits); }};
+    Shares<OrderBuckets> seen_{[] { return OrderBuckets(); }};
 };
+
+// All orders of a bucket, taken out of it.
+std::vector<std::uint64_t> take(std::span<OrderBuckets* const> from, std::size_t bucket) {
+    std::vector<std::uint64_t> orders;
+    for (auto* some : from) {
+        orders.insert(orders.end(), (*some)[bucket].begin(), (*some)[bucket].end());
+        (*some)[bucket] = {};
+    }
+    return orders;
+}
 
 }  // namespace
 
@@ -48,7 +48,7 @@ std::vector<OrderSizes::Size> OrderSizes::counted(const std::vector<std::uint64_
     const auto bits = std::bit_width(2 * orders.size() + 1);
     std::vector<Size> places(std::size_t(1) << bits);
     for (const auto order : orders) {
-        auto at = (order << first_bits) >> (64 - bits);
+        auto at = (order << OrderBuckets::first_bits) >> (64 - bits);
         while (places[at].lines != 0 && places[at].order != order) at = (at + 1) % places.size();
         places[at] = {order, places[at].lines + 1};
     }
@@ -56,18 +56,22 @@ std::vector<OrderSizes::Size> OrderSizes::counted(const std::vector<std::uint64_
     return places;
 }
 
+OrderSizes OrderSizes::count(std::span<OrderBuckets* const> orders) {
+    std::vector<std::vector<Size>> sizes(OrderBuckets::count);
+    in_parallel(sizes.size(), 0, [&](std::size_t bucket) { sizes[bucket] = counted(take(orders, bucket)); });
+    std::size_t most = 0;
+    for (const auto& some : sizes) most += some.size();
+    HashTable several(most);
+    for (const auto& some : sizes)
+        for (const auto& [order, lines] : some) several.add(order, lines);
+    return OrderSizes(std::move(several));
+}
+
 Result<OrderSizes> OrderSizes::read(store::Connection& connection) {
     const auto sink = std::make_shared<OrderSink>();
     const auto offer = connection.offer(sink);
     TRY(connection.query(orders_sql, offer.number()));
-    std::vector<std::vector<Size>> sizes(std::size_t(1) << first_bits);
-    in_parallel(sizes.size(), 0, [&](std::size_t bucket) { sizes[bucket] = counted(sink->take(bucket)); });
-    std::size_t count = 0;
-    for (const auto& some : sizes) count += some.size();
-    HashTable several(count);
-    for (const auto& some : sizes)
-        for (const auto& [order, lines] : some) several.add(order, lines);
-    return OrderSizes(std::move(several));
+    return count(sink->seen());
 }
 
 void OrderSizes::lines(std::span<const std::uint64_t> orders, std::span<std::uint32_t> lines) const {
