@@ -89,8 +89,8 @@ Result<HashTable> item_hashes(Connection& connection, std::span<const Item> item
     return found;
 }
 
-// Lines of a part of the days as a thread of the store saw them, by range of their items; and, where they are wanted, the
-// orders of all of them.
+// Lines of a part of the days as a thread of the store saw them, by range of their items; and, where they are wanted,
+// the orders of all of them.
 struct SeenLines {
     std::vector<Lines> ranges;
     OrderBuckets orders;
