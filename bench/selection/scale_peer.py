@@ -1,12 +1,16 @@
 """The Python way of a morning's scores: polars for the features, LightGBM and XGBoost for the scores.
 
-usage: scale_peer.py TABLES LEARNED SCORED OUT   prints one line of JSON"""
+usage: scale_peer.py TABLES LEARNED SCORED OUT MODELS   prints one line of JSON; MODELS is where models are saved, learned
+where they are not there yet"""
 
+import time
+
+BEGIN = time.perf_counter()
 import datetime
 import json
 import pathlib
+import pickle
 import sys
-import time
 
 import lightgbm
 import numpy
@@ -88,9 +92,13 @@ def learn(days, origin):
 
 
 def main():
+    started = {"start": time.perf_counter() - BEGIN, "start_cpu": time.process_time()}
     tables, learned, scored = sys.argv[1], *map(datetime.date.fromisoformat, sys.argv[2:4])
-    models = learn(days_of(tables), learned)
-    start = time.perf_counter()
+    saved = pathlib.Path(sys.argv[5])
+    if not saved.exists():
+        saved.write_bytes(pickle.dumps(learn(days_of(tables), learned)))
+    models = pickle.loads(saved.read_bytes())
+    start, cpu = time.perf_counter(), time.process_time()
     table = features(days_of(tables), scored)
     x = matrix(table)
     counted = time.perf_counter()
@@ -101,7 +109,7 @@ def main():
     out = table.select("item_id").with_columns(pl.Series("score", blend)).sort("score", descending=True)
     out.write_parquet(pathlib.Path(sys.argv[4]))
     end = time.perf_counter()
-    print(json.dumps({"seconds": end - start, "features": counted - start, "scores": asked - counted, "store": end - asked,
+    print(json.dumps({**started, "cpu": time.process_time() - cpu, "seconds": end - start, "features": counted - start, "scores": asked - counted, "store": end - asked,
                       "columns": x.shape[1], "items": x.shape[0]}))
 
 

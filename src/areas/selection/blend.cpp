@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "areas/selection/by_value.h"
 #include "areas/selection/judge.h"
 #include "platform/base/parallel.h"
 
@@ -25,7 +26,7 @@ double normal_quantile(double p) {
 using Normal = std::array<std::vector<double>, members>;
 
 std::vector<double> mixed(const Normal& normal, const Weights& weights) {
-    std::vector<double> sum(normal[0].size());
+    std::vector<double> sum(std::ranges::max(normal, {}, &std::vector<double>::size).size());
     for (std::size_t m = 0; m < members; ++m)
         for (std::size_t i = 0; weights[m] > 0 && i < sum.size(); ++i) sum[i] += weights[m] * normal[m][i];
     return sum;
@@ -48,9 +49,12 @@ double quality(const std::vector<Prepared>& trials, const Weights& weights, cons
     return sum;
 }
 
-Normal normal_of(const MemberScores& scores) {
+// Of the members that are wanted.
+Normal normal_of(const MemberScores& scores, const Weights& wanted) {
     Normal normal;
-    in_parallel(members, 0, [&](std::size_t m) { normal[m] = normal_scores(scores[m]); });
+    in_parallel(members, 0, [&](std::size_t m) {
+        if (wanted[m] > 0) normal[m] = normal_scores(scores[m]);
+    });
     return normal;
 }
 
@@ -58,9 +62,7 @@ Normal normal_of(const MemberScores& scores) {
 
 std::vector<double> normal_scores(const std::vector<double>& scores) {
     std::vector<double> found(scores.size());
-    std::vector<std::size_t> order(scores.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::ranges::sort(order, [&](auto a, auto b) { return scores[a] != scores[b] ? scores[a] < scores[b] : a < b; });
+    const auto order = by_value(scores);
     for (std::size_t first = 0; first < order.size();) {  // equals share their middle rank
         std::size_t last = first;
         while (last + 1 < order.size() && scores[order[last + 1]] == scores[order[first]]) ++last;
@@ -71,14 +73,16 @@ std::vector<double> normal_scores(const std::vector<double>& scores) {
 }
 
 std::vector<double> blended(const MemberScores& scores, const Weights& weights) {
-    return mixed(normal_of(scores), weights);
+    return mixed(normal_of(scores, weights), weights);
 }
 
 Weights choose_weights(const std::vector<Trial>& trials, const std::vector<std::size_t>& tops) {
     Weights counts{};
     for (std::size_t m = 2; m < members; ++m) counts[m] = 1;
     std::vector<Prepared> prepared;
-    for (const auto& trial : trials) prepared.push_back({normal_of(trial.scores), &trial.outcomes});
+    Weights all;
+    all.fill(1);
+    for (const auto& trial : trials) prepared.push_back({normal_of(trial.scores, all), &trial.outcomes});
     for (int addition = 0; !trials.empty() && addition < additions; ++addition) {
         std::size_t chosen = 0;
         double most = -1;

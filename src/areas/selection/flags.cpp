@@ -6,12 +6,15 @@
 #include <limits>
 #include <map>
 
+#include "platform/base/parallel.h"
+
 namespace suanpan::selection {
 namespace {
 
 constexpr std::size_t longest_title = 2000;
 constexpr double longest_attributes = 50'000, jump = 1.6;
 constexpr int least_rivals = 10;
+constexpr std::size_t flag_slices = 16;
 
 bool has_sign_before(const Item& item, Day origin) {
     return !item.signs.empty() && item.signs.front().day < origin;
@@ -23,11 +26,11 @@ bool sold_before(const Item& item, Day origin) {
 
 bool free_of_charge(const Item& item, Day origin) {
     double units = 0, revenue = 0, price = -1;
-    for (const auto& d : item.days)
-        if (d.day >= origin - Days(91) && d.day < origin) {
-            units += d.units;
-            revenue += d.revenue;
-        }
+    auto d = std::ranges::lower_bound(item.days, origin - Days(91), {}, &ItemDay::day);
+    for (; d != item.days.end() && d->day < origin; ++d) {
+        units += d->units;
+        revenue += d->revenue;
+    }
     for (const auto& s : item.signs)
         if (s.sign == Sign::own_price && s.day < origin) price = s.value;
     return (units > 0 && revenue <= 0) || price == 0;
@@ -109,22 +112,23 @@ std::vector<std::vector<Flag>> flags_of(const History& history, const Snapshot& 
     const Day origin = snapshot.origin;
     const bool jumped = rivals_jumped(history, origin);
     const auto sold = sold_by_category(history, origin);
-    std::vector<std::vector<Flag>> all;
-    for (const auto place : snapshot.items) {
-        const auto& item = history.items[place];
-        const bool was_sold = sold_before(item, origin);
-        auto& flags = all.emplace_back();
-        const auto raise = [&](Flag flag, bool raised) {
-            if (raised) flags.push_back(flag);
-        };
-        raise(Flag::nothing_known,
-              !was_sold && item.title.empty() && item.category.empty() && !has_sign_before(item, origin));
-        raise(Flag::price_of_zero, free_of_charge(item, origin));
-        raise(Flag::title_too_long, item.title.size() + item.category.size() > longest_title);
-        raise(Flag::attributes_too_long, item.attribute_bytes > longest_attributes);
-        raise(Flag::new_category, !item.category.empty() && sold.at(item.category) == (was_sold ? 1 : 0));
-        raise(Flag::rivals_jumped, jumped && has_rival(item, origin));
-    }
+    std::vector<std::vector<Flag>> all(snapshot.count());
+    in_slices(all.size(), flag_slices, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (auto row = first; row < last; ++row) {
+            const auto& item = history.items[snapshot.items[row]];
+            const bool was_sold = sold_before(item, origin);
+            const auto raise = [&](Flag flag, bool raised) {
+                if (raised) all[row].push_back(flag);
+            };
+            raise(Flag::nothing_known,
+                  !was_sold && item.title.empty() && item.category.empty() && !has_sign_before(item, origin));
+            raise(Flag::price_of_zero, free_of_charge(item, origin));
+            raise(Flag::title_too_long, item.title.size() + item.category.size() > longest_title);
+            raise(Flag::attributes_too_long, item.attribute_bytes > longest_attributes);
+            raise(Flag::new_category, !item.category.empty() && sold.at(item.category) == (was_sold ? 1 : 0));
+            raise(Flag::rivals_jumped, jumped && has_rival(item, origin));
+        }
+    });
     return all;
 }
 

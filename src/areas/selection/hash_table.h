@@ -6,6 +6,11 @@
 
 namespace suanpan::selection {
 
+// A hash as the store hands it on, of 63 bits, with its bits where a hash table looks first.
+[[nodiscard]] constexpr std::uint64_t spread(std::int64_t hash) {
+    return static_cast<std::uint64_t>(hash) << 1;
+}
+
 // Numbers by 64-bit hashes, which are told apart by all their bits: open addressing, linear probing.
 class HashTable {
   public:

@@ -166,7 +166,7 @@ Result<> add_profits(Connection& connection, const Part& part, std::span<Item> i
 
 // A part of the days or items at a time: what the store puts together for one fits into its memory.
 Result<> read_days(Connection& connection, std::span<Item> items) {
-    constexpr std::int64_t most_lines = 2'000'000;
+    constexpr std::int64_t most_lines = 8'000'000;
     constexpr std::size_t most_items = 200'000;
     TRY(add_order_days(connection, items, most_lines));
     std::vector<Part> parts;

@@ -16,6 +16,9 @@ constexpr std::array names = {
     "orders_7",    "orders_14",    "orders_28",    "orders_56",    "orders_91",    "orders_182",    "orders_364",
     "days_sold_7", "days_sold_14", "days_sold_28", "days_sold_56", "days_sold_91", "days_sold_182", "days_sold_364"};
 constexpr int weeks = 13;
+constexpr std::array half_lives = {7, 21, 60};
+constexpr int longest = 364;
+static_assert(windows.back() == longest);
 
 std::span<const ItemDay> between(const Item& item, Day from, Day to) {
     const auto begin = std::ranges::lower_bound(item.days, from, {}, &ItemDay::day);
@@ -23,35 +26,83 @@ std::span<const ItemDay> between(const Item& item, Day from, Day to) {
     return {begin, end};
 }
 
+// Amounts are whole numbers, so that their sums are exact in any order; a basket is not, and is summed by itself.
 struct Sum {
-    double net = 0, gross = 0, units = 0, orders = 0, customers = 0, basket = 0, days = 0, largest = 0, returned = 0;
+    double net = 0, gross = 0, units = 0, orders = 0, customers = 0, days = 0, largest = 0, returned = 0;
+    void add(const ItemDay& d) {
+        net += d.net();
+        gross += d.revenue;
+        units += d.units - d.returned_units;
+        orders += d.orders;
+        customers += d.customers;
+        days += d.units > 0;
+        largest = std::max(largest, d.net());
+        returned += d.returned_value;
+    }
 };
 
 Sum sum(std::span<const ItemDay> days) {
     Sum s;
-    for (const auto& d : days) {
-        s.net += d.net();
-        s.gross += d.revenue;
-        s.units += d.units - d.returned_units;
-        s.orders += d.orders;
-        s.customers += d.customers;
-        s.basket += d.basket * d.orders;
-        s.days += d.units > 0;
-        s.largest = std::max(s.largest, d.net());
-        s.returned += d.returned_value;
-    }
+    for (const auto& d : days) s.add(d);
     return s;
 }
 
-// Net revenue that fades with age, a day.
-double faded(std::span<const ItemDay> days, Day origin, double half_life) {
-    double total = 0;
-    const double rate = std::numbers::ln2 / half_life;
-    for (const auto& d : days) total += d.net() * std::exp(-rate * static_cast<double>((origin - d.day).count()));
-    return total * rate;
+int age(const ItemDay& d, Day origin) {
+    return static_cast<int>((origin - d.day).count());
 }
 
-void sales_features(const std::array<Sum, windows.size()>& sums, Sink& sink) {
+using Windows = std::array<Sum, windows.size()>;
+
+// Of all windows at once, from the newest day back.
+Windows window_sums(std::span<const ItemDay> days, Day origin) {
+    Windows sums;
+    Sum all;
+    std::size_t window = 0;
+    for (auto d = days.rbegin(); d != days.rend(); ++d) {
+        for (; age(*d, origin) > windows[window]; ++window) sums[window] = all;
+        all.add(*d);
+    }
+    for (; window < windows.size(); ++window) sums[window] = all;
+    return sums;
+}
+
+// Lines of the orders of the days.
+double basket(std::span<const ItemDay> days) {
+    double lines = 0;
+    for (const auto& d : days) lines += d.basket * d.orders;
+    return lines;
+}
+
+double fading(int half_life) {
+    return std::numbers::ln2 / half_life;
+}
+
+// What is left of net revenue by age, for each half-life.
+using Left = std::array<std::array<double, longest + 1>, half_lives.size()>;
+const Left& left() {
+    static const auto made = [] {
+        Left all{};
+        for (std::size_t half = 0; half < half_lives.size(); ++half)
+            for (int days = 0; days <= longest; ++days)
+                all[half][static_cast<std::size_t>(days)] =
+                    std::exp(-fading(half_lives[half]) * static_cast<double>(days));
+        return all;
+    }();
+    return made;
+}
+
+// Net revenue that fades with age, a day.
+std::array<double, half_lives.size()> faded(std::span<const ItemDay> days, Day origin) {
+    std::array<double, half_lives.size()> total{};
+    const auto& shares = left();
+    for (const auto& d : days)
+        for (std::size_t half = 0; half < total.size(); ++half)
+            total[half] += d.net() * shares[half][static_cast<std::size_t>(age(d, origin))];
+    for (std::size_t half = 0; half < total.size(); ++half) total[half] *= fading(half_lives[half]);
+    return total;
+}
+
+void sales_features(const Windows& sums, Sink& sink) {
     std::size_t name = 0;
     for (const auto& s : sums) sink.add(names[name++], Topic::sales, squeezed(s.net));
     for (const auto& s : sums) sink.add(names[name++], Topic::sales, squeezed(s.units));
@@ -59,10 +110,10 @@ void sales_features(const std::array<Sum, windows.size()>& sums, Sink& sink) {
     for (const auto& s : sums) sink.add(names[name++], Topic::steadiness, s.days);
 }
 
-void steadiness_features(const Item& item, Day origin, Sink& sink) {
+// days: of the last weeks.
+void steadiness_features(std::span<const ItemDay> days, Day origin, Sink& sink) {
     std::array<double, weeks> weekly{};
-    for (const auto& d : between(item, origin - Days(7 * weeks), origin))
-        weekly[static_cast<std::size_t>((origin - d.day).count() - 1) / 7] += d.net();
+    for (const auto& d : days) weekly[static_cast<std::size_t>(age(d, origin) - 1) / 7] += d.net();
     double mean = 0, square = 0, active = 0, level = 0, slope = 0;
     for (std::size_t w = 0; w < weeks; ++w) {
         mean += weekly[w] / weeks;
@@ -101,8 +152,8 @@ void novelty_features(const Item& item, std::span<const ItemDay> past, Day origi
     double since = unknown, last = unknown;
     if (!past.empty()) since = ago(past.front().day);
     if (item.listed && item.listed_on < origin) since = ago(item.listed_on);
-    for (const auto& d : past)
-        if (d.units > 0) last = ago(d.day);
+    for (auto d = past.rbegin(); d != past.rend() && std::isnan(last); ++d)
+        if (d->units > 0) last = ago(d->day);
     sink.add("age_days", Topic::novelty, since);
     sink.add("days_since_sale", Topic::steadiness, last);
 }
@@ -131,21 +182,28 @@ bool known(const Item& item, Day origin) {
 }
 
 Recent recent(const Item& item, Day origin) {
-    return {sum(between(item, origin - Days(28), origin)).net,
-            sum(between(item, origin - Days(56), origin - Days(28))).net,
-            sum(between(item, origin - Days(91), origin)).net};
+    Recent found;
+    for (const auto& d : between(item, origin - Days(91), origin)) {
+        found.net91 += d.net();
+        if (age(d, origin) <= 28)
+            found.net28 += d.net();
+        else if (age(d, origin) <= 56)
+            found.previous28 += d.net();
+    }
+    return found;
 }
 
 void item_features(const Item& item, const Moment& moment, Sink& sink) {
     const Day origin = moment.origin;
-    std::array<Sum, windows.size()> sums;
-    for (std::size_t w = 0; w < windows.size(); ++w) sums[w] = sum(between(item, origin - Days(windows[w]), origin));
+    const std::span past(item.days.begin(), std::ranges::lower_bound(item.days, origin, {}, &ItemDay::day));
+    const auto near = between(item, origin - Days(longest), origin), last = between(item, origin - Days(91), origin);
+    static_assert(7 * weeks == 91);
+    const auto sums = window_sums(near, origin);
     sales_features(sums, sink);
-    const auto past = between(item, Day(Days(-1'000'000)), origin);
-    const auto near = between(item, origin - Days(364), origin);
-    sink.add("faded_7", Topic::sales, squeezed(28 * faded(near, origin, 7)));
-    sink.add("faded_21", Topic::sales, squeezed(28 * faded(near, origin, 21)));
-    sink.add("faded_60", Topic::sales, squeezed(28 * faded(near, origin, 60)));
+    const auto [faded_7, faded_21, faded_60] = faded(near, origin);
+    sink.add("faded_7", Topic::sales, squeezed(28 * faded_7));
+    sink.add("faded_21", Topic::sales, squeezed(28 * faded_21));
+    sink.add("faded_60", Topic::sales, squeezed(28 * faded_60));
     const auto &week = sums[0], &month = sums[2], &two = sums[3], &quarter = sums[4], &half = sums[5];
     sink.add("rise_7_28", Topic::trend, log_ratio(4 * week.net, month.net, 1000));
     sink.add("rise_28_28", Topic::trend, log_ratio(month.net, two.net - month.net, 1000));
@@ -154,7 +212,7 @@ void item_features(const Item& item, const Moment& moment, Sink& sink) {
     sink.add("largest_day_share", Topic::steadiness, quarter.net > 0 ? quarter.largest / quarter.net : unknown);
     sink.add("revenue_but_largest_28", Topic::sales, squeezed(month.net - month.largest));
     sink.add("revenue_but_largest_91", Topic::sales, squeezed(quarter.net - quarter.largest));
-    steadiness_features(item, origin, sink);
+    steadiness_features(last, origin, sink);
     season_features(item, moment, sink);
     novelty_features(item, past, origin, sink);
     price_features(item, month, half, sink);
@@ -164,7 +222,7 @@ void item_features(const Item& item, const Moment& moment, Sink& sink) {
     sink.add("units_an_order", Topic::customers,
              quarter.orders > 0 ? squeezed(quarter.units / quarter.orders) : unknown);
     sink.add("lines_an_order", Topic::customers,
-             quarter.orders > 0 ? squeezed(quarter.basket / quarter.orders) : unknown);
+             quarter.orders > 0 ? squeezed(basket(last) / quarter.orders) : unknown);
 }
 
 namespace {
@@ -201,8 +259,14 @@ void sign_features(const Item& item, const Moment& moment, Sink& sink) {
     const Day origin = moment.origin, month = origin - Days(28), quarter = origin - Days(91);
     const auto rival = gather(item, Sign::competitor_price, month, origin);
     const auto own = gather(item, Sign::own_price, Day{}, origin);
-    const auto sold = sum(between(item, quarter, origin));
-    const double price = own.last > 0 ? own.last : sold.units > 0 ? sold.net / sold.units : unknown;
+    const auto forecast = gather(item, Sign::forecast, month, origin).last;
+    const bool is_forecast = !std::isnan(forecast);
+    // Only what is asked for is worked out: most items of most shops have no signs.
+    const auto usual_price = [&] {
+        const auto sold = sum(between(item, quarter, origin));
+        return sold.units > 0 ? sold.net / sold.units : unknown;
+    };
+    const double price = own.last > 0 ? own.last : rival.last > 0 || is_forecast ? usual_price() : unknown;
     sink.add("price_to_rival", Topic::rivals, rival.last > 0 && price > 0 ? std::log(price / rival.last) : unknown);
     sink.add("rivals_seen", Topic::rivals, rival.count);
     const auto rated = gather(item, Sign::rating, Day{}, origin), lately = gather(item, Sign::rating, quarter, origin);
@@ -210,14 +274,12 @@ void sign_features(const Item& item, const Moment& moment, Sink& sink) {
     sink.add("reviews", Topic::customers, squeezed(rated.count));
     sink.add("reviews_91", Topic::customers, squeezed(lately.count));
     const auto views = gather(item, Sign::view, month, origin), carts = gather(item, Sign::cart, month, origin);
-    const double orders = sum(between(item, month, origin)).orders;
+    const double orders = views.value > 0 ? sum(between(item, month, origin)).orders : 0;
     sink.add("views_28", Topic::visits, squeezed(views.value));
     sink.add("carts_28", Topic::visits, squeezed(carts.value));
     sink.add("orders_a_view", Topic::visits, views.value > 0 ? orders / views.value : unknown);
     const auto stock = gather(item, Sign::stock, month, origin);
     sink.add("stock", Topic::stock, std::isnan(stock.last) ? unknown : squeezed(stock.last));
-    const double forecast = gather(item, Sign::forecast, month, origin).last;
-    const bool is_forecast = !std::isnan(forecast);
     sink.add("forecast_units", Topic::forecast, is_forecast ? squeezed(forecast) : unknown);
     sink.add("forecast_revenue", Topic::forecast, is_forecast && price > 0 ? squeezed(forecast * price) : unknown);
     const double sold_lately = sum(between(item, month, origin)).units;

@@ -9,18 +9,20 @@ namespace suanpan::selection {
 
 inline constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-// Gathers a row's features in their order; or, once, their names.
+// Puts rows' features down in their order, from a place on that has room for them; or, once, their names.
 class Sink {
   public:
-    explicit Sink(std::vector<float>& values) : values_(&values) {}
+    explicit Sink(float* values) : next_(values) {}
     explicit Sink(std::vector<Column>& names) : names_(&names) {}
     void add(std::string_view name, Topic topic, double value) {
-        if (names_ != nullptr) names_->push_back({std::string(name), topic});
-        if (values_ != nullptr) values_->push_back(static_cast<float>(value));
+        if (names_ == nullptr)
+            *next_++ = static_cast<float>(value);
+        else
+            names_->push_back({std::string(name), topic});
     }
 
   private:
-    std::vector<float>* values_ = nullptr;
+    float* next_ = nullptr;
     std::vector<Column>* names_ = nullptr;
 };
 

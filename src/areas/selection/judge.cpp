@@ -5,6 +5,8 @@
 #include <numeric>
 #include <random>
 
+#include "areas/selection/by_value.h"
+
 namespace suanpan::selection {
 namespace {
 
@@ -43,12 +45,26 @@ Interval percentile(std::size_t count, std::uint64_t seed, const Statistic& stat
     return {mean, found[draws * 25 / 1000], found[draws * 975 / 1000 - 1]};
 }
 
+// All places, the best first.
+std::vector<std::size_t> all_by_score(std::span<const double> scores) {
+    std::vector<double> fallen;
+    fallen.reserve(scores.size());
+    for (const double score : scores) fallen.push_back(std::isnan(score) ? HUGE_VAL : -score);
+    const auto order = by_value(fallen);
+    std::vector<std::size_t> places(order.begin(), order.end());
+    for (std::size_t first = 0, last = 0; first < places.size(); first = last) {
+        for (last = first + 1; last < places.size() && fallen[places[last]] == fallen[places[first]];) ++last;
+        if (last - first > 1) std::ranges::sort(std::span(places).subspan(first, last - first), {}, shuffled);
+    }
+    return places;
+}
+
 }  // namespace
 
 std::vector<std::size_t> best(std::span<const double> scores, std::size_t k) {
+    if (k >= scores.size()) return all_by_score(scores);
     std::vector<std::size_t> places(scores.size());
     std::iota(places.begin(), places.end(), 0);
-    k = std::min(k, places.size());
     const auto value = [&](std::size_t p) { return std::isnan(scores[p]) ? -HUGE_VAL : scores[p]; };
     const auto better = [&](auto a, auto b) {
         return value(a) != value(b) ? value(a) > value(b) : shuffled(a) < shuffled(b);

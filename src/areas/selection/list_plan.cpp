@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 
+#include "areas/selection/by_value.h"
 #include "areas/selection/places.h"
 
 namespace suanpan::selection {
@@ -27,19 +27,23 @@ bool may_have_place(const Scored& item) {
 
 // The candidates for a place, the best score first; each with the profit at its rank.
 std::vector<Wanted> by_rank(const std::vector<Scored>& items) {
-    std::vector<std::size_t> order;
+    std::vector<std::size_t> may;
+    std::vector<double> scores, profits;  // less than nothing, so that the best come first
     for (std::size_t i = 0; i < items.size(); ++i)
-        if (may_have_place(items[i])) order.push_back(i);
-    std::ranges::stable_sort(order, std::greater(), [&](std::size_t i) { return items[i].score; });
-    std::vector<double> profits;
-    for (const auto i : order) profits.push_back(items[i].expected);
-    std::ranges::sort(profits, std::greater());
+        if (may_have_place(items[i])) {
+            may.push_back(i);
+            scores.push_back(-items[i].score);
+            profits.push_back(-items[i].expected);
+        }
+    const auto by_score = by_value(scores), by_profit = by_value(profits);
     Numbers categories, suppliers;
     std::vector<Wanted> wanted;
-    for (std::size_t rank = 0; rank < order.size(); ++rank) {
-        const auto& item = items[order[rank]];
-        wanted.push_back({profits[rank], item.stock_cost, categories.of(item.category), suppliers.of(item.supplier),
-                          item.look, order[rank]});
+    wanted.reserve(may.size());
+    for (std::size_t rank = 0; rank < may.size(); ++rank) {
+        const auto i = may[by_score[rank]];
+        const auto& item = items[i];
+        wanted.push_back({-profits[by_profit[rank]], item.stock_cost, categories.of(item.category),
+                          suppliers.of(item.supplier), item.look, i});
     }
     return wanted;
 }
@@ -77,10 +81,10 @@ std::vector<std::size_t> explore(const std::vector<Scored>& items, const std::ve
                                  const Limits& limits, const Taken& certain) {
     Taken taken(wanted, limits);
     for (const auto i : certain.list()) taken.add(i);
-    std::vector<std::size_t> order(wanted.size()), found;
-    std::iota(order.begin(), order.end(), 0);
-    std::ranges::stable_sort(order, std::greater(), [&](std::size_t i) { return items[wanted[i].item].high; });
-    for (const auto i : order)
+    std::vector<std::size_t> found;
+    std::vector<double> highs;
+    for (const auto& one : wanted) highs.push_back(-items[one.item].high);
+    for (const auto i : by_value(highs))
         if (taken.fits(i)) {
             taken.add(i);
             found.push_back(i);

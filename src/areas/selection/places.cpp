@@ -72,7 +72,7 @@ double bound(const std::vector<Wanted>& wanted, const Limits& limits, double pri
     std::vector<std::size_t> order(wanted.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     const auto gain = [&](std::size_t i) { return wanted[i].value - price * wanted[i].cost; };
-    std::ranges::stable_sort(order, std::greater(), gain);
+    if (!std::ranges::is_sorted(order, std::greater(), gain)) std::ranges::stable_sort(order, std::greater(), gain);
     return bound_at(wanted, limits, price, order);
 }
 

@@ -6,11 +6,14 @@
 #include "areas/selection/champion.h"
 #include "areas/selection/settings.h"
 #include "areas/selection/stopwatch.h"
+#include "platform/base/parallel.h"
 
 namespace suanpan::selection {
 namespace {
 
 using store::Connection;
+
+constexpr std::size_t row_slices = 16;
 
 std::optional<double> known_value(double value) {
     return std::isnan(value) ? std::nullopt : std::optional(value);
@@ -74,14 +77,18 @@ Result<> store_rows(Connection& connection, const History& history, const Scorin
                     std::int64_t horizon) {
     constexpr std::size_t part = 50'000;
     std::vector<ScoreRow> rows;
-    for (const auto& s : scoring.items) {
-        rows.push_back(row_of(history, scoring, s, reply));
-        rows.back().horizon = horizon;
-        if (rows.size() < part) continue;
+    for (std::size_t from = 0; from < scoring.items.size(); from += part) {
+        const auto some = std::span(scoring.items).subspan(from, std::min(part, scoring.items.size() - from));
+        rows.resize(some.size());
+        in_slices(some.size(), row_slices, [&](std::size_t, std::size_t first, std::size_t last) {
+            for (auto i = first; i < last; ++i) {
+                rows[i] = row_of(history, scoring, some[i], reply);
+                rows[i].horizon = horizon;
+            }
+        });
         TRY(connection.append<ScoreRow>("selection", "score", rows));
-        rows.clear();
     }
-    return connection.append<ScoreRow>("selection", "score", rows);
+    return {};
 }
 
 }  // namespace

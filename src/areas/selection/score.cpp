@@ -7,9 +7,12 @@
 
 #include "areas/selection/looks.h"
 #include "areas/selection/stopwatch.h"
+#include "platform/base/parallel.h"
 
 namespace suanpan::selection {
 namespace {
+
+constexpr std::size_t score_slices = 16;  // so many parts of the items are worked on by threads
 
 double or_else(double value, double otherwise) {
     return std::isnan(value) ? otherwise : value;
@@ -64,19 +67,21 @@ double stock_cost(const Item& item, const Snapshot& now, std::size_t row, const 
 std::vector<Scored> candidates_of(const History& history, const Scoring& scoring, const std::vector<double>& expected,
                                   const Intervals& intervals) {
     const auto quiet = column("days_since_sale"), stock = column("stock");
-    std::vector<Scored> all;
-    for (std::size_t row = 0; row < scoring.now.count(); ++row) {
-        const auto& item = history.items[scoring.now.items[row]];
-        const auto bounds = intervals.around(expected[row]);
-        all.push_back({.score = scoring.scores[row],
-                       .expected = expected[row],
-                       .low = std::min(bounds.low, expected[row]),
-                       .high = std::max(bounds.high, expected[row]),
-                       .quiet_days = or_else(double(scoring.now.at(row, quiet)), -1),
-                       .stock = or_else(std::expm1(double(scoring.now.at(row, stock))), -1),
-                       .category = item.category,
-                       .supplier = item.supplier});
-    }
+    std::vector<Scored> all(scoring.now.count());
+    in_slices(all.size(), score_slices, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (auto row = first; row < last; ++row) {
+            const auto& item = history.items[scoring.now.items[row]];
+            const auto bounds = intervals.around(expected[row]);
+            all[row] = {.score = scoring.scores[row],
+                        .expected = expected[row],
+                        .low = std::min(bounds.low, expected[row]),
+                        .high = std::max(bounds.high, expected[row]),
+                        .quiet_days = or_else(double(scoring.now.at(row, quiet)), -1),
+                        .stock = or_else(std::expm1(double(scoring.now.at(row, stock))), -1),
+                        .category = item.category,
+                        .supplier = item.supplier};
+        }
+    });
     return all;
 }
 
@@ -89,19 +94,20 @@ void add_looks(const History& history, const std::vector<std::size_t>& order, Sc
 
 double profit_before(const Item& item, Day day, int horizon) {
     double profit = 0;
-    for (const auto& d : item.days)
-        if (d.day >= day - Days(horizon) && d.day < day)
-            profit += d.net() - item.unit_cost * (d.units - d.returned_units);
+    auto d = std::ranges::lower_bound(item.days, day - Days(horizon), {}, &ItemDay::day);
+    for (; d != item.days.end() && d->day < day; ++d)
+        profit += d->net() - item.unit_cost * (d->units - d->returned_units);
     return profit;
 }
 
-ItemScore scored(const History& history, const Scoring& scoring, std::size_t row, int horizon) {
+// Of a row, at its place (from 0) among all.
+ItemScore scored(const Scoring& scoring, std::size_t row, std::size_t place) {
     const auto& now = scoring.now;
     const auto& c = scoring.candidates[row];
     const auto why = scoring.shares[row] ? reasons(now, row, *scoring.shares[row]) : Reasons{};
     return {.item = now.items[row],
             .row = row,
-            .place = std::ssize(scoring.items) + 1,
+            .place = static_cast<std::int64_t>(place) + 1,
             .action = scoring.plan.items[row].action,
             .explores = scoring.plan.items[row].explores,
             .expected = c.expected,
@@ -109,7 +115,6 @@ ItemScore scored(const History& history, const Scoring& scoring, std::size_t row
             .high = c.high,
             .reasons_en = why.en,
             .reasons_zh = why.zh,
-            .baseline = profit_before(history.items[now.items[row]], now.origin, horizon),
             .stock_cost = c.stock_cost};
 }
 
@@ -143,12 +148,15 @@ Result<Scoring> score_items(const History& history, Day day, const Scorer& score
     scoring.plan = plan_list(scoring.candidates, options.list);
     scoring.seconds.list = watch.lap();
     TRY(explain(scoring, scorer.learners, to_explain(scoring, order, options.most_explained)));
-    for (const auto row : order) {
-        auto one = scored(history, scoring, row, scorer.horizon);
-        one.flags = flags[row];
-        say_flags(one);
-        scoring.items.push_back(std::move(one));
-    }
+    scoring.items.resize(order.size());
+    in_slices(order.size(), score_slices, [&](std::size_t, std::size_t first, std::size_t last) {
+        for (auto place = first; place < last; ++place) {
+            auto& one = scoring.items[place] = scored(scoring, order[place], place);
+            one.baseline = profit_before(history.items[one.item], day, scorer.horizon);
+            one.flags = flags[one.row];
+            say_flags(one);
+        }
+    });
     scoring.seconds.reasons = watch.lap();
     return scoring;
 }

@@ -71,7 +71,9 @@ double minor_units(const store::Settings& settings) {
 
 Result<ScoreOptions> score_options(const store::Settings& settings) {
     return ScoreOptions{.list = TRY(list_options(settings)),
-                        .first_units = TRY(in_range(settings, "first_units", {12, 0, 1e6, "units of a first stock"}))};
+                        .first_units = TRY(in_range(settings, "first_units", {12, 0, 1e6, "units of a first stock"})),
+                        .most_explained = static_cast<std::size_t>(TRY(in_range(
+                            settings, "most_explained", {20'000, 0, 1e9, "items whose reasons are written"})))};
 }
 
 Result<TrainOptions> train_options(const store::Settings& settings, int horizon) {

@@ -67,7 +67,13 @@ std::vector<Option> list_settings() {
                 "selection",
                 {"First stock", "首批备货"},
                 {"units of an item that is listed first", "新上架商品的首批件数"}},
-               {12, 0, 1e6, "units"})};
+               {12, 0, 1e6, "units"}),
+        number({"selection.most_explained",
+                "selection",
+                {"Most explained", "理由上限"},
+                {"of the best items, and of those to act on, have their reasons written every morning",
+                 "每日为评分最高的及需处理的商品各写出理由的最多件数"}},
+               {20'000, 0, 1e9})};
 }
 
 std::vector<Option> learning_settings() {

@@ -7,6 +7,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "areas/selection/by_value.h"
 #include "areas/selection/item_features.h"
 #include "areas/selection/title_words.h"
 #include "platform/base/parallel.h"
@@ -52,13 +53,16 @@ struct Crowd {
 };
 
 std::vector<double> ranks(const std::vector<Recent>& recent, double Recent::* of) {
-    std::vector<double> sorted;
-    for (const auto& r : recent) sorted.push_back(r.*of);
-    std::ranges::sort(sorted);
-    std::vector<double> found;
-    for (const auto& r : recent)
-        found.push_back(static_cast<double>(std::ranges::upper_bound(sorted, r.*of) - sorted.begin()) /
-                        static_cast<double>(sorted.size()));
+    std::vector<double> values;
+    values.reserve(recent.size());
+    for (const auto& r : recent) values.push_back(r.*of);
+    const auto order = by_value(values);
+    std::vector<double> found(values.size());
+    for (std::size_t first = 0, last = 0; first < order.size(); first = last) {  // equals have one rank
+        for (last = first + 1; last < order.size() && values[order[last]] == values[order[first]];) ++last;
+        for (auto i = first; i < last; ++i)
+            found[order[i]] = static_cast<double>(last) / static_cast<double>(values.size());
+    }
     return found;
 }
 
@@ -68,18 +72,26 @@ std::set<std::string> words_of(const Item& item) {
 }
 
 Crowd gather(const History& history, const Snapshot& snapshot) {
-    Crowd crowd{.first_word = {0}};
-    for (const auto place : snapshot.items) {
-        const auto& item = history.items[place];
-        const auto& r = crowd.recent.emplace_back(recent(item, snapshot.origin));
+    Crowd crowd{.recent = std::vector<Recent>(snapshot.count()), .first_word = {0}};
+    in_parallel((snapshot.count() + block - 1) / block, 0, [&](std::size_t part) {
+        for (auto row = part * block; row < std::min(snapshot.count(), (part + 1) * block); ++row)
+            crowd.recent[row] = recent(history.items[snapshot.items[row]], snapshot.origin);
+    });
+    for (std::size_t row = 0; row < snapshot.count(); ++row) {
+        const auto& item = history.items[snapshot.items[row]];
+        const auto& r = crowd.recent[row];
         crowd.all.add(r);
         crowd.categories[crowd.category.emplace_back(crowd.categories.number(item.category))].add(r);
         for (const auto& word : words_of(item))
             crowd.words[crowd.item_words.emplace_back(crowd.words.number(word))].add(r);
         crowd.first_word.push_back(crowd.item_words.size());
     }
-    crowd.rank28 = ranks(crowd.recent, &Recent::net28);
-    crowd.rank91 = ranks(crowd.recent, &Recent::net91);
+    in_parallel(2, 0, [&](std::size_t which) {
+        if (which == 0)
+            crowd.rank28 = ranks(crowd.recent, &Recent::net28);
+        else
+            crowd.rank91 = ranks(crowd.recent, &Recent::net91);
+    });
     return crowd;
 }
 
@@ -164,15 +176,13 @@ Snapshot snapshot(const History& history, Day origin, int horizon) {
     taken.values.resize(taken.count() * width);
     const Moment moment{origin, history.first, horizon};
     in_parallel((taken.count() + block - 1) / block, 0, [&](std::size_t part) {
-        std::vector<float> values;
-        Sink sink(values);
+        Sink sink(taken.values.data() + part * block * width);
         const auto end = std::min(taken.count(), (part + 1) * block);
         for (std::size_t row = part * block; row < end; ++row) {
             const auto& item = history.items[taken.items[row]];
             all_features(item, moment, sink);
             crowd_features(item, crowd, row, sink);
         }
-        std::ranges::copy(values, taken.values.begin() + static_cast<std::ptrdiff_t>(part * block * width));
     });
     return taken;
 }

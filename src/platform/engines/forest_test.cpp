@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <limits>
 #include <random>
+#include <ranges>
 
 #include "platform/engines/lightgbm_forest.h"
 #include "platform/engines/lightgbm_library.h"
@@ -70,25 +72,27 @@ std::vector<float> labels_of(const std::vector<float>& values, bool as_chance) {
     return labels;
 }
 
-BoostingOptions trees(const char* objective) {
-    return {.objective = objective, .rounds = 40, .leaves = 31, .least_rows = 5, .bins = 63, .threads = 1};
+BoostingOptions trees(const char* objective, int leaves = 31) {
+    return {.objective = objective, .rounds = 40, .leaves = leaves, .least_rows = 5, .bins = 63, .threads = 1};
 }
+constexpr int some_leaves[] = {2, 32, 63};  // 63: too many for masks
 
 TEST(Forest, SaysWhatLightGbmSays) {
     if (const auto api = light_gbm(); !api) GTEST_SKIP() << api.error().text();
     const auto features = drawn_features(1), asked = drawn_features(2);
     const auto labels = labels_of(features, false);
-    for (const auto* objective : {"regression", "tweedie"}) {
+    for (const auto& [objective, leaves] :
+         std::views::cartesian_product(std::array{"regression", "tweedie"}, some_leaves)) {
         const auto trained =
-            Boosting::train({.features = {features, columns}, .labels = labels}, trees(objective)).value();
+            Boosting::train({.features = {features, columns}, .labels = labels}, trees(objective, leaves)).value();
         const auto forest = read_lightgbm_forest(trained.text().value());
         ASSERT_TRUE(forest);
         EXPECT_EQ(forest->columns, columns);
         auto by_library = trained.sums({asked, columns}, {0, -1}).value();
         if (forest->exponential)
             for (auto& sum : by_library) sum = std::exp(sum);
-        EXPECT_EQ(forest->predict({asked, columns}), by_library) << objective;
-        EXPECT_EQ(trained.predict({asked, columns}).value(), by_library) << objective;
+        EXPECT_EQ(forest->predict({asked, columns}), by_library) << objective << leaves;
+        EXPECT_EQ(trained.predict({asked, columns}).value(), by_library) << objective << leaves;
     }
 }
 
@@ -147,15 +151,16 @@ class XgBoostItself {
 TEST(Forest, SaysWhatXgBoostSays) {
     if (const auto api = xg_boost(); !api) GTEST_SKIP() << api.error().text();
     const auto features = drawn_features(1), asked = drawn_features(2);
-    for (const auto* objective : {"reg:tweedie", "binary:logistic", "reg:squarederror"}) {
+    constexpr std::array objectives = {"reg:tweedie", "binary:logistic", "reg:squarederror"};
+    for (const auto& [objective, leaves] : std::views::cartesian_product(objectives, some_leaves)) {
         const auto labels = labels_of(features, std::string_view(objective) == "binary:logistic");
         const auto trained =
-            XgBoosting::train({.features = {features, columns}, .labels = labels}, trees(objective)).value();
+            XgBoosting::train({.features = {features, columns}, .labels = labels}, trees(objective, leaves)).value();
         XgBoostItself library(trained.bytes().value());
         const auto forest = read_xgboost_forest(library.json());
         ASSERT_TRUE(forest) << objective;
-        EXPECT_EQ(forest->predict({asked, columns}), library.predict(asked)) << objective;
-        EXPECT_EQ(trained.predict({asked, columns}).value(), library.predict(asked)) << objective;
+        EXPECT_EQ(forest->predict({asked, columns}), library.predict(asked)) << objective << leaves;
+        EXPECT_EQ(trained.predict({asked, columns}).value(), library.predict(asked)) << objective << leaves;
     }
 }
 
