@@ -56,7 +56,13 @@ std::vector<Arc> arcs_of(std::vector<Planned>& items, const SubstituteShares& sh
     return arcs;
 }
 
-std::vector<std::vector<std::size_t>> groups_of(std::size_t items, const std::vector<Arc>& arcs) {
+// Items that arcs connect, in order, and these arcs.
+struct Group {
+    std::vector<std::size_t> items;
+    std::vector<Arc> arcs;
+};
+
+std::vector<Group> groups_of(std::size_t items, const std::vector<Arc>& arcs) {
     std::vector<std::size_t> root(items);
     std::iota(root.begin(), root.end(), std::size_t{0});
     const auto find = [&](std::size_t i) {
@@ -64,14 +70,17 @@ std::vector<std::vector<std::size_t>> groups_of(std::size_t items, const std::ve
         return i;
     };
     for (const auto& arc : arcs) root[find(arc.item)] = find(arc.other);
-    std::map<std::size_t, std::vector<std::size_t>> groups;
-    for (const auto& arc : arcs)
-        for (const auto i : {arc.item, arc.other}) groups[find(i)].push_back(i);
-    std::vector<std::vector<std::size_t>> result;
+    std::map<std::size_t, Group> groups;
+    for (const auto& arc : arcs) {
+        auto& group = groups[find(arc.item)];
+        group.items.insert(group.items.end(), {arc.item, arc.other});
+        group.arcs.push_back(arc);
+    }
+    std::vector<Group> result;
     for (auto& [_, group] : groups) {
-        std::ranges::sort(group);
-        const auto [first, last] = std::ranges::unique(group);
-        group.erase(first, last);
+        std::ranges::sort(group.items);
+        const auto [first, last] = std::ranges::unique(group.items);
+        group.items.erase(first, last);
         result.push_back(std::move(group));
     }
     return result;
@@ -138,9 +147,8 @@ void take_level(Planned& planned, std::int64_t level) {
     if (level != planned.order.order_up_to) planned.order = plan_order(planned.input, level);
 }
 
-Result<> plan_group(std::vector<Planned>& items, const std::vector<std::size_t>& places, std::vector<Arc> arcs,
-                    const PlanOptions& options) {
-    std::erase_if(arcs, [&](const Arc& arc) { return !std::ranges::binary_search(places, arc.item); });
+Result<> plan_group(std::vector<Planned>& items, Group together, const PlanOptions& options) {
+    auto& [places, arcs] = together;
     for (auto& arc : arcs) {
         arc.item = static_cast<std::size_t>(std::ranges::lower_bound(places, arc.item) - places.begin());
         arc.other = static_cast<std::size_t>(std::ranges::lower_bound(places, arc.other) - places.begin());
@@ -168,11 +176,11 @@ Result<> plan_group(std::vector<Planned>& items, const std::vector<std::size_t>&
 
 Result<> plan_together(std::vector<Planned>& items, const SubstituteShares& shares, const PlanOptions& options) {
     const auto arcs = arcs_of(items, shares);
-    for (const auto& group : groups_of(items.size(), arcs)) {
-        if (group.size() > most_together) {
-            for (const auto i : group) items[i].together.left_out = "too many";
+    for (auto& group : groups_of(items.size(), arcs)) {
+        if (group.items.size() > most_together) {
+            for (const auto i : group.items) items[i].together.left_out = "too many";
         } else {
-            TRY(plan_group(items, group, arcs, options));
+            TRY(plan_group(items, std::move(group), options));
         }
     }
     return {};
