@@ -181,31 +181,42 @@ Result<> try_challenger(Challenger challenger, const Covariates& seen, const Pan
     const auto past = earlier(seen.dataset, {judged_windows * window, horizon, least_seen});
     const auto learned = TRY(learn_challenger(challenger, past, seen.kinds, run_options(options)));
     tell();
+    std::vector<Predictions> said;  // all or none of the windows are compared
+    std::vector<Dataset> asked;
     for (std::size_t origin = judged_windows; origin >= 1; --origin) {
-        const auto asked = earlier(seen.dataset, {origin * window, window, least_seen});
-        auto said = TRY(ask_challenger(learned, asked, options.threads));
-        trial.comparison.add_challenge({static_cast<int>(origin), asked, on_open_days(std::move(said), asked)});
+        asked.push_back(earlier(seen.dataset, {origin * window, window, least_seen}));
+        said.push_back(on_open_days(TRY(ask_challenger(learned, asked.back(), options.threads)), asked.back()));
         tell();
     }
+    for (std::size_t k = 0; k < said.size(); ++k)
+        trial.comparison.add_challenge({static_cast<int>(judged_windows - k), asked[k], said[k]});
     return {};
 }
 
-// Those that could be tried, in the order of the windows' challenges. Too little to learn from is no error.
-Result<std::vector<Challenger>> try_challengers(std::span<const Challenger> challengers, const Covariates& seen,
-                                                const PanelOptions& options, Trial& trial,
-                                                const std::function<void()>& tell) {
-    std::vector<Challenger> tried;
+struct Tried {
+    std::vector<Challenger> challengers;  // in the order of the windows' challenges
+    std::string left_out;                 // why others could not be tried
+};
+
+// Too little to learn from, or a library that is not there, is no reason to have no trees.
+Result<Tried> try_challengers(std::span<const Challenger> challengers, const Covariates& seen,
+                              const PanelOptions& options, Trial& trial, const std::function<void()>& tell) {
+    Tried tried;
     for (const auto challenger : challengers) {
         const auto done = try_challenger(challenger, seen, options, trial, tell);
-        if (!done && done.error().code != ErrorCode::invalid_argument) return std::unexpected(done.error());
-        if (done) tried.push_back(challenger);
+        if (options.stop.stop_requested()) return fail(ErrorCode::unavailable, "the learning was stopped");
+        if (done)
+            tried.challengers.push_back(challenger);
+        else
+            tried.left_out += fmt::format("; no {}: {}", name(challenger), done.error().message);
     }
     return tried;
 }
 
 // Learns those of the tried ones that a class has a share for, and leaves out the others' shares.
-Result<> learn_chosen(std::span<const Challenger> tried, const Covariates& seen, const PanelOptions& options,
-                      SharedModel& model) {
+Result<> learn_chosen(const Tried& trial, const Covariates& seen, const PanelOptions& options, SharedModel& model) {
+    const auto& tried = trial.challengers;
+    model.choice += trial.left_out;
     std::vector<std::size_t> kept;
     for (std::size_t k = 0; k < tried.size(); ++k) {
         const auto classes = std::ranges::count_if(
