@@ -64,7 +64,7 @@ last line counts the single cases: N passed, N failed, N skipped. Fails if a cas
   FILTER           a folder (areas/demand, areas/data/labels), a file (areas/data/load.cpp: the tests beside it), a part of
                    their names (demand), or a GoogleTest pattern with a dot or star (Money.*)
   --preset PRESET  release (default), debug, asan, tsan
-  --fast           leaves out the suites whose names contain Slow or Fault
+  --fast           leaves out the suites whose names contain Slow or Fault, and tests of kills, faults and full disks
 
 The thread sanitiser leaves out the libraries that environment/tsan.txt names:  ./dev test --preset tsan --fast
 TEXT

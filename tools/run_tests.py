@@ -18,6 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 SLOW_SUITES = "*Slow*:*Fault*"
+# They start the program over and over, which takes seconds each under a sanitiser.
+SLOW_TESTS = {"tests/faults_test.py", "tests/full_disk_test.py", "tests/kill_test.py"}
 PROGRAM_SECONDS = 1500
 
 
@@ -164,6 +166,8 @@ def run_python_tests(arguments, root, totals):
         return
     environment = os.environ | {"SUANPAN": arguments.program} | ({"SUANPAN_FAST": "1"} if arguments.fast else {})
     names = [str(test.relative_to(root)) for test in sorted((root / "tests").rglob("*_test.py"))]
+    if arguments.fast:
+        names = [name for name in names if name not in SLOW_TESTS]
     with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         runs = [pool.submit(run_unittest, name, root, environment) for name in names if arguments.filter in name]
         for run in runs:
