@@ -6,32 +6,17 @@
 
 #include "areas/stock/exceptions.h"
 #include "areas/stock/projection.h"
+#include "areas/stock/test_candidate.h"
 
 namespace suanpan::stock {
 namespace {
-
-// Uniform on 0 to 100 over 14 days.
-Candidate candidate(const std::string& id) {
-    Candidate item{.item_id = id, .title = "thing " + id};
-    item.unit_cost = 200;
-    item.unit_price = 500;
-    item.on_hand = 20;
-    item.on_order = 0;
-    item.levels = {0, 0.5, 1};
-    item.window_quantiles = {0, 50, 100};
-    item.window_mean = 50;
-    item.window_periods = 14;
-    item.period_days = 1;
-    item.mean = std::vector<double>(28, 50.0 / 14);
-    return item;
-}
 
 std::int64_t units(const OrderPlan& plan, std::size_t item) {
     return plan.items[item].order.units;
 }
 
 TEST(Plan, OrdersUpToTheQuantileOfTheSameNumbers) {
-    const std::vector<Candidate> items = {candidate("a")};
+    const std::vector<Candidate> items = {uniform_item("a")};
     const auto plan = plan_orders(items, {}, {.service_level = 0.9});
     ASSERT_TRUE(plan);
     EXPECT_EQ(units(*plan, 0), 70);
@@ -40,7 +25,7 @@ TEST(Plan, OrdersUpToTheQuantileOfTheSameNumbers) {
 }
 
 TEST(Plan, LearnsLeadTimesFromReceipts) {
-    auto item = candidate("a");
+    auto item = uniform_item("a");
     item.supplier_id = "s";
     item.lead_time_days = 7;
     const std::vector<Candidate> items = {item};
@@ -56,9 +41,9 @@ TEST(Plan, LearnsLeadTimesFromReceipts) {
 }
 
 TEST(Plan, BudgetIsSharedByValue) {
-    auto dear = candidate("dear");
+    auto dear = uniform_item("dear");
     dear.unit_cost = 450;  // earns 50 a unit, the other 300
-    const std::vector<Candidate> items = {dear, candidate("good")};
+    const std::vector<Candidate> items = {dear, uniform_item("good")};
     const auto free = *plan_orders(items, {}, {.service_level = 0.9});
     EXPECT_EQ(free.value, 70 * 4.5 + 70 * 2);
     const auto cut = *plan_orders(items, {}, {.service_level = 0.9, .budget = 160});
@@ -73,9 +58,9 @@ TEST(Plan, BudgetIsSharedByValue) {
 }
 
 TEST(Plan, RoomIsALimitToo) {
-    auto large = candidate("large");
+    auto large = uniform_item("large");
     large.unit_volume = 10;
-    auto small = candidate("small");
+    auto small = uniform_item("small");
     small.unit_volume = 1;
     const auto plan = *plan_orders({large, small}, {}, {.service_level = 0.9, .room = 200});
     EXPECT_LE(10 * units(plan, 0) + units(plan, 1), 200);
@@ -83,7 +68,7 @@ TEST(Plan, RoomIsALimitToo) {
 }
 
 TEST(Plan, ShelfLifeKeepsTheOrderSellable) {
-    auto item = candidate("milk");
+    auto item = uniform_item("milk");
     item.shelf_life_days = 7;
     // Over 7 + 7 days the 10 % quantile is 10, and 20 are there.
     const auto none = *plan_orders({item}, {}, {.service_level = 0.9});
@@ -96,7 +81,7 @@ TEST(Plan, ShelfLifeKeepsTheOrderSellable) {
 }
 
 TEST(Plan, SupplierMinimumIsReachedOrNothingIsOrdered) {
-    auto a = candidate("a"), b = candidate("b");
+    auto a = uniform_item("a"), b = uniform_item("b");
     a.supplier_id = b.supplier_id = "s";
     a.minimum_value = b.minimum_value = 20000;  // 200.00
     b.on_hand = 95;                             // nothing wanted: up to 90
@@ -111,7 +96,7 @@ TEST(Plan, SupplierMinimumIsReachedOrNothingIsOrdered) {
 }
 
 TEST(Plan, ServiceByClass) {
-    std::vector<Candidate> items = {candidate("a"), candidate("b")};
+    std::vector<Candidate> items = {uniform_item("a"), uniform_item("b")};
     items[1].window_mean = 1;
     items[1].window_quantiles = {0, 0.5, 40};
     const auto plan = *plan_orders(items, {}, {.by_class = true});
@@ -163,7 +148,8 @@ Planned planned(const Candidate& item) {
 }
 
 TEST(Exceptions, WorstFirstAndEachForItsReason) {
-    auto out = candidate("out"), worse = candidate("worse"), slow = candidate("slow"), fine = candidate("fine");
+    auto out = uniform_item("out"), worse = uniform_item("worse"), slow = uniform_item("slow"),
+         fine = uniform_item("fine");
     out.on_hand = 5;
     worse.on_hand = 0;
     slow.on_hand = 5000;

@@ -4,25 +4,11 @@
 
 #include "areas/stock/inventory/substitution.h"
 #include "areas/stock/plan.h"
+#include "areas/stock/test_candidate.h"
 #include "areas/stock/together.h"
 
 namespace suanpan::stock {
 namespace {
-
-// Uniform on 0 to 100 over 14 days, 20 of them there; up to 90 at a service level of 0.9.
-Candidate uniform_item(const std::string& id) {
-    Candidate item{.item_id = id, .title = "thing " + id};
-    item.unit_cost = 200;
-    item.unit_price = 500;
-    item.on_hand = 20;
-    item.on_order = 0;
-    item.levels = {0, 0.5, 1};
-    item.window_quantiles = {0, 50, 100};
-    item.window_mean = 50;
-    item.window_periods = 14;
-    item.period_days = 1;
-    return item;
-}
 
 Candidate with_breaks(std::vector<double> from, std::vector<double> cost) {
     auto item = uniform_item("a");

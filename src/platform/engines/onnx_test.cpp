@@ -1,11 +1,9 @@
 #include <gmock/gmock.h>
 
-#include <fstream>
-#include <set>
-
 #include "platform/engines/onnx_library.h"
 #include "platform/engines/onnx_network.h"
 #include "platform/engines/test_onnx.h"
+#include "platform/engines/test_openmp.h"
 #include "platform/engines/xgboost_library.h"
 
 namespace suanpan::engines {
@@ -75,11 +73,7 @@ TEST_F(OnnxNetworkTest, NeverReadsOtherFiles) {
 // One runtime of OpenMP, this library in the process too.
 TEST_F(OnnxNetworkTest, BringsNoOtherOpenMp) {
     if (const auto other = xg_boost(); !other) GTEST_SKIP() << other.error().text();
-    std::set<std::string> runtimes;
-    std::ifstream maps("/proc/self/maps");
-    for (std::string line; std::getline(maps, line);)
-        for (const auto* name : {"libgomp", "libomp", "libiomp"})
-            if (line.contains(name)) runtimes.insert(line.substr(line.find('/')));
+    const auto runtimes = openmp_runtimes();
     EXPECT_EQ(runtimes.size(), 1U) << testing::PrintToString(runtimes);
 }
 

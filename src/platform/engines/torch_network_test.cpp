@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
-#include <fstream>
-#include <set>
+
+#include "platform/engines/test_openmp.h"
 
 namespace suanpan::engines {
 namespace {
@@ -181,11 +181,7 @@ TEST_F(TorchNetwork, SaysWhatIsWrong) {
 
 // One runtime of OpenMP, however many libraries use it.
 TEST_F(TorchNetwork, SharesOneOpenMp) {
-    std::set<std::string> runtimes;
-    std::ifstream maps("/proc/self/maps");
-    for (std::string line; std::getline(maps, line);)
-        for (const auto* name : {"libgomp", "libomp", "libiomp"})
-            if (line.contains(name)) runtimes.insert(line.substr(line.find('/')));
+    const auto runtimes = openmp_runtimes();
     EXPECT_EQ(runtimes.size(), 1U) << testing::PrintToString(runtimes);
 }
 
