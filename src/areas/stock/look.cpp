@@ -27,13 +27,6 @@ namespace {
 
 using store::Connection;
 
-Result<Day> forecast_day(Connection& connection, std::optional<Day> as_of) {
-    if (as_of) return *as_of;
-    const auto newest = TRY(connection.row<ForecastDay>("SELECT max(as_of) AS day FROM demand.forecast"));
-    if (!newest.day) return fail(ErrorCode::not_found, "there is no forecast yet; run `daily` or demand.run first");
-    return *newest.day;
-}
-
 struct Read {
     Day as_of;
     std::vector<Candidate> items;
@@ -113,6 +106,13 @@ Result<std::vector<OnTheWay>> on_the_way(Connection& connection, const Candidate
 }
 
 }  // namespace
+
+Result<Day> forecast_day(Connection& connection, std::optional<Day> as_of) {
+    if (as_of) return *as_of;
+    const auto newest = TRY(connection.row<ForecastDay>("SELECT max(as_of) AS day FROM demand.forecast"));
+    if (!newest.day) return fail(ErrorCode::not_found, "there is no forecast yet; run `daily` or demand.run first");
+    return *newest.day;
+}
 
 Result<ExceptionReport> look_for_exceptions(operations::Context& context, std::optional<Day> as_of) {
     const auto& settings = context.shop.settings();

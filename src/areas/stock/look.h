@@ -6,6 +6,9 @@
 
 namespace suanpan::stock {
 
+// The day, or that of the newest forecast. Errors: not_found where there is none.
+[[nodiscard]] Result<Day> forecast_day(store::Connection& connection, std::optional<Day> as_of);
+
 struct ExceptionReport {
     Day as_of;  // of the forecast
     std::vector<StockException> found;

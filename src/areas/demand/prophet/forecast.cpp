@@ -95,8 +95,9 @@ Columns regressors_of(const SeriesRecord& series) {
 
 Result<Predictions> prophet(const Dataset& dataset, const RunOptions& options) {
     Predictions predictions(dataset.series.size());
-    in_parallel(predictions.size(), options.threads,
-                [&](std::size_t s) { predictions[s] = predict_one(dataset.series[s], dataset.step_days); });
+    in_parallel(predictions.size(), options.threads, [&](std::size_t s) {
+        if (dataset.series[s].horizon() > 0) predictions[s] = predict_one(dataset.series[s], dataset.step_days);
+    });
     return predictions;
 }
 

@@ -31,8 +31,8 @@ struct SharedModel {
 
 // Learns from the covariates of the history. The models that are judged have seen nothing of the judged windows; those
 // that serve have seen all. Where no class is served better, nothing.
-// Errors: unavailable where LightGBM (of networks, libtorch) is not there; invalid_argument where there is too little
-// to learn from.
+// Errors: unavailable where LightGBM is not there; invalid_argument where there is too little to learn from. A
+// challenger that cannot be tried is left out, and `choice` says why.
 [[nodiscard]] Result<std::optional<SharedModel>> learn_shared(const History& history, const Covariates& covariates,
                                                               std::span<const Challenger> challengers,
                                                               const PanelOptions& options);

@@ -1,6 +1,5 @@
 #include "areas/demand/signals/signals.h"
 
-#include <cmath>
 #include <numeric>
 
 #include "areas/demand/history.h"
@@ -12,6 +11,10 @@ struct SignalRow {
     Day as_of;
     std::string item_id;
     std::optional<double> prophet, lstm;  // NULL where too little was seen
+};
+
+struct MissingMorning {
+    Day day;
 };
 
 namespace {
@@ -116,17 +119,15 @@ class Maker {
     std::optional<Learned> learned_;
 };
 
-Result<std::vector<Day>> missing_mornings(operations::Context& context, Day newest, std::int64_t mornings) {
-    return context.shop.database().read([&](Connection& connection) -> Result<std::vector<Day>> {
-        std::vector<Day> missing;
-        for (auto ago = mornings - 1; ago >= 0; --ago) {
-            const Day day = newest - Days(7 * ago);
-            const bool made = TRY(connection.count("SELECT count(*) FROM demand.signal WHERE as_of = ?", day)) > 0;
-            const auto sold = TRY(connection.count("SELECT count(*) FROM data.sales_daily WHERE day < ?", day));
-            if (!made && (sold > 0 || ago == 0)) missing.push_back(day);
-        }
-        return missing;
-    });
+// The newest is asked for whatever was sold; the others where something was sold before them.
+constexpr std::string_view missing_sql = R"(
+    SELECT day FROM (SELECT ago, (?::DATE - (7 * ago)::INTEGER)::DATE AS day FROM range(?) AS r(ago)), data.span
+    WHERE (ago = 0 OR first_day < day) AND day NOT IN (SELECT as_of FROM demand.signal)
+    ORDER BY day)";
+
+Result<std::vector<MissingMorning>> missing_mornings(operations::Context& context, Day newest, std::int64_t mornings) {
+    return context.shop.database().read(
+        [&](Connection& connection) { return connection.rows<MissingMorning>(missing_sql, newest, mornings); });
 }
 
 }  // namespace
@@ -134,7 +135,7 @@ Result<std::vector<Day>> missing_mornings(operations::Context& context, Day newe
 Result<SignalReport> make_signals(operations::Context& context, Day as_of, std::int64_t mornings) {
     const auto missing = TRY(missing_mornings(context, monday_of(as_of), mornings));
     Maker maker(context);
-    for (const auto day : missing) {
+    for (const auto& [day] : missing) {
         if (context.stop.stop_requested())
             return fail(ErrorCode::unavailable, "stopped; run it again for the mornings that are left");
         TRY(maker.make(day));

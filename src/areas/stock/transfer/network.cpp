@@ -38,6 +38,7 @@ constexpr std::string_view linked_sql = R"(
     LEFT JOIN data.supplier AS s USING (supplier_id)
     LEFT JOIN data.place AS d USING (place_id)
     LEFT JOIN moved AS m USING (item_id)
+    WHERE ?2 = '' OR item_id = ?2
     ORDER BY item_id, place_id)";
 
 using Links = std::map<std::string, PlaceLink>;  // by the place that is supplied
@@ -258,8 +259,8 @@ Result<std::vector<PlaceLink>> read_links(store::Connection& connection) {
         "ORDER BY to_place_id");
 }
 
-Result<std::vector<LinkedPlace>> read_linked(store::Connection& connection, Day as_of) {
-    return connection.rows<LinkedPlace>(linked_sql, as_of);
+Result<std::vector<LinkedPlace>> read_linked(store::Connection& connection, Day as_of, const std::string& item) {
+    return connection.rows<LinkedPlace>(linked_sql, as_of, item);
 }
 
 std::int64_t links_left_out(const std::vector<PlaceLink>& links) {

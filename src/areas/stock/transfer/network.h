@@ -35,8 +35,9 @@ struct LinkedPlace {
 };
 
 [[nodiscard]] Result<std::vector<PlaceLink>> read_links(store::Connection& connection);
-// Sorted by item and place.
-[[nodiscard]] Result<std::vector<LinkedPlace>> read_linked(store::Connection& connection, Day as_of);
+// Sorted by item and place; of one item, or of all.
+[[nodiscard]] Result<std::vector<LinkedPlace>> read_linked(store::Connection& connection, Day as_of,
+                                                           const std::string& item = "");
 
 // One place in the plan of an item. Times are days. Demand is over net_days of the place's own customers.
 struct NetworkPlace {

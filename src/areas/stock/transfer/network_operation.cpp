@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "areas/stock/look.h"
 #include "areas/stock/transfer/network.h"
 #include "areas/stock/transfer/transfer.h"
 #include "platform/operations/declare.h"
@@ -33,10 +34,6 @@ struct NetworkReply {
     std::int64_t links = 0, links_left_out = 0, plans = 0;
     double cost = 0, cost_alone = 0, safety_stock = 0, safety_stock_alone = 0;
     std::vector<NetworkItem> items;
-};
-
-struct NewestPlaced {
-    std::optional<Day> day;
 };
 
 }  // namespace suanpan::stock
@@ -93,18 +90,13 @@ struct NetworkRead {
     SupplierDays receipts;
 };
 
-Result<NetworkRead> read_network(Connection& connection, const std::string& as_of) {
-    NetworkRead read;
-    if (as_of.empty()) {
-        const auto newest = TRY(connection.row<NewestPlaced>("SELECT max(as_of) AS day FROM demand.forecast"));
-        if (!newest.day) return fail(ErrorCode::not_found, "there is no forecast yet; run `daily` or demand.run first");
-        read.as_of = *newest.day;
-    } else {
-        read.as_of = TRY(parse_day(as_of));
-    }
+Result<NetworkRead> read_network(Connection& connection, const NetworkRequest& request) {
+    std::optional<Day> as_of;
+    if (!request.as_of.empty()) as_of = TRY(parse_day(request.as_of));
+    NetworkRead read{.as_of = TRY(forecast_day(connection, as_of)), .links = {}, .places = {}, .receipts = {}};
     read.links = TRY(read_links(connection));
     if (read.links.empty()) return read;
-    read.places = TRY(read_linked(connection, read.as_of));
+    read.places = TRY(read_linked(connection, read.as_of, request.item));
     read.receipts = TRY(read_lead_times(connection, read.as_of));
     return read;
 }
@@ -130,15 +122,14 @@ NetworkPlaceRow row_of(const NetworkPlan& plan, const NetworkPlace& place) {
 
 Result<NetworkReply> network_reply(operations::Context& context, const NetworkRequest& request) {
     const auto& settings = context.shop.settings();
-    const auto read = TRY(
-        context.shop.database().read([&](Connection& connection) { return read_network(connection, request.as_of); }));
+    const auto read =
+        TRY(context.shop.database().read([&](Connection& connection) { return read_network(connection, request); }));
     const auto plans = TRY(plan_networks(read.places, read.links, read.receipts, plan_options(settings)));
     NetworkReply reply{.as_of = format(read.as_of),
                        .currency = settings.currency,
                        .links = std::ssize(read.links),
                        .links_left_out = links_left_out(read.links)};
     for (const auto& plan : plans) {
-        if (!request.item.empty() && plan.item_id != request.item) continue;
         reply.cost += plan.cost;
         reply.cost_alone += plan.cost_alone;
         for (const auto& place : plan.places) {
